@@ -1,0 +1,131 @@
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** A chat workspace connected to a team. Tokens are sealed by the vault, bound to team and row. */
+export const chatInstallation = pgTable(
+  'chat_installation',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    provider: text('provider', { enum: ['slack'] }).notNull(),
+    externalTeamId: text('external_team_id').notNull(),
+    workspaceName: text('workspace_name').notNull(),
+    appId: text('app_id').notNull(),
+    botUserId: text('bot_user_id').notNull(),
+    botId: text('bot_id').notNull().default(''),
+    sealedTokens: text('sealed_tokens').notNull(),
+    scopes: text('scopes').notNull(),
+    tokenExpiresAt: at('token_expires_at'),
+    state: text('state', { enum: ['active', 'ended'] })
+      .notNull()
+      .default('active'),
+    endedReason: text('ended_reason'),
+    defaultChannelId: text('default_channel_id'),
+    installedBy: uuid('installed_by').notNull(),
+    installedAt: at('installed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    uniqueIndex('chat_installation_active')
+      .on(t.teamId)
+      .where(sql`state = 'active'`),
+    index('chat_installation_external').on(t.externalTeamId),
+  ],
+);
+
+/** What is known of a channel; `problem` as in ChatChannel, rechecked when its membership changes. */
+export const chatChannel = pgTable(
+  'chat_channel',
+  {
+    teamId: uuid('team_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    channelId: text('channel_id').notNull(),
+    name: text('name').notNull(),
+    isPrivate: boolean('is_private').notNull().default(false),
+    problemCode: text('problem_code', { enum: ['not-in-channel', 'archived', 'outsiders', 'missing'] }),
+    /** Until then nothing is sent to this channel (rate limit). */
+    pausedUntil: at('paused_until'),
+    checkedAt: at('checked_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.installationId, t.channelId] })],
+);
+
+/** A person of the workspace. `userId` only when a confirmed e-mail of a full member equals a teammate's. */
+export const chatPerson = pgTable(
+  'chat_person',
+  {
+    teamId: uuid('team_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    chatUserId: text('chat_user_id').notNull(),
+    guestId: uuid('guest_id').notNull(),
+    userId: uuid('user_id'),
+    name: text('name').notNull(),
+    email: text('email'),
+    pictureUrl: text('picture_url'),
+    isOutsider: boolean('is_outsider').notNull().default(false),
+    checkedAt: at('checked_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.installationId, t.chatUserId] }),
+    uniqueIndex('chat_person_guest').on(t.teamId, t.guestId),
+    index('chat_person_user').on(t.teamId, t.userId),
+  ],
+);
+
+/** A teammate's own chat token, for what a bot can't do under their name. */
+export const chatPersonToken = pgTable(
+  'chat_person_token',
+  {
+    teamId: uuid('team_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    chatUserId: text('chat_user_id').notNull(),
+    sealedTokens: text('sealed_tokens').notNull(),
+    scopes: text('scopes').notNull(),
+    tokenExpiresAt: at('token_expires_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.installationId, t.userId] })],
+);
+
+/** An event as it came in, stored before it is acknowledged, deleted when handled. Team known only after routing. */
+export const chatEvent = pgTable(
+  'chat_event',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    body: jsonb('body').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    receivedAt: at('received_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] })],
+);
+
+/** An OAuth round trip under way: only the person who began it can end it. */
+export const chatAuthorization = pgTable(
+  'chat_authorization',
+  {
+    teamId: uuid('team_id').notNull(),
+    stateHash: text('state_hash').notNull(),
+    userId: uuid('user_id').notNull(),
+    purpose: text('purpose', { enum: ['install', 'link-person'] }).notNull(),
+    /** Set by the callback; redeemed by the extension that began. */
+    code: text('code'),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.stateHash] })],
+);

@@ -1,0 +1,177 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const discussion = pgTable(
+  'discussion',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    correspondenceId: uuid('correspondence_id').notNull(),
+    visibility: text('visibility', { enum: ['team', 'private'] })
+      .notNull()
+      .default('team'),
+    startedBy: uuid('started_by').notNull(),
+    lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+    lastMessageAt: at('last_message_at'),
+    version: bigint('version', { mode: 'number' }).notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    deletedAt: at('deleted_at'),
+    deletedBy: uuid('deleted_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    uniqueIndex('discussion_correspondence').on(t.teamId, t.correspondenceId),
+    index('discussion_newest').on(t.teamId, t.lastMessageAt),
+  ],
+);
+
+/** A person's own relation to a discussion. `invited` lets them into a private one. */
+export const discussionMember = pgTable(
+  'discussion_member',
+  {
+    teamId: uuid('team_id').notNull(),
+    discussionId: uuid('discussion_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    invited: boolean('invited').notNull().default(false),
+    following: boolean('following').notNull().default(true),
+    muted: boolean('muted').notNull().default(false),
+    lastReadSeq: bigint('last_read_seq', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.discussionId, t.userId] }),
+    index('discussion_member_user').on(t.teamId, t.userId),
+  ],
+);
+
+/** Exactly one of `authorId` (a teammate) and `guestId` (somebody in the chat) is set. */
+export const message = pgTable(
+  'message',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    discussionId: uuid('discussion_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    version: bigint('version', { mode: 'number' }).notNull().default(1),
+    authorId: uuid('author_id'),
+    guestId: uuid('guest_id'),
+    body: text('body').notNull(),
+    mentions: uuid('mentions')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    origin: text('origin', { enum: ['sidethread', 'chat'] }).notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    editedAt: at('edited_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), uniqueIndex('message_seq').on(t.teamId, t.discussionId, t.seq)],
+);
+
+/** `person` is a teammate's or a guest's id. */
+export const reaction = pgTable(
+  'reaction',
+  {
+    teamId: uuid('team_id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    emoji: text('emoji').notNull(),
+    person: uuid('person').notNull(),
+    personKind: text('person_kind', { enum: ['teammate', 'guest'] }).notNull(),
+    origin: text('origin', { enum: ['sidethread', 'chat'] }).notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.messageId, t.emoji, t.person] })],
+);
+
+/** A discussion's mirror in a chat channel's thread. `rootTs` is set once the card is posted. */
+export const chatLink = pgTable(
+  'chat_link',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    discussionId: uuid('discussion_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    channelId: text('channel_id').notNull(),
+    rootTs: text('root_ts'),
+    threadUrl: text('thread_url'),
+    state: text('state', { enum: ['active', 'ended'] })
+      .notNull()
+      .default('active'),
+    /** The newest chat timestamp up to which the thread is known to be complete here. */
+    reconciledTs: text('reconciled_ts'),
+    reconcileAt: at('reconcile_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('chat_link_discussion').on(t.teamId, t.discussionId),
+    index('chat_link_thread').on(t.teamId, t.channelId, t.rootTs),
+    index('chat_link_reconcile').on(t.reconcileAt),
+  ],
+);
+
+/** One effect on the chat, in `position` order within its link; the next starts only when the one before is settled. */
+export const chatOutbox = pgTable(
+  'chat_outbox',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    linkId: uuid('link_id').notNull(),
+    position: bigint('position', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
+    kind: text('kind', { enum: ['card', 'post', 'edit', 'delete', 'react', 'unreact', 'file'] }).notNull(),
+    messageId: uuid('message_id'),
+    /** Ids and emoji; the text is read from the message when it is sent. */
+    payload: text('payload').notNull().default('{}'),
+    state: text('state', { enum: ['pending', 'sending', 'checking', 'delivered', 'unknown', 'failed', 'cancelled'] })
+      .notNull()
+      .default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Not before this time: a rate limit, a back-off, or the grace before a look-up. */
+    notBefore: at('not_before'),
+    error: text('error'),
+    externalTs: text('external_ts'),
+    externalUrl: text('external_url'),
+    sentAt: at('sent_at'),
+    settledAt: at('settled_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('chat_outbox_order').on(t.teamId, t.linkId, t.position),
+    index('chat_outbox_open')
+      .on(t.teamId, t.linkId, t.position)
+      .where(sql`state in ('pending','sending','checking')`),
+    index('chat_outbox_message').on(t.teamId, t.messageId),
+  ],
+);
+
+/** Which chat message is which of ours. The key makes a repeated event harmless. */
+export const chatMessageRef = pgTable(
+  'chat_message_ref',
+  {
+    teamId: uuid('team_id').notNull(),
+    channelId: text('channel_id').notNull(),
+    ts: text('ts').notNull(),
+    linkId: uuid('link_id').notNull(),
+    messageId: uuid('message_id'),
+    /** The newest edit seen from the chat, so that an older event never overwrites it. */
+    editedTs: text('edited_ts'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.channelId, t.ts] }),
+    index('chat_message_ref_message').on(t.teamId, t.messageId),
+  ],
+);

@@ -1,0 +1,5 @@
+export * from './teams.ts';
+export * from './contacts.ts';
+export * from './correspondences.ts';
+export * from './discussions.ts';
+export * from './chat.ts';

@@ -1,0 +1,99 @@
+import {
+  customType,
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+
+/** PostgreSQL's 64-bit transaction id, as text. */
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** What a team has decided. `hashKey`: 32 bytes, base64, keys the hashes that opening a mail sends. */
+export const teamSettings = pgTable('team_settings', {
+  teamId: uuid('team_id').primaryKey(),
+  hashKey: text('hash_key').notNull(),
+  presenceEnabled: boolean('presence_enabled').notNull().default(true),
+  createdAt: at('created_at').notNull().defaultNow(),
+});
+
+/** One row per thing somebody did. `hash` chains the team's rows and is filled in commit order by a job. */
+export const auditEntry = pgTable(
+  'audit_entry',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
+    action: text('action').notNull(),
+    actorId: uuid('actor_id'),
+    actorKind: text('actor_kind').notNull().default('teammate'),
+    target: text('target').notNull(),
+    /** Ids and settings only; never mail or message text. */
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
+    at: at('at').notNull().defaultNow(),
+    chainSeq: bigint('chain_seq', { mode: 'number' }),
+    previousHash: text('previous_hash'),
+    hash: text('hash'),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('audit_chain').on(t.teamId, t.chainSeq)],
+);
+
+/** Who has a discussion open or is writing in it, until `expiresAt`. Unlogged: it may vanish with a crash. */
+export const presence = pgTable(
+  'presence',
+  {
+    teamId: uuid('team_id').notNull(),
+    discussionId: uuid('discussion_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    deviceId: text('device_id').notNull(),
+    state: text('state', { enum: ['open', 'writing'] }).notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.discussionId, t.userId, t.deviceId] })],
+);
+
+/** What live clients are told, in commit order (`xid`, then `id`). `payload` carries ids only. */
+export const liveEvent = pgTable(
+  'live_event',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
+    /** The writer's transaction: readers stop before the oldest one still running. */
+    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
+    kind: text('kind').notNull(),
+    discussionId: uuid('discussion_id'),
+    userId: uuid('user_id'),
+    payload: jsonb('payload').$type<Record<string, string | number | null>>().notNull().default({}),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.xid, t.id] }), index('live_event_age').on(t.createdAt)],
+);
+
+/** A file's bytes live in the file store under their hash; a row says who may have them and as what. */
+export const file = pgTable(
+  'file',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    messageId: uuid('message_id'),
+    discussionId: uuid('discussion_id'),
+    uploadedBy: uuid('uploaded_by'),
+    name: text('name').notNull(),
+    contentType: text('content_type').notNull(),
+    size: integer('size').notNull(),
+    /** Null while the bytes are only in the chat. */
+    sha256: text('sha256'),
+    chatFileId: text('chat_file_id'),
+    chatUrl: text('chat_url'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('file_message').on(t.teamId, t.messageId)],
+);
