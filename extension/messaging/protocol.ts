@@ -1,0 +1,244 @@
+import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
+import type { UpdateContact } from '#shared/contract/contact.ts';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
+import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
+import type { ProblemView } from '#shared/contract/problem.ts';
+
+/**
+ * The only bridge between page (content script), view (our own frames) and worker. Each message names who may send
+ * it; the worker checks the sender before it looks at anything else. Requests are answered with a Result; what views
+ * show comes by watching topics on a port.
+ */
+export type Sender = 'page' | 'view';
+
+export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: ProblemView };
+
+/** Where an account stands: nobody asked yet, switched on, or declined by its user. */
+export type AccountChoice = 'unasked' | 'on' | 'off';
+
+export interface OverlaySettings {
+  width: number;
+  collapsed: boolean;
+}
+
+/** Every request: what it carries, what it answers, who may send it. */
+export interface Requests {
+  /** A content script has started. The nonce pairs this tab's one frame with it, once. */
+  'page.hello': {
+    from: 'page';
+    input: { url: string; account: string | null };
+    output: { choice: AccountChoice; nonce: string; settings: OverlaySettings };
+  };
+  'page.email': { from: 'page'; input: OpenEmail; output: null };
+  'page.theme': { from: 'page'; input: { dark: boolean }; output: null };
+  'page.layout': { from: 'page'; input: OverlaySettings; output: null };
+
+  /** A frame shows its nonce and learns that it stands in a tab's overlay; refused otherwise. */
+  'view.pair': { from: 'view'; input: { nonce: string }; output: { tabId: number } };
+  'account.choose': { from: 'view'; input: { account: string; choice: 'on' | 'off' }; output: null };
+  'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };
+  'overlay.focus-mail': { from: 'view'; input: null; output: null };
+  /** Opens a thread in this tab's webmail (or a new tab when there is none). */
+  'overlay.navigate': { from: 'view'; input: { url: string }; output: null };
+
+  'session.sign-in': { from: 'view'; input: { serverUrl: string }; output: SessionView };
+  'session.sign-out': { from: 'view'; input: null; output: null };
+  'session.choose-team': { from: 'view'; input: { teamId: string }; output: null };
+
+  /** Posts on the tab's open thread (`discussionId` null) or on a discussion. Answered once it is safely queued. */
+  'message.post': {
+    from: 'view';
+    input: {
+      messageId: string;
+      discussionId: string | null;
+      body: string;
+      mentions: string[];
+      visibility: Visibility;
+      channelId: string | null;
+      fileIds: string[];
+    };
+    output: null;
+  };
+  'message.edit': { from: 'view'; input: { discussionId: string; messageId: string; body: string }; output: null };
+  'message.delete': { from: 'view'; input: { discussionId: string; messageId: string }; output: null };
+  'message.restore': { from: 'view'; input: { discussionId: string; messageId: string }; output: null };
+  'message.react': {
+    from: 'view';
+    input: { discussionId: string; messageId: string; emoji: string; on: boolean };
+    output: null;
+  };
+  /** Sends again what failed or is unknown: only ever on a person's word. */
+  'message.retry': { from: 'view'; input: { discussionId: string; messageId: string }; output: null };
+  /** Takes back what is still queued here and never reached the server. */
+  'message.discard': { from: 'view'; input: { messageId: string }; output: null };
+  'file.upload': {
+    from: 'view';
+    input: { name: string; contentType: string; base64: string };
+    output: { fileId: string };
+  };
+
+  'discussion.read': { from: 'view'; input: { discussionId: string; seq: number }; output: null };
+  'discussion.unread': { from: 'view'; input: { discussionId: string; seq: number }; output: null };
+  'discussion.follow': { from: 'view'; input: { discussionId: string; on: boolean }; output: null };
+  'discussion.mute': { from: 'view'; input: { discussionId: string; on: boolean }; output: null };
+  'discussion.delete': { from: 'view'; input: { discussionId: string }; output: null };
+  'discussion.restore': { from: 'view'; input: { discussionId: string }; output: null };
+  'discussion.history': {
+    from: 'view';
+    input: { discussionId: string; beforeSeq: number };
+    output: { messages: Message[]; hasOlder: boolean };
+  };
+  'discussion.set-channel': { from: 'view'; input: { discussionId: string; channelId: string }; output: null };
+  'discussion.invite': { from: 'view'; input: { discussionId: string; userIds: string[] }; output: null };
+  'discussion.join': { from: 'view'; input: { discussionId: string }; output: null };
+  'discussion.refuse-join': { from: 'view'; input: { discussionId: string }; output: null };
+  'discussion.search': { from: 'view'; input: { query: string }; output: DiscussionCard[] };
+
+  'contact.save': { from: 'view'; input: { id: string; name: string; address: string }; output: null };
+  /** Undo of saving. */
+  'contact.remove': { from: 'view'; input: { id: string }; output: null };
+  'contact.update': { from: 'view'; input: UpdateContact; output: null };
+
+  'presence.beat': { from: 'view'; input: { discussionId: string; state: 'open' | 'writing' | 'gone' }; output: null };
+
+  'chat.channels': { from: 'view'; input: null; output: ChatChannel[] };
+  'chat.people': { from: 'view'; input: null; output: ChatPerson[] };
+  'chat.install': { from: 'view'; input: null; output: null };
+  'chat.disconnect': { from: 'view'; input: null; output: null };
+  'chat.link-me': { from: 'view'; input: null; output: null };
+  'chat.unlink-me': { from: 'view'; input: null; output: null };
+  'chat.set-default-channel': { from: 'view'; input: { channelId: string }; output: null };
+
+  'team.members': { from: 'view'; input: null; output: { members: Teammate[]; invitations: Invitation[] } };
+  'team.invite': { from: 'view'; input: { email: string; role: Role }; output: Invitation };
+  'team.cancel-invitation': { from: 'view'; input: { id: string }; output: null };
+  'team.set-role': { from: 'view'; input: { userId: string; role: Role }; output: null };
+  'team.remove-member': { from: 'view'; input: { userId: string }; output: null };
+  'team.set-presence': { from: 'view'; input: { enabled: boolean }; output: null };
+  'device.list': { from: 'view'; input: null; output: Device[] };
+  'device.revoke': { from: 'view'; input: { id: string }; output: null };
+  /** The shape of the tab's page without any mail text, for a report. */
+  'report.page-shape': { from: 'view'; input: null; output: { shape: string } };
+}
+
+export type RequestName = keyof Requests;
+export type Input<Name extends RequestName> = Requests[Name]['input'];
+export type Output<Name extends RequestName> = Requests[Name]['output'];
+
+/** From the worker to a tab's content script. */
+export type OverlayCommand =
+  | { kind: 'set'; settings: Partial<OverlaySettings> }
+  | { kind: 'focus-mail' }
+  | { kind: 'focus-sidebar' }
+  | { kind: 'navigate'; url: string }
+  | { kind: 'choice'; choice: AccountChoice };
+
+/** Whether the server answers. `since` (epoch ms): when it was last heard. */
+export type Connection =
+  | { state: 'online' }
+  | { state: 'connecting' }
+  | { state: 'offline'; since: number; reason: string };
+
+/** A message that this browser has not yet handed to the server. */
+export interface QueuedMessage {
+  messageId: string;
+  discussionId: string | null;
+  /** Key of the thread it belongs to (see TabView.threadKey). */
+  threadKey: string | null;
+  body: string;
+  createdAt: number;
+  /** Null while it waits; a sentence when the server refused it for good. */
+  problem: string | null;
+}
+
+/** What a sidebar shows for its tab. `threadKey` changes with the thread; drafts are kept under it. */
+export interface TabView {
+  dark: boolean;
+  overlay: OverlaySettings;
+  choice: AccountChoice;
+  account: string | null;
+  email: OpenEmail | null;
+  threadKey: string | null;
+  /** Null until known; `fetchedAt` (epoch ms) says how old the cached copy is. */
+  correspondence: CorrespondenceView | null;
+  fetchedAt: number | null;
+  /** Keyed hash of every participant's address, in the order of the mail, to match contacts with people. */
+  addressHashes: { address: string; hash: string; domainHash: string | null }[];
+  queued: QueuedMessage[];
+  /** A sentence when the thread could not be read from the server. */
+  problem: string | null;
+}
+
+/** What can be watched; the worker sends the whole value at once and again whenever it changes. */
+export interface Topics {
+  session: { state: 'signed-out' } | { state: 'signed-in'; session: SessionView; teamId: string; serverUrl: string };
+  connection: Connection;
+  tab: TabView;
+  /** My discussions, unread first. */
+  inbox: { cards: DiscussionCard[]; fetchedAt: number | null };
+  teammates: Teammate[];
+  chat: ChatStatus | null;
+}
+export type Topic = keyof Topics;
+
+/** On a port named `watch`: the view names topics, the worker pushes values. A view reconnects when the port closes. */
+export type WatchRequest = { watch: Topic };
+export type WatchUpdate = { [Name in Topic]: { topic: Name; value: Topics[Name] } }[Topic];
+
+/** Who may send each request; checked by the worker against the browser's own word on the sender. */
+export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['from'] } = {
+  'page.hello': 'page',
+  'page.email': 'page',
+  'page.theme': 'page',
+  'page.layout': 'page',
+  'view.pair': 'view',
+  'account.choose': 'view',
+  'overlay.set': 'view',
+  'overlay.focus-mail': 'view',
+  'overlay.navigate': 'view',
+  'session.sign-in': 'view',
+  'session.sign-out': 'view',
+  'session.choose-team': 'view',
+  'message.post': 'view',
+  'message.edit': 'view',
+  'message.delete': 'view',
+  'message.restore': 'view',
+  'message.react': 'view',
+  'message.retry': 'view',
+  'message.discard': 'view',
+  'file.upload': 'view',
+  'discussion.read': 'view',
+  'discussion.unread': 'view',
+  'discussion.follow': 'view',
+  'discussion.mute': 'view',
+  'discussion.delete': 'view',
+  'discussion.restore': 'view',
+  'discussion.history': 'view',
+  'discussion.set-channel': 'view',
+  'discussion.invite': 'view',
+  'discussion.join': 'view',
+  'discussion.refuse-join': 'view',
+  'discussion.search': 'view',
+  'contact.save': 'view',
+  'contact.remove': 'view',
+  'contact.update': 'view',
+  'presence.beat': 'view',
+  'chat.channels': 'view',
+  'chat.people': 'view',
+  'chat.install': 'view',
+  'chat.disconnect': 'view',
+  'chat.link-me': 'view',
+  'chat.unlink-me': 'view',
+  'chat.set-default-channel': 'view',
+  'team.members': 'view',
+  'team.invite': 'view',
+  'team.cancel-invitation': 'view',
+  'team.set-role': 'view',
+  'team.remove-member': 'view',
+  'team.set-presence': 'view',
+  'device.list': 'view',
+  'device.revoke': 'view',
+  'report.page-shape': 'view',
+};
