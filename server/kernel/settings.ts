@@ -1,0 +1,174 @@
+import { z } from 'zod';
+
+/** One environment variable: what it is for, its default as one would write it, and what a right value is. */
+export interface Setting<Value = unknown> {
+  readonly about: string;
+  /** Undefined: without it, whatever it switches on stays off. */
+  readonly fallback?: string;
+  /** For tests and development only; left out of the README's table. */
+  readonly internal?: boolean;
+  readonly schema: z.ZodType<Value, string | undefined>;
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port number from 0 to 65535');
+const durationMs = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number of milliseconds')
+  .transform(Number);
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, 'must be a whole number above 0')
+  .transform(Number);
+const text = z.string().min(1, 'must not be empty');
+const webUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL that starts with https:// (or http:// for local use)' })
+  .transform((value) => value.replace(/\/+$/, ''));
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' });
+const mailUrl = z.url({ protocol: /^smtps?$/, error: 'must be a URL that starts with smtp:// or smtps://' });
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const optional = <Value>(schema: z.ZodType<Value, string>) => schema.optional();
+
+const vaultKeys = z.string().transform((value, issues) =>
+  value.split(',').map((pair) => {
+    const [id = '', encoded = ''] = pair.trim().split(':');
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32)
+      issues.addIssue('must be id:key pairs with commas between, each key 32 bytes in base64, the newest first');
+    return { id, key };
+  }),
+);
+
+/** Every setting of the server, in the order in which README and .env.example list them. */
+export const settings = {
+  PORT: { about: 'Port to listen on; 0 takes a free one.', fallback: '8710', schema: port },
+  HOST: { about: 'Address to listen on; 0.0.0.0 for all.', fallback: '127.0.0.1', schema: text },
+  PUBLIC_URL: {
+    about: 'Address under which browsers and Slack reach the server; default: where it listens.',
+    schema: optional(webUrl),
+  },
+  DATA_DIR: {
+    about: 'Folder for the embedded database, attached files and generated secrets.',
+    fallback: './data',
+    schema: text,
+  },
+  DATABASE_URL: { about: 'PostgreSQL 16 or newer to use instead of the embedded one.', schema: optional(postgresUrl) },
+  DATABASE_LISTEN_URL: {
+    about: 'Direct connection to the same database, where DATABASE_URL goes through a pooler.',
+    schema: optional(postgresUrl),
+  },
+  DATABASE_CONNECTIONS: {
+    about: 'Most connections of one server for requests and jobs.',
+    fallback: '20',
+    schema: count,
+  },
+  FILES_DIR: {
+    about: 'Folder for attached files, shared by all servers; default: files in DATA_DIR.',
+    schema: optional(text),
+  },
+  SECRET: {
+    about:
+      'At least 32 characters that sign sessions; required with DATABASE_URL, otherwise generated and kept in DATA_DIR.',
+    schema: optional(z.string().min(32, 'must have at least 32 characters')),
+  },
+  VAULT_KEYS: {
+    about:
+      'Keys that seal tokens in the database, id:base64 of 32 bytes, commas between, newest first; default: one made from SECRET.',
+    schema: optional(vaultKeys),
+  },
+  LOG_LEVEL: {
+    about: 'trace, debug, info, warn, error or silent.',
+    fallback: 'info',
+    schema: z.enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    ),
+  },
+  EXTENSION_IDS: {
+    about: 'Ids of the extensions that may sign in, commas between; default: the id of our own build.',
+    fallback: '',
+    schema: list,
+  },
+  WORKER_CONCURRENCY: { about: 'Jobs that one server does at the same time.', fallback: '10', schema: count },
+  LIVE_RETENTION_DAYS: {
+    about: 'Days after which a sleeping client reads everything afresh instead of catching up.',
+    fallback: '7',
+    schema: count,
+  },
+  METRICS_TOKEN: {
+    about: 'Bearer token that /metrics asks for; without it only this machine may read it.',
+    schema: optional(z.string().min(16, 'must have at least 16 characters')),
+  },
+  SMTP_URL: {
+    about: 'Mail server for sign-in links and invitations; without it the links are shown to the owner.',
+    schema: optional(mailUrl),
+  },
+  MAIL_FROM: { about: 'Sender of those mails.', fallback: 'Sidethread <sidethread@localhost>', schema: text },
+  SLACK_CLIENT_ID: { about: "The Slack app's client id.", schema: optional(text) },
+  SLACK_CLIENT_SECRET: { about: "The Slack app's client secret.", schema: optional(text) },
+  SLACK_SIGNING_SECRET: {
+    about: 'Checks that events come from Slack; needed for the Events API.',
+    schema: optional(text),
+  },
+  SLACK_APP_TOKEN: {
+    about: 'App-level token (xapp-…) for Socket Mode, which needs no public address.',
+    schema: optional(z.string().startsWith('xapp-', 'must start with xapp-')),
+  },
+  SLACK_API_URL: {
+    about: "Slack's API.",
+    fallback: 'https://slack.com/api/',
+    schema: webUrl.transform((value) => `${value}/`),
+  },
+  SLACK_AUTHORIZE_URL: {
+    about: "Slack's page that asks for consent.",
+    fallback: 'https://slack.com/oauth/v2/authorize',
+    schema: webUrl,
+  },
+  SLACK_ISSUER: { about: "Slack's sign-in with OpenID Connect.", fallback: 'https://slack.com', schema: webUrl },
+  GOOGLE_CLIENT_ID: { about: 'Client id for signing in with Google.', schema: optional(text) },
+  GOOGLE_CLIENT_SECRET: { about: 'Client secret for signing in with Google.', schema: optional(text) },
+  GOOGLE_ISSUER: {
+    about: "Google's sign-in with OpenID Connect.",
+    fallback: 'https://accounts.google.com',
+    schema: webUrl,
+  },
+  MICROSOFT_CLIENT_ID: { about: 'Client id for signing in with Microsoft.', schema: optional(text) },
+  MICROSOFT_CLIENT_SECRET: { about: 'Client secret for signing in with Microsoft.', schema: optional(text) },
+  MICROSOFT_ISSUER: {
+    about: "Microsoft's sign-in with OpenID Connect.",
+    fallback: 'https://login.microsoftonline.com/common/v2.0',
+    schema: webUrl,
+  },
+  CHAT_TIMEOUT_MS: {
+    about: 'How long a call to the chat may take before its outcome counts as unclear.',
+    fallback: '10000',
+    schema: durationMs,
+  },
+  CHAT_CHECK_GRACE_MS: {
+    about: 'How long after an unclear call the server waits before it looks whether it happened.',
+    fallback: '15000',
+    schema: durationMs,
+  },
+  CLOCK_SCALE: {
+    about: 'Tests only: waits are divided by this.',
+    fallback: '1',
+    internal: true,
+    schema: z.coerce
+      .number<string>('must be a number from 1 to 10000')
+      .min(1, 'must be a number from 1 to 10000')
+      .max(10_000, 'must be a number from 1 to 10000'),
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** What the environment said, by name, checked and with defaults filled in. */
+export type SettingValues = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
