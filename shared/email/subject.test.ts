@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { normaliseSubject, parseSubject } from './subject.ts';
+
+describe('subjects', () => {
+  it.each([
+    'Re: Offer 1187',
+    'RE: RE: Offer 1187',
+    'Re[3]: Offer 1187',
+    'Re(2): Offer 1187',
+    'Re^2: Offer 1187',
+    'AW: Offer 1187',
+    'Antw.: AW: Offer 1187'.replace('.', ''),
+    'SV: Offer 1187',
+    'VS: Offer 1187',
+    'RÉP : Offer 1187',
+    'Odp: Offer 1187',
+    'YNT: Offer 1187',
+    'Отв: Offer 1187',
+    'Απ: Offer 1187',
+    'رد: Offer 1187',
+    '回复：Offer 1187',
+    '返信: Offer 1187',
+    '답장: Offer 1187',
+    '[EXTERNAL] Re: Offer 1187',
+    'Re: [EXT] Offer   1187',
+    '\u200eRe: Offer 1187',
+  ])('sees the answer in %j', (subject) => {
+    expect(normaliseSubject(subject)).toBe('offer 1187');
+    expect(parseSubject(subject)).toMatchObject({ base: 'Offer 1187', isReply: true });
+  });
+
+  it.each([
+    'Fwd: Offer',
+    'FW: Offer',
+    'WG: Offer',
+    'TR: Offer',
+    'RV: Offer',
+    'VB: Offer',
+    'I: Offer',
+    'PD: Offer',
+    '转发: Offer',
+    '転送: Offer',
+  ])('sees what is passed on in %j', (subject) => {
+    expect(parseSubject(subject)).toEqual({ base: 'Offer', isReply: false, isForward: true });
+  });
+
+  it('sees both in one subject', () => {
+    expect(parseSubject('AW: WG: Fwd: Offer')).toEqual({ base: 'Offer', isReply: true, isForward: true });
+  });
+
+  it.each([
+    'Offer: new prices',
+    'Project X: Re-use',
+    'Reminder: call',
+    'Order 12: shipped',
+    'Ref: 1187',
+    'Regarding: x',
+    '[Team] Offer',
+    '',
+  ])('leaves %j as it is', (subject) => {
+    expect(parseSubject(subject)).toEqual({ base: subject, isReply: false, isForward: false });
+  });
+
+  it('stays quick on hostile subjects', () => {
+    const started = performance.now();
+    parseSubject('Re: '.repeat(1_000_000));
+    parseSubject(`${'a '.repeat(500_000)}:`);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
