@@ -1,65 +1,13 @@
 /** A subject taken apart: what it is about, and whether it says that it answers or passes on. */
 export type SubjectParts = { base: string; isReply: boolean; isForward: boolean };
 
-const REPLY_WORDS = [
-  ...[
-    're',
-    'reply',
-    'aw',
-    'antw',
-    'antwort',
-    'sv',
-    'svar',
-    'vs',
-    'rép',
-    'rep',
-    'réf',
-    'r',
-    'rif',
-    'res',
-    'resp',
-    'odp',
-  ],
-  ...['odpověď', 'odg', 'vá', 'ynt', 'yan', 'atb', 'ats', 'vast', 'ang', 'за', 'отв', 'ответ', 'відп', 'σχετ', 'απ'],
-  ...[
-    'απάντηση',
-    'תשובה',
-    'השב',
-    'رد',
-    'پاسخ',
-    'ตอบ',
-    'ตอบกลับ',
-    '回复',
-    '回覆',
-    '答复',
-    '答覆',
-    '返信',
-    '답장',
-    '회신',
-  ],
-];
 // `VS` answers in Finnish and passes on in Danish: it is read as an answer.
-const FORWARD_WORDS = [
-  ...['fwd', 'fw', 'forward', 'wg', 'wtr', 'doorst', 'vb', 'vl', 'vidaresänt', 'tr', 'transf', 'i', 'inoltro', 'rv'],
-  ...[
-    'reenv',
-    'enc',
-    'pd',
-    'podaj dalej',
-    'přep',
-    'továbbítás',
-    'ilt',
-    'пер',
-    'переслано',
-    'προθ',
-    'πρθ',
-    'הועבר',
-    'העבר',
-  ],
-  ...['إعادة توجيه', 'ارسال', 'ส่งต่อ', '转发', '轉寄', '轉發', '転送', '전달'],
-];
-const REPLY = new Set(REPLY_WORDS);
-const FORWARD = new Set(FORWARD_WORDS);
+const REPLY =
+  readWords(`re|reply|aw|antw|antwort|sv|svar|vs|rép|rep|réf|r|rif|res|resp|odp|odpověď|odg|vá|ynt|yan|atb|ats|
+  vast|ang|за|отв|ответ|відп|σχετ|απ|απάντηση|תשובה|השב|رد|پاسخ|ตอบ|ตอบกลับ|回复|回覆|答复|答覆|返信|답장|회신`);
+const FORWARD =
+  readWords(`fwd|fw|forward|wg|wtr|doorst|vb|vl|vidaresänt|tr|transf|i|inoltro|rv|reenv|enc|pd|podaj dalej|
+  přep|továbbítás|ilt|пер|переслано|προθ|πρθ|הועבר|העבר|إعادة توجيه|ارسال|ส่งต่อ|转发|轉寄|轉發|転送|전달`);
 
 // A word, an optional counter such as `[2]`, `(3)` or `^4`, and a colon (also the full-width and the Hebrew-keyboard one).
 const PREFIX = /^\s*(?<word>\p{L}[\p{L}\p{M} ]{0,18}?)\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3}|\d{1,2})?\s*[:：︰]\s*/u;
@@ -102,4 +50,8 @@ function takePrefix(text: string): { kind: 'reply' | 'forward' | 'mark'; rest: s
   if (REPLY.has(word)) return { kind: 'reply', rest };
   if (FORWARD.has(word)) return { kind: 'forward', rest };
   return undefined;
+}
+
+function readWords(list: string): ReadonlySet<string> {
+  return new Set(list.split('|').map((word) => word.trim().normalize('NFC')));
 }
