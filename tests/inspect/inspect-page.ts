@@ -1,0 +1,3 @@
+export function inspectPage(args: string[]): unknown[] {
+  throw new Error(`Can't read a saved page yet: ${args.join(' ')}.`);
+}
