@@ -1,6 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { StartRefused } from './start-refused.ts';
 import { settings, type Setting, type SettingName, type SettingValues } from './settings.ts';
 
 export interface OAuthClient {
@@ -48,7 +49,7 @@ export interface Config {
 }
 
 /** A setting that stops the start. `message` has one line per wrong setting: its name and a sentence. */
-export class ConfigError extends Error {
+export class ConfigError extends StartRefused {
   override readonly name = 'ConfigError';
 }
 
