@@ -1,0 +1,30 @@
+/**
+ * One figure. `aim` is written as it is judged: a comparison with the ratio (`ratio <= 3`) or with our own figure
+ * (`ours <= 20`), several joined by ` and `.
+ */
+export interface Measurement {
+  readonly name: string;
+  readonly metric: string;
+  readonly unit: string;
+  readonly ours: number;
+  /** Null where an absolute aim needs no comparison. */
+  readonly reference: number | null;
+  readonly aim: string;
+}
+
+/** True when every comparison of the aim is met. An aim that can't be read throws: a bench must not pass by a typo. */
+export function holds({ aim, ours, reference }: Measurement): boolean {
+  return aim.split(' and ').every((part) => {
+    const match = /^(ratio|ours) (<=|>=) ([\d.]+)$/.exec(part);
+    if (match === null) throw new Error(`The aim "${aim}" is not written as "ratio <= N" or "ours >= N".`);
+    const value = match[1] === 'ours' ? ours : ours / (reference ?? Number.NaN);
+    return match[2] === '<=' ? value <= Number(match[3]) : value >= Number(match[3]);
+  });
+}
+
+/** The value below which the share `p` (0 to 1) of the samples lies; samples are in any order. */
+export function percentile(samples: readonly number[], p: number): number {
+  if (samples.length === 0) throw new Error('There is nothing to take a percentile of.');
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? 0;
+}
