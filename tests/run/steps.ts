@@ -43,7 +43,7 @@ export function steps(mode: Mode): readonly Step[] {
       report: '.artifacts/vitest.json',
       env,
     },
-    { name: 'build', command: ['node', 'tests/build.ts'], counts: 'exit' },
+    { name: 'build', command: ['wxt', 'build'], counts: 'exit' },
     { name: 'faults', command: ['node', 'tests/faults/main.ts', ...(full ? ['--full'] : [])], counts: 'lines', env },
     {
       name: 'e2e',
