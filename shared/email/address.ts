@@ -1,5 +1,3 @@
-import { isFreeMailDomain } from './free-mail-domains.ts';
-
 /** A person as a mail header names them; `name` is empty where only the address is known. */
 export type NamedAddress = { name: string; address: string };
 
@@ -37,12 +35,6 @@ export function normaliseDomain(text: string): string | undefined {
 /** The domain of a normalised address. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
-}
-
-/** The domain that stands for a person's company; undefined at providers where anybody can have an address. */
-export function findCompanyDomain(address: string): string | undefined {
-  const domain = domainOf(address);
-  return isFreeMailDomain(domain) ? undefined : domain;
 }
 
 /** Whether two spellings name the same mailbox. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFreeMailDomain } from './free-mail-domains.ts';
+import { findCompanyDomain, isFreeMailDomain } from './free-mail-domains.ts';
 
 describe('free-mail domains', () => {
   it.each(['gmail.com', 'gmx.de', 'web.de', 'outlook.com', 'yahoo.co.jp', 'proton.me', 'qq.com', 'orange.fr', 'wp.pl'])(
@@ -15,4 +15,9 @@ describe('free-mail domains', () => {
       expect(isFreeMailDomain(domain)).toBe(false);
     },
   );
+
+  it('finds a company by its domain, none at free-mail providers', () => {
+    expect(findCompanyDomain('jane@acme.example')).toBe('acme.example');
+    expect(findCompanyDomain('jane@gmail.com')).toBeUndefined();
+  });
 });

@@ -1,3 +1,5 @@
+import { domainOf } from './address.ts';
+
 /**
  * Domains at which anybody can have an address, so that the domain says nothing about a person's company.
  * A hand-kept list of the large public providers; `free-mail-domains.test.ts` holds its rules.
@@ -32,4 +34,10 @@ const FREE_MAIL_DOMAINS: ReadonlySet<string> = new Set(
 /** Whether anybody can have an address at this domain (lower-case ASCII, as `domainOf` returns it). */
 export function isFreeMailDomain(domain: string): boolean {
   return FREE_MAIL_DOMAINS.has(domain);
+}
+
+/** The domain that stands for a person's company (of a normalised address); undefined at free-mail providers. */
+export function findCompanyDomain(address: string): string | undefined {
+  const domain = domainOf(address);
+  return isFreeMailDomain(domain) ? undefined : domain;
 }
