@@ -3,3 +3,4 @@ export * from './contacts.ts';
 export * from './correspondences.ts';
 export * from './discussions.ts';
 export * from './chat.ts';
+export * from './auth.ts';
