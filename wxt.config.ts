@@ -1,3 +1,33 @@
+import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'wxt';
+import { extensionKey } from './shared/extension-id.ts';
 
-export default defineConfig({ srcDir: 'extension' });
+const icons = { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' };
+
+export default defineConfig({
+  srcDir: 'extension',
+  publicDir: 'extension/public',
+  outDir: '.output',
+  imports: false,
+  modules: ['@wxt-dev/module-react'],
+  vite: () => ({ plugins: [tailwindcss()] }),
+  manifest: ({ browser }) => ({
+    name: 'Sidethread',
+    description: 'What your team says about the e-mail you have open, live with Slack.',
+    version: '0.1.0',
+    icons,
+    action: { default_title: 'Sidethread', default_icon: icons },
+    // No host permission: the content script's match is all that the webmail needs, and the server names our origin.
+    permissions: ['storage', 'identity', 'alarms'],
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http://127.0.0.1:* http://localhost:*; font-src 'self'; connect-src https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; object-src 'none'",
+    },
+    web_accessible_resources: [
+      { resources: ['sidebar.html'], matches: ['https://mail.google.com/*'], use_dynamic_url: true },
+    ],
+    ...(browser === 'firefox'
+      ? { browser_specific_settings: { gecko: { id: 'sidethread@sidethread.app', strict_min_version: '140.0' } } }
+      : { key: extensionKey, minimum_chrome_version: '120' }),
+  }),
+});

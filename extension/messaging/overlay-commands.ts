@@ -1,0 +1,26 @@
+import { browser, type Browser } from 'wxt/browser';
+import type { OverlayCommand } from './protocol.ts';
+
+interface CommandEnvelope {
+  overlayCommand: OverlayCommand;
+}
+
+/** In the content script: what the worker tells this tab's overlay, until the signal aborts. */
+export function watchOverlayCommands(
+  callback: (command: OverlayCommand) => void,
+  options: { signal: AbortSignal },
+): void {
+  const listener = (message: Partial<CommandEnvelope> | undefined, sender: Browser.runtime.MessageSender): void => {
+    // Extension pages and content scripts carry an address or a tab that is not the worker's.
+    if (sender.id !== browser.runtime.id || sender.tab !== undefined) return;
+    if (message?.overlayCommand !== undefined) callback(message.overlayCommand);
+  };
+  browser.runtime.onMessage.addListener(listener);
+  options.signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener), { once: true });
+}
+
+/** In the worker: tells a tab's content script. A tab that is gone or has no content script is no failure. */
+export async function sendOverlayCommand(tabId: number, command: OverlayCommand): Promise<void> {
+  const envelope: CommandEnvelope = { overlayCommand: command };
+  await browser.tabs.sendMessage(tabId, envelope, { frameId: 0 }).catch(() => undefined);
+}

@@ -1,0 +1,58 @@
+import { browser } from 'wxt/browser';
+import type { ProblemView } from '#shared/contract/problem.ts';
+import type { Input, Output, RequestName, Result } from './protocol.ts';
+
+/** What travels: checked and parsed again by the worker, which trusts neither name nor input. */
+export interface RequestEnvelope {
+  request: string;
+  input: unknown;
+}
+
+/** Repeating these could do a thing twice; all others carry client-made ids or are harmless to repeat. */
+const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
+  'session.sign-in',
+  'contact.update',
+  'chat.install',
+  'chat.link-me',
+  'team.invite',
+]);
+
+const attempts = 3;
+
+/**
+ * Asks the worker, waking it when it sleeps. Never throws: failures are Results with a sentence. When the worker dies
+ * on the way, the request is sent again where that is harmless.
+ */
+export async function request<Name extends RequestName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>> {
+  const envelope: RequestEnvelope = { request: name, input };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer: Result<Output<Name>> | undefined = await browser.runtime.sendMessage(envelope);
+      if (answer !== undefined && answer !== null) return answer;
+    } catch (error) {
+      if (!isExtensionAlive()) return failed('gone', 'Sidethread was updated. Reload this page to go on.');
+      if (!isLostWorker(error)) return failed('internal', 'The browser refused this request. Reload the page.');
+    }
+    if (attempt >= attempts || notRepeatable.has(name)) return failed('unavailable', lostSentence);
+  }
+}
+
+const lostSentence = 'Sidethread restarted while it worked on this. Look whether it happened, then try again.';
+
+/** False once the extension was updated, reloaded or removed under this document. */
+export function isExtensionAlive(): boolean {
+  try {
+    return browser.runtime?.id !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isLostWorker(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : String(error);
+  return /message (?:port|channel) closed|receiving end does not exist|could not establish connection/i.test(text);
+}
+
+function failed(code: ProblemView['code'], message: string): { ok: false; problem: ProblemView } {
+  return { ok: false, problem: { code, message } };
+}
