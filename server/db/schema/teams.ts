@@ -43,8 +43,21 @@ export const auditEntry = pgTable(
     previousHash: text('previous_hash'),
     hash: text('hash'),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('audit_chain').on(t.teamId, t.chainSeq)],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('audit_chain').on(t.teamId, t.chainSeq),
+    index('audit_unsealed')
+      .on(t.teamId, t.id)
+      .where(sql`chain_seq is null`),
+  ],
 );
+
+/** Where a team's audit chain ends, so that rows cut off its end are missed. */
+export const auditHead = pgTable('audit_head', {
+  teamId: uuid('team_id').primaryKey(),
+  chainSeq: bigint('chain_seq', { mode: 'number' }).notNull(),
+  hash: text('hash').notNull(),
+});
 
 /** Who has a discussion open or is writing in it, until `expiresAt`. Unlogged: it may vanish with a crash. */
 export const presence = pgTable(
@@ -56,6 +69,8 @@ export const presence = pgTable(
     deviceId: text('device_id').notNull(),
     state: text('state', { enum: ['open', 'writing'] }).notNull(),
     expiresAt: at('expires_at').notNull(),
+    /** Until when the person counts as writing. */
+    writingUntil: at('writing_until'),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.discussionId, t.userId, t.deviceId] })],
 );
