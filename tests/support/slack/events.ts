@@ -1,0 +1,266 @@
+import { createHmac } from 'node:crypto';
+import type { SlackClock } from './clock.ts';
+import type { Fault, Faults } from './faults.ts';
+import { createSlackId } from './ids.ts';
+import type { SlackApp, SlackChange } from './model.ts';
+import type { SocketMode } from './socket-mode.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Slack waits this long for an answer, on the real clock. */
+const ANSWER_WITHIN_MS = 3000;
+/** Pauses before the three retries, in Slack's time: at once, a minute, five minutes. */
+const RETRY_AFTER_SLACK_MS = [0, 60_000, 300_000];
+const HOLD_BACK_MS = 250;
+
+interface Envelope extends Record<string, unknown> {
+  event_id: string;
+}
+
+/** How the events that left the stand-in fared. */
+export interface EventCounts {
+  /** Events meant for the app. */
+  raised: number;
+  /** Deliveries tried, retries and duplicates among them. */
+  attempts: number;
+  acknowledged: number;
+  retried: number;
+  /** Given up after the last retry. */
+  abandoned: number;
+}
+
+/** Changes held back while a call is being performed. */
+export interface Capture {
+  /** Resolves when those that must arrive before the answer were delivered. */
+  early: Promise<unknown>;
+  /** Sends the rest. */
+  release: () => void;
+}
+
+/** Turns changes into events and delivers them, by Socket Mode when connected, else by HTTP. */
+export class EventHub {
+  readonly counts: EventCounts = { raised: 0, attempts: 0, acknowledged: 0, retried: 0, abandoned: 0 };
+  readonly #app: SlackApp;
+  readonly #clock: SlackClock;
+  readonly #faults: Faults;
+  readonly #sockets: SocketMode;
+  readonly #heldBack = new Map<string, (() => void)[]>();
+  readonly #idle = new Set<() => void>();
+  #requestUrls: string[] = [];
+  #turn = 0;
+  #pending = 0;
+  #captured: (() => void)[] | undefined;
+  #early: Promise<unknown>[] = [];
+
+  constructor(app: SlackApp, clock: SlackClock, faults: Faults, sockets: SocketMode) {
+    this.#app = app;
+    this.#clock = clock;
+    this.#faults = faults;
+    this.#sockets = sockets;
+  }
+
+  /** Deliveries under way, held back or waiting for a retry. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /**
+   * Sets where events are posted; several addresses take turns, as behind a load balancer. Each must
+   * first echo Slack's challenge; rejects with a sentence when one does not.
+   */
+  async setRequestUrls(urls: string[]): Promise<void> {
+    for (const url of urls) await this.#verify(url);
+    this.#requestUrls = urls;
+  }
+
+  /** Runs `perform` and holds back the events that it causes. */
+  capture<T>(perform: () => T): { result: T } & Capture {
+    const captured: (() => void)[] = [];
+    this.#captured = captured;
+    this.#early = [];
+    try {
+      const result = perform();
+      return { result, early: Promise.all(this.#early), release: () => captured.forEach((send) => send()) };
+    } finally {
+      this.#captured = undefined;
+    }
+  }
+
+  /** Delivers a change as an event, if the installed app may hear of it. */
+  raise(workspace: Workspace, change: SlackChange): void {
+    if (!isMeantForApp(workspace, change)) return;
+    this.counts.raised += 1;
+    const fault = this.#faults.takeForEvent(nameOf(change), change.channelId, this.#captured !== undefined);
+    if (fault?.kind === 'lost') return;
+    const envelope = this.#wrap(workspace, change);
+    this.#pending += 1;
+    if (fault?.kind === 'before-answer') return void this.#early.push(this.#deliver(envelope));
+    const send = (): void => this.#sendWith(fault, envelope, change.channelId ?? '');
+    if (this.#captured) this.#captured.push(send);
+    else send();
+  }
+
+  /** Resolves when no delivery is under way; rejects after `timeoutMs`. */
+  async waitUntilIdle(timeoutMs: number): Promise<void> {
+    if (this.#pending === 0) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => reject(new Error(`${this.#pending} event deliveries still under way`)), timeoutMs);
+    this.#idle.add(resolve);
+    await promise.finally(() => {
+      clearTimeout(timer);
+      this.#idle.delete(resolve);
+    });
+  }
+
+  #sendWith(fault: Fault | undefined, envelope: Envelope, channelId: string): void {
+    if (fault?.kind === 'late')
+      return this.#clock.afterMs(fault.delayMs ?? HOLD_BACK_MS, () => void this.#deliver(envelope));
+    if (fault?.kind === 'out-of-order') return this.#holdBack(envelope, channelId, fault.delayMs ?? HOLD_BACK_MS);
+    void this.#deliver(envelope);
+    if (fault?.kind === 'duplicate') this.#again(envelope);
+    if (fault?.kind === 'duplicate-fresh-id') this.#again({ ...envelope, event_id: createSlackId('Ev') });
+    const waiting = this.#heldBack.get(channelId);
+    this.#heldBack.delete(channelId);
+    waiting?.forEach((release) => release());
+  }
+
+  #again(envelope: Envelope): void {
+    this.#pending += 1;
+    void this.#deliver(envelope);
+  }
+
+  #holdBack(envelope: Envelope, channelId: string, delayMs: number): void {
+    let isSent = false;
+    const release = (): void => {
+      if (isSent) return;
+      isSent = true;
+      void this.#deliver(envelope);
+    };
+    this.#heldBack.set(channelId, [...(this.#heldBack.get(channelId) ?? []), release]);
+    this.#clock.afterMs(delayMs, release);
+  }
+
+  async #deliver(envelope: Envelope, attempt = 0, reason = ''): Promise<void> {
+    this.counts.attempts += 1;
+    const failure = await this.#send(envelope, attempt, reason);
+    if (failure === undefined) {
+      this.counts.acknowledged += 1;
+      return this.#settle();
+    }
+    const pause = RETRY_AFTER_SLACK_MS[attempt];
+    if (pause === undefined) {
+      this.counts.abandoned += 1;
+      return this.#settle();
+    }
+    this.counts.retried += 1;
+    this.#clock.afterSlackMs(pause, () => void this.#deliver(envelope, attempt + 1, failure));
+  }
+
+  #settle(): void {
+    this.#pending -= 1;
+    if (this.#pending === 0) for (const tell of this.#idle) tell();
+  }
+
+  /** Why the delivery failed, in Slack's words; undefined when it was acknowledged. */
+  async #send(envelope: Envelope, attempt: number, reason: string): Promise<string | undefined> {
+    const url = this.#requestUrls[this.#turn++ % Math.max(1, this.#requestUrls.length)];
+    if (this.#sockets.count > 0 || url === undefined) {
+      const isAcknowledged = await this.#sockets.deliver(envelope, { attempt, reason }, ANSWER_WITHIN_MS);
+      return isAcknowledged ? undefined : 'timeout';
+    }
+    const retry: Record<string, string> =
+      attempt > 0 ? { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason } : {};
+    try {
+      const response = await this.#post(url, envelope, retry);
+      await response.arrayBuffer();
+      if (!response.ok && response.headers.get('x-slack-no-retry') === '1') return undefined;
+      return response.ok ? undefined : 'http_error';
+    } catch (error) {
+      return error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed';
+    }
+  }
+
+  #post(url: string, payload: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const body = JSON.stringify(payload);
+    return fetch(url, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+        ...signRequest(this.#app.signingSecret, body),
+        ...headers,
+      },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  }
+
+  async #verify(url: string): Promise<void> {
+    const challenge = createSlackId('ch');
+    const response = await this.#post(url, { type: 'url_verification', token: 'unused', challenge });
+    const answer = await response.text();
+    if (!response.ok || !answer.includes(challenge)) {
+      throw new Error(`${url} did not echo Slack's challenge: HTTP ${response.status} ${answer.slice(0, 200)}`);
+    }
+  }
+
+  #wrap(workspace: Workspace, change: SlackChange): Envelope {
+    const { teamId, installation } = workspace;
+    const channel = change.channelId === undefined ? undefined : workspace.channels.get(change.channelId);
+    const authorization = {
+      enterprise_id: null,
+      team_id: teamId,
+      user_id: installation?.botUserId,
+      is_bot: true,
+      is_enterprise_install: false,
+    };
+    return {
+      token: 'unused',
+      team_id: teamId,
+      context_team_id: teamId,
+      context_enterprise_id: null,
+      api_app_id: this.#app.id,
+      event: structuredClone(change.event),
+      type: 'event_callback',
+      event_id: createSlackId('Ev'),
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [authorization],
+      is_ext_shared_channel: channel?.isExtShared ?? false,
+      event_context: createSlackId('4-'),
+    };
+  }
+}
+
+/** Slack's headers over a body: HMAC-SHA256 of "v0:timestamp:body". */
+export function signRequest(
+  signingSecret: string,
+  body: string,
+  seconds = Math.floor(Date.now() / 1000),
+): Record<string, string> {
+  const signature = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${signature}` };
+}
+
+function nameOf({ event }: SlackChange): string {
+  return typeof event['subtype'] === 'string' ? `${event.type}.${event['subtype']}` : event.type;
+}
+
+/** Only events of conversations that the bot is in, and only with the scope that reading them needs. */
+function isMeantForApp(workspace: Workspace, { channelId, event }: SlackChange): boolean {
+  const { installation } = workspace;
+  if (!installation) return false;
+  const channel = channelId === undefined ? undefined : workspace.channels.get(channelId);
+  if (channel && !channel.members.has(installation.botUserId)) return false;
+  const family = channel ? { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[channel.kind] : '';
+  const needed =
+    SCOPE_OF_EVENT[event.type] ??
+    (event.type === 'message' ? `${family}:history` : channel ? `${family}:read` : undefined);
+  return needed === undefined || installation.botScopes.includes(needed);
+}
+
+const SCOPE_OF_EVENT: Record<string, string> = {
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  user_change: 'users:read',
+  team_join: 'users:read',
+};

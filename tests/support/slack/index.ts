@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createSlackClock } from './clock.ts';
+import { SlackControl } from './control.ts';
+import { EventHub, type EventCounts } from './events.ts';
+import { Faults } from './faults.ts';
+import { addFileRoutes } from './file-transfer.ts';
+import { Grants } from './grants.ts';
+import { createIdTokenSigner } from './id-token.ts';
+import { createSecret, createSlackId } from './ids.ts';
+import type { SlackApp, SlackChange, SlackMessage } from './model.ts';
+import { RateLimits, type LimitOptions } from './rate-limits.ts';
+import { fillWorkspace, DEFAULT_SEED, type SlackSeed } from './seed.ts';
+import { SocketMode } from './socket-mode.ts';
+import type { ApiCallRecord, SlackState } from './state.ts';
+import { TokenStore } from './tokens.ts';
+import { waitForCall, waitForChange, waitForMessage, type FoundMessage } from './watching.ts';
+import { answerApiCall } from './web-api/dispatch.ts';
+import { Workspace } from './workspace.ts';
+
+/** How the stand-in is built; everything has a default. */
+export interface SlackStandInOptions {
+  seed?: SlackSeed;
+  /** How many times faster than in reality Slack's durations pass; default 1. */
+  clockScale?: number;
+  signingSecret?: string;
+  clientId?: string;
+  clientSecret?: string;
+  appName?: string;
+  /** Bot and user tokens live 12 h and come with a refresh token. */
+  tokenRotation?: boolean;
+  /** Which of Slack's limits are enforced; default none. */
+  limits?: LimitOptions;
+  /** Seed of the random faults; default 1. */
+  faultSeed?: number;
+  /** Beginnings of the addresses that the app may return to; default any. */
+  redirectUris?: string[];
+}
+
+/** A strict stand-in for Slack on 127.0.0.1. Its state lives in the process that created it. */
+export class SlackStandIn extends SlackControl {
+  readonly app: SlackApp;
+  readonly faults: Faults;
+  readonly sockets: SocketMode;
+  readonly #server: Server;
+
+  constructor(state: SlackState, workspace: Workspace, server: Server) {
+    super(state, workspace);
+    this.app = state.app;
+    this.faults = state.faults;
+    this.sockets = state.sockets;
+    this.#server = server;
+  }
+
+  /** Where the page, the authorize pages and the files are, without a slash at its end. */
+  get url(): string {
+    return this.state.url;
+  }
+
+  /** The Web API's base, for `slackApiUrl`; ends in "/api/". */
+  get apiUrl(): string {
+    return `${this.state.url}/api/`;
+  }
+
+  get clockScale(): number {
+    return this.state.clock.scale;
+  }
+
+  /** Adds another workspace in which the same app can be installed. */
+  addWorkspace(seed: SlackSeed): Workspace {
+    return addWorkspace(this.state, seed);
+  }
+
+  /** Sets where events are posted, after each address has echoed a challenge. */
+  setRequestUrls(...urls: string[]): Promise<void> {
+    return this.state.events.setRequestUrls(urls);
+  }
+
+  /** Changes which limits are enforced. */
+  setLimits(limits: LimitOptions): void {
+    this.state.limits.options = limits;
+  }
+
+  /** Every call of the Web API so far, in order. */
+  calls(): readonly ApiCallRecord[] {
+    return this.state.calls;
+  }
+
+  eventCounts(): EventCounts {
+    return { ...this.state.events.counts };
+  }
+
+  /** Resolves when no event is under way, held back or waiting for a retry. */
+  waitUntilEventsSettled(timeoutMs: number): Promise<void> {
+    return this.state.events.waitUntilIdle(timeoutMs);
+  }
+
+  waitForMessage(
+    isMeant: (message: SlackMessage, channel: string) => boolean,
+    timeoutMs: number,
+  ): Promise<FoundMessage> {
+    return waitForMessage(this.state, isMeant, timeoutMs);
+  }
+
+  waitForChange(isMeant: (change: SlackChange) => boolean, timeoutMs: number): Promise<SlackChange> {
+    return waitForChange(this.state, isMeant, timeoutMs);
+  }
+
+  waitForCall(isMeant: (call: ApiCallRecord) => boolean, timeoutMs: number): Promise<ApiCallRecord> {
+    return waitForCall(this.state, isMeant, timeoutMs);
+  }
+
+  /** Stops listening and forgets timers; connections are cut. */
+  async close(): Promise<void> {
+    this.state.clock.close();
+    this.state.sockets.close();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
+
+/** Starts a stand-in for Slack on a free port of 127.0.0.1. */
+export async function createSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
+  const state = createState(options);
+  const workspace = addWorkspace(state, options.seed ?? DEFAULT_SEED);
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.on(['GET', 'POST'], '/api/:method', (context) => answerApiCall(context, state));
+  addFileRoutes(app, state);
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.on('upgrade', (request, socket, head) => state.sockets.accept(request, socket, head));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The Slack stand-in got no port');
+  state.url = `http://127.0.0.1:${address.port}`;
+  state.sockets.baseUrl = `ws://127.0.0.1:${address.port}`;
+  return new SlackStandIn(state, workspace, server);
+}
+
+function createState(options: SlackStandInOptions): SlackState {
+  const app: SlackApp = {
+    id: createSlackId('A'),
+    name: options.appName ?? 'Sidethread',
+    clientId: options.clientId ?? '1000000000001.2000000000002',
+    clientSecret: options.clientSecret ?? createSecret(16),
+    signingSecret: options.signingSecret ?? createSecret(16),
+  };
+  const clock = createSlackClock(options.clockScale ?? 1);
+  const faults = new Faults(options.faultSeed ?? 1);
+  const sockets = new SocketMode(app.id);
+  const signer = createIdTokenSigner(app.clientId, () => state.url);
+  const state: SlackState = {
+    app,
+    clock,
+    faults,
+    sockets,
+    workspaces: new Map(),
+    tokens: new TokenStore(options.tokenRotation ?? false),
+    limits: new RateLimits(clock, options.limits ?? {}),
+    events: new EventHub(app, clock, faults, sockets),
+    grants: new Grants(),
+    signIdToken: signer.sign,
+    redirectUris: options.redirectUris,
+    calls: [],
+    callListeners: new Set(),
+    url: '',
+  };
+  return state;
+}
+
+function addWorkspace(state: SlackState, seed: SlackSeed): Workspace {
+  const { id, name = 'Northwind Instruments', domain = 'northwind-instruments' } = seed.team ?? {};
+  const workspace = new Workspace(state.app, { id, name, domain });
+  fillWorkspace(workspace, seed);
+  workspace.onChange((change) => state.events.raise(workspace, change));
+  state.workspaces.set(workspace.teamId, workspace);
+  return workspace;
+}
