@@ -17,8 +17,11 @@ export default defineConfig({
     version: '0.1.0',
     icons,
     action: { default_title: 'Sidethread', default_icon: icons },
-    // No host permission: the content script's match is all that the webmail needs, and the server names our origin.
+    // The content script's match is all that the webmail needs. The server's origin is asked for at sign-in; a server
+    // on this machine needs no asking.
     permissions: ['storage', 'identity', 'alarms'],
+    host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'],
+    optional_host_permissions: ['https://*/*'],
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http://127.0.0.1:* http://localhost:*; font-src 'self'; connect-src https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; object-src 'none'",

@@ -1,3 +1,5 @@
+import type { BackgroundDefinition } from 'wxt';
 import { defineBackground } from 'wxt/utils/define-background';
 
-export default defineBackground({ type: 'module', main() {} });
+const background: BackgroundDefinition = defineBackground({ type: 'module', main() {} });
+export default background;

@@ -1,6 +1,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { Topic, Topics, WatchRequest, WatchUpdate } from './protocol.ts';
 import { isExtensionAlive } from './request.ts';
+import { sendOnPort } from './send-on-port.ts';
 
 type Callback<Name extends Topic> = (value: Topics[Name]) => void;
 
@@ -50,7 +51,7 @@ function stop<Name extends Topic>(topic: Name, callback: Callback<Name>): void {
 
 function ask(topic: Topic): void {
   if (port === undefined) connect();
-  else post(port, { watch: topic });
+  else post(port, topic);
 }
 
 function connect(): void {
@@ -69,15 +70,13 @@ function connect(): void {
     setTimeout(connect, retryMs);
     retryMs = Math.min(retryMs * 2, longestRetryMs);
   });
-  for (const topic of watched.keys()) post(opened, { watch: topic });
+  for (const topic of watched.keys()) post(opened, topic);
 }
 
-function post(to: Browser.runtime.Port, message: WatchRequest): void {
-  try {
-    to.postMessage(message);
-  } catch {
-    // The port closed in this moment; its disconnect event opens the next one, which asks for every topic again.
-  }
+/** When the port closes in this very moment, its disconnect event opens the next one, which asks for every topic. */
+function post(to: Browser.runtime.Port, topic: Topic): void {
+  const message: WatchRequest = { watch: topic };
+  sendOnPort(to, message);
 }
 
 function deliver(update: WatchUpdate): void {

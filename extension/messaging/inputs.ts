@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { UpdateContact } from '#shared/contract/contact.ts';
+import { maxMessageLength, MessageBody, Visibility } from '#shared/contract/discussion.ts';
+import { OpenEmail } from '#shared/contract/open-email.ts';
+import { Role } from '#shared/contract/person.ts';
+import type { Input, RequestName } from './protocol.ts';
+
+const nothing = z.null();
+const id = z.uuid();
+const account = z.string().min(1).max(320);
+const sidebarWidth = z.number().min(200).max(2_000);
+const overlay = z.object({ width: sidebarWidth, collapsed: z.boolean() });
+const ofDiscussion = z.object({ discussionId: id });
+const ofMessage = z.object({ discussionId: id, messageId: id });
+const seq = z.number().int().nonnegative();
+/** Roughly 30 MB of file: base64 is a third longer than what it holds. */
+const longestUpload = 40_000_000;
+
+/** What each request may carry, as the worker parses it: pages and views are not believed either. */
+export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } = {
+  'page.hello': z.object({ url: z.string().max(4_000), account: account.nullable() }),
+  'page.email': OpenEmail,
+  'page.theme': z.object({ dark: z.boolean() }),
+  'page.layout': overlay,
+
+  'view.pair': z.object({ nonce: z.string().min(16).max(100) }),
+  'account.choose': z.object({ account, choice: z.enum(['on', 'off']) }),
+  'overlay.set': overlay.partial(),
+  'overlay.focus-mail': nothing,
+  'overlay.navigate': z.object({ url: z.url({ protocol: /^https$/ }).max(2_000) }),
+
+  'session.sign-in': z.object({ serverUrl: z.string().min(1).max(500) }),
+  'session.sign-out': nothing,
+  'session.choose-team': z.object({ teamId: id }),
+
+  'message.post': z.object({
+    messageId: id,
+    discussionId: id.nullable(),
+    body: MessageBody,
+    mentions: z.array(id).max(100),
+    visibility: Visibility,
+    channelId: z.string().max(40).nullable(),
+    fileIds: z.array(id).max(10),
+  }),
+  'message.edit': ofMessage.extend({ body: MessageBody }),
+  'message.delete': ofMessage,
+  'message.restore': ofMessage,
+  'message.react': ofMessage.extend({ emoji: z.string().min(1).max(64), on: z.boolean() }),
+  'message.retry': ofMessage,
+  'message.discard': z.object({ messageId: id }),
+  'file.upload': z.object({
+    name: z.string().min(1).max(500),
+    contentType: z.string().max(200),
+    base64: z.base64().max(longestUpload, { error: 'A file can be 30 MB at most.' }),
+  }),
+
+  'discussion.read': ofDiscussion.extend({ seq }),
+  'discussion.unread': ofDiscussion.extend({ seq }),
+  'discussion.follow': ofDiscussion.extend({ on: z.boolean() }),
+  'discussion.mute': ofDiscussion.extend({ on: z.boolean() }),
+  'discussion.delete': ofDiscussion,
+  'discussion.restore': ofDiscussion,
+  'discussion.history': ofDiscussion.extend({ beforeSeq: seq }),
+  'discussion.set-channel': ofDiscussion.extend({ channelId: z.string().min(1).max(40) }),
+  'discussion.invite': ofDiscussion.extend({ userIds: z.array(id).min(1).max(100) }),
+  'discussion.join': ofDiscussion,
+  'discussion.refuse-join': ofDiscussion,
+  'discussion.search': z.object({ query: z.string().max(maxMessageLength) }),
+
+  'contact.save': z.object({ id, name: z.string().max(1_000), address: z.string().max(1_000) }),
+  'contact.remove': z.object({ id }),
+  'contact.update': UpdateContact,
+
+  'presence.beat': ofDiscussion.extend({ state: z.enum(['open', 'writing', 'gone']) }),
+
+  'chat.channels': nothing,
+  'chat.people': nothing,
+  'chat.install': nothing,
+  'chat.disconnect': nothing,
+  'chat.link-me': nothing,
+  'chat.unlink-me': nothing,
+  'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
+
+  'team.members': nothing,
+  'team.invite': z.object({ email: z.string().max(1_000), role: Role }),
+  'team.cancel-invitation': z.object({ id: z.string().max(200) }),
+  'team.set-role': z.object({ userId: id, role: Role }),
+  'team.remove-member': z.object({ userId: id }),
+  'team.set-presence': z.object({ enabled: z.boolean() }),
+  'device.list': nothing,
+  'device.revoke': z.object({ id: z.string().max(200) }),
+  'report.page-shape': nothing,
+};

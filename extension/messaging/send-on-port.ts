@@ -1,0 +1,11 @@
+import type { Browser } from 'wxt/browser';
+
+/** Sends on an extension port; false when it has closed. (A port is no window: it has no target origin.) */
+export function sendOnPort(port: Browser.runtime.Port, message: unknown): boolean {
+  try {
+    Reflect.apply(port.postMessage, port, [message]);
+    return true;
+  } catch {
+    return false;
+  }
+}
