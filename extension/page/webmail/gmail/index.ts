@@ -1,0 +1,32 @@
+import { findVisible, isVisible } from '../find-visible.ts';
+import { watchTheme } from '../watch-theme.ts';
+import type { WebmailAdapter } from '../webmail-adapter.ts';
+import { describeGmailShape } from './describe-gmail-shape.ts';
+import { COMPOSE_WINDOW, FOCUS, LAYOUT, SURFACE } from './selectors.ts';
+import { watchOpenEmail } from './watch-open-email.ts';
+
+/** Pages of the same origin with nothing beside which a sidebar makes sense: print, original, attachments, new mail. */
+const OTHER_VIEWS = new Set(['pt', 'om', 'att', 'lg', 'cm', 'domains', 'snatt', 'audio']);
+
+/** Gmail's page, as mail.google.com serves it. */
+export const gmailAdapter: WebmailAdapter = {
+  webmail: 'gmail',
+  isMailPage({ location, document }) {
+    const view = new URLSearchParams(location.search).get('view') ?? '';
+    const isMail = location.hostname === 'mail.google.com' && location.pathname.startsWith('/mail/');
+    return isMail && !OTHER_VIEWS.has(view) && document.querySelector(COMPOSE_WINDOW) === null;
+  },
+  watchOpenEmail,
+  watchTheme: (callback, environment) => watchTheme(callback, SURFACE, environment),
+  findLayoutBoxes: (document) => findVisible(document, LAYOUT),
+  focusMail(document) {
+    for (const selector of FOCUS) {
+      const target = [...document.querySelectorAll<HTMLElement>(selector)].find(isVisible);
+      if (target === undefined) continue;
+      if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      return;
+    }
+  },
+  describeShape: describeGmailShape,
+};

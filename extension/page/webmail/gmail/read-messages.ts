@@ -1,0 +1,102 @@
+import type { PageMessage, PagePerson } from '#shared/contract/open-email.ts';
+import { normaliseAddress } from '#shared/email/address.ts';
+import { decimalToHexId, isGmailHexId } from '#shared/email/gmail-thread-id.ts';
+import { findVisible } from '../find-visible.ts';
+import { readShownDate } from '../read-shown-date.ts';
+import { BODY, DATE, MESSAGE, MESSAGE_HEX_ATTRIBUTE, MESSAGE_PERM_ATTRIBUTE, RECIPIENT, SENDER } from './selectors.ts';
+
+const MAX_MESSAGES = 100;
+const MAX_RECIPIENTS = 100;
+const MAX_PARTICIPANTS = 200;
+const MAX_NAME_LENGTH = 200;
+const BODIES = BODY.join(',');
+
+/** The messages on screen inside `container`, in the page's order. Of more than 100 the newest are kept. */
+export function readMessages(container: HTMLElement, language: string): PageMessage[] {
+  return findMessageBoxes(container)
+    .slice(-MAX_MESSAGES)
+    .map((box) => readMessage(box, language))
+    .filter(({ id, from }) => id !== null || from !== null);
+}
+
+/** Everybody named in the messages, once each: senders first, the newest first, then recipients. */
+export function listParticipants(messages: readonly PageMessage[], account: string): PagePerson[] {
+  const newestFirst = messages.toReversed();
+  const named = [...newestFirst.map(({ from }) => from), ...newestFirst.flatMap(({ to }) => to)];
+  const people = new Map<string, PagePerson>();
+  for (const person of named) {
+    if (person === null) continue;
+    const known = people.get(person.address);
+    // Among recipients Gmail calls the reader “me”, in the page's language.
+    const name = person.address === account && !isSender(person, messages) ? '' : person.name;
+    if (known === undefined) people.set(person.address, { name, address: person.address });
+    else if (known.name === '') known.name = name;
+  }
+  return [...people.values()].slice(0, MAX_PARTICIPANTS);
+}
+
+function isSender(person: PagePerson, messages: readonly PageMessage[]): boolean {
+  return messages.some(({ from }) => from === person);
+}
+
+/** The outermost boxes: an expanded message is a box inside a box. */
+function findMessageBoxes(container: HTMLElement): HTMLElement[] {
+  const boxes = findVisible(container, MESSAGE).filter((box) => box.closest(BODIES) === null);
+  const outermost: HTMLElement[] = [];
+  for (const box of boxes) {
+    if (!(outermost.at(-1)?.contains(box) ?? false)) outermost.push(box);
+  }
+  return outermost;
+}
+
+function readMessage(box: HTMLElement, language: string): PageMessage {
+  const date = readDate(box);
+  return {
+    id: readMessageId(box),
+    from: readPeople(box, SENDER)[0] ?? null,
+    to: readPeople(box, RECIPIENT).slice(0, MAX_RECIPIENTS),
+    date,
+    dateUtc: date === null ? null : readShownDate(date, language),
+  };
+}
+
+/** The API's id; null when the two places that name it differ, which happens just after something was sent. */
+function readMessageId(box: HTMLElement): string | null {
+  const selector = `[${MESSAGE_HEX_ATTRIBUTE}], [${MESSAGE_PERM_ATTRIBUTE}]`;
+  const element = box.matches(selector) ? box : box.querySelector(selector);
+  const shown = element?.getAttribute(MESSAGE_HEX_ATTRIBUTE)?.toLowerCase() ?? '';
+  const decimal = /^#?msg-f:([1-9]\d{0,19})$/.exec(element?.getAttribute(MESSAGE_PERM_ATTRIBUTE) ?? '')?.[1];
+  const computed = decimal === undefined ? undefined : decimalToHexId(decimal);
+  if (!isGmailHexId(shown)) return computed ?? null;
+  return computed === undefined || computed === shown ? shown : null;
+}
+
+/** The people at the first selector that finds any, each address once. */
+function readPeople(box: HTMLElement, selectors: readonly string[]): PagePerson[] {
+  for (const selector of selectors) {
+    const people = new Map<string, PagePerson>();
+    for (const element of box.querySelectorAll(selector)) {
+      if (element.closest(BODIES) !== null) continue;
+      const address = normaliseAddress(element.getAttribute('email') ?? '');
+      if (address === undefined || people.has(address)) continue;
+      people.set(address, { name: readName(element, address), address });
+    }
+    if (people.size > 0) return [...people.values()];
+  }
+  return [];
+}
+
+function readName(element: Element, address: string): string {
+  const name = (element.getAttribute('name') ?? '').slice(0, MAX_NAME_LENGTH).trim();
+  return name.toLowerCase() === address ? '' : name;
+}
+
+function readDate(box: HTMLElement): string | null {
+  for (const selector of DATE) {
+    for (const element of box.querySelectorAll(selector)) {
+      const title = element.getAttribute('title')?.replace(/\s+/g, ' ').trim();
+      if (title && /\d/u.test(title) && element.closest(BODIES) === null) return title.slice(0, 120);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,83 @@
+import type { OpenEmail, OpenThread, UnreadableReason } from '#shared/contract/open-email.ts';
+import { readWebmailUrl, type WebmailUrl } from '#shared/email/webmail-url.ts';
+import { readAccount } from './read-account.ts';
+import { listParticipants, readMessages } from './read-messages.ts';
+import { findSubject, looksLikeMail, type SubjectSignals } from './read-signals.ts';
+import { findVisible } from '../find-visible.ts';
+import type { PageWindow } from '../webmail-adapter.ts';
+import { PREVIEW_PANE } from './selectors.ts';
+
+/** What one look at the page says. */
+export type Reading =
+  | { is: 'certain'; email: OpenEmail }
+  /** Complete, but resting on one signal only: believed once the page is still. */
+  | { is: 'tentative'; email: OpenThread }
+  /** Not readable now: believed to be so once the page is still. */
+  | {
+      is: 'unsettled';
+      account: string | null;
+      reason: UnreadableReason;
+      showsMail: boolean;
+      pageThreadId: string | null;
+    };
+
+/** Reads what is open now. Pure: the same page gives the same answer. */
+export function readThread(window: PageWindow): Reading {
+  const { document } = window;
+  const url = readWebmailUrl(window.location.href);
+  const subject = findSubject(document, url);
+  const account = readAccount(document, subject === undefined ? null : subject.text);
+  if (subject === undefined && url.kind === 'none') {
+    return { is: 'certain', email: { state: 'none', webmail: 'gmail', account, view: url.view } };
+  }
+  const unsettled = (reason: UnreadableReason): Reading => ({
+    is: 'unsettled',
+    account,
+    reason,
+    showsMail: subject !== undefined || looksLikeMail(document),
+    pageThreadId: subject?.hexIds[0] ?? null,
+  });
+  if (subject === undefined) return unsettled(looksLikeMail(document) ? 'thread-not-named' : 'markup-changed');
+  const named = nameThread(url, subject);
+  if ('reason' in named) return unsettled(named.reason);
+  if (account === null) return unsettled('account-unknown');
+  const messages = readMessages(subject.container, document.documentElement.lang);
+  const email: OpenThread = {
+    state: 'open',
+    webmail: 'gmail',
+    thread: { kind: 'gmail-thread', id: named.id },
+    account,
+    subject: subject.text,
+    messages,
+    participants: listParticipants(messages, account),
+    url: `https://mail.google.com/mail/u/?authuser=${encodeURIComponent(account)}#all/${named.id}`,
+  };
+  return { is: named.isTentative ? 'tentative' : 'certain', email };
+}
+
+type Named = { id: string; isTentative: boolean } | { reason: UnreadableReason };
+
+/** Which thread address and page name together; a reason where they don't, or not for certain. */
+function nameThread(url: WebmailUrl, subject: SubjectSignals): Named {
+  const [id, ...others] = subject.hexIds;
+  if (others.length > 0 || subject.clientIds.length > 1 || subject.isAmbiguous) {
+    return { reason: 'page-disagrees-with-itself' };
+  }
+  if (url.kind === 'gmail-thread') {
+    if (id === undefined) return { reason: 'thread-not-named' };
+    return id === url.id ? { id, isTentative: false } : { reason: 'address-and-page-disagree' };
+  }
+  if (url.kind === 'gmail-client-thread') {
+    const [clientId] = subject.clientIds;
+    if (clientId !== undefined && clientId !== url.clientThreadId) return { reason: 'address-and-page-disagree' };
+    if (clientId === undefined || id === undefined) return { reason: 'thread-not-named' };
+    return { id, isTentative: false };
+  }
+  // No thread in the address: the split pane, or a view whose address can't be read.
+  if (id === undefined) return { reason: 'thread-not-named' };
+  if (subject.signalCount > 1) return { id, isTentative: false };
+  const isInPreview = findVisible(subject.container.ownerDocument, PREVIEW_PANE).some((pane) =>
+    pane.contains(subject.container),
+  );
+  return isInPreview ? { id, isTentative: true } : { reason: 'thread-not-named' };
+}

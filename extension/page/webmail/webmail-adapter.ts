@@ -1,0 +1,27 @@
+import type { OpenEmail, Webmail } from '#shared/contract/open-email.ts';
+
+/** The page an adapter looks at, and when to stop looking. */
+export type PageEnvironment = { window: PageWindow; signal: AbortSignal };
+
+/** A window with the constructors that live on it. */
+export type PageWindow = Window & typeof globalThis;
+
+/** Everything that the rest of the product knows of one webmail's page. Adapters detect, and never guess. */
+export interface WebmailAdapter {
+  readonly webmail: Webmail;
+  /** Whether this address is one beside which a sidebar belongs: no print view, no window with only a new mail in it. */
+  isMailPage(window: PageWindow): boolean;
+  /**
+   * Calls back with what is open: once soon after the call, then once for each change, in the page's order.
+   * A thread is told only while address and page agree on it.
+   */
+  watchOpenEmail(callback: (email: OpenEmail) => void, environment: PageEnvironment): void;
+  /** Calls back with the page's brightness: once soon after the call, then once for each change. */
+  watchTheme(callback: (theme: { dark: boolean }) => void, environment: PageEnvironment): void;
+  /** The outermost boxes of the page's own layout that are on screen: what has to end before the sidebar begins. */
+  findLayoutBoxes(document: Document): HTMLElement[];
+  /** Gives the keyboard back to the open mail, or else to the list. */
+  focusMail(document: Document): void;
+  /** The page's skeleton for a report: tag and attribute names, no text, no addresses, no attribute values. */
+  describeShape(window: PageWindow): string;
+}
