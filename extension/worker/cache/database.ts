@@ -1,0 +1,116 @@
+import Dexie, { type EntityTable } from 'dexie';
+import { cursorIndexes, type CursorRow } from './cursors.ts';
+import { inboxIndexes, type InboxRow } from './inboxes.ts';
+import { chatIndexes, type ChatRow } from './chats.ts';
+import { createMemoryStore, type Row, type Store } from './store.ts';
+import { teammatesIndexes, type TeammatesRow } from './teammates.ts';
+import { threadIndexes, type ThreadRow } from './threads.ts';
+
+interface Rows {
+  threads: ThreadRow;
+  inboxes: InboxRow;
+  teammates: TeammatesRow;
+  chats: ChatRow;
+  cursors: CursorRow;
+}
+
+type TableName = keyof Rows;
+type Stores = { readonly [Name in TableName]: Store<Rows[Name]> };
+
+/** The worker's cache: tables, and one transaction over all of them. */
+export interface Database extends Stores {
+  /** Runs `work` so that all of its writes are kept or none. Only the cache may be awaited inside. */
+  transact(work: () => Promise<void>): Promise<void>;
+  /** A sentence when the browser refuses us a database; then everything lives in memory. */
+  problem(): string | null;
+  /** Forgets everything that is kept for one person in one team. */
+  forget(scope: string): Promise<void>;
+}
+
+const tableNames: readonly TableName[] = ['threads', 'inboxes', 'teammates', 'chats', 'cursors'];
+const refused =
+  'This browser gives Sidethread no storage (blocked or full), so threads are read from the server each time.';
+
+/** Opens the cache. Never fails: without a database the cache lives in memory and says so. */
+export function openDatabase(): Database {
+  const dexie = new Dexie('sidethread', { autoOpen: true });
+  dexie.version(1).stores({
+    threads: threadIndexes,
+    inboxes: inboxIndexes,
+    teammates: teammatesIndexes,
+    chats: chatIndexes,
+    cursors: cursorIndexes,
+  });
+  const memory = createMemoryStores();
+  let isRefused = false;
+
+  /** Falls back for good: a database that failed once would answer some things from the past and lose others. */
+  async function orMemory<Value>(onDisk: () => Promise<Value>, inMemory: () => Promise<Value>): Promise<Value> {
+    if (isRefused) return inMemory();
+    try {
+      return await onDisk();
+    } catch (error) {
+      if (Dexie.currentTransaction !== null && Dexie.currentTransaction !== undefined) throw error;
+      isRefused = true;
+      return inMemory();
+    }
+  }
+
+  function guarded<Name extends TableName>(name: Name): Store<Rows[Name]> {
+    const table = dexie.table(name) as EntityTable<Rows[Name] & Row, 'key'>;
+    const fallback = memory[name] as Store<Rows[Name]>;
+    return {
+      get: (key) =>
+        orMemory(
+          () => table.get(key as never) as Promise<Rows[Name] | undefined>,
+          () => fallback.get(key),
+        ),
+      put: (row) =>
+        orMemory(
+          async () => void (await table.put(row as never)),
+          () => fallback.put(row),
+        ),
+      remove: (key) =>
+        orMemory(
+          () => table.delete(key as never) as Promise<void>,
+          () => fallback.remove(key),
+        ),
+      find: (field, value) =>
+        orMemory(
+          () => table.where(field).equals(value).toArray() as Promise<Rows[Name][]>,
+          () => fallback.find(field, value),
+        ),
+    };
+  }
+
+  const stores = {
+    threads: guarded('threads'),
+    inboxes: guarded('inboxes'),
+    teammates: guarded('teammates'),
+    chats: guarded('chats'),
+    cursors: guarded('cursors'),
+  };
+
+  return {
+    ...stores,
+    transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work),
+    problem: () => (isRefused ? refused : null),
+    async forget(scope) {
+      for (const thread of await stores.threads.find('scope', scope)) await stores.threads.remove(thread.key);
+      await stores.inboxes.remove(scope);
+      await stores.teammates.remove(scope);
+      await stores.chats.remove(scope);
+      await stores.cursors.remove(scope);
+    },
+  };
+}
+
+function createMemoryStores(): Stores {
+  return {
+    threads: createMemoryStore(),
+    inboxes: createMemoryStore(),
+    teammates: createMemoryStore(),
+    chats: createMemoryStore(),
+    cursors: createMemoryStore(),
+  };
+}

@@ -1,0 +1,27 @@
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import type { Row } from './store.ts';
+
+/** A person's discussions in one team. Its key is the scope; `fetchedAt` is epoch ms. */
+export interface InboxRow extends Row {
+  cards: DiscussionCard[];
+  fetchedAt: number;
+}
+
+export const inboxIndexes = 'key';
+
+/** Unread first (muted ones count as read), then the newest. */
+export function sortCards(cards: readonly DiscussionCard[]): DiscussionCard[] {
+  const isUnread = (card: DiscussionCard): boolean => card.unread > 0 && !card.muted;
+  const at = (card: DiscussionCard): string => card.lastMessage?.at ?? '';
+  return cards.toSorted((a, b) => Number(isUnread(b)) - Number(isUnread(a)) || at(b).localeCompare(at(a)));
+}
+
+/** The cards with one of them replaced, or added. */
+export function withCard(cards: readonly DiscussionCard[], card: DiscussionCard): DiscussionCard[] {
+  return sortCards([card, ...cards.filter((other) => other.id !== card.id)]);
+}
+
+/** How many messages wait to be read. */
+export function countUnread(cards: readonly DiscussionCard[]): number {
+  return cards.reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import { Discussion, Message } from '#shared/contract/discussion.ts';
+import { createThreadRow, mergeDiscussions, mergeViews, withMessage } from './threads.ts';
+
+const discussionId = '019abc00-0000-7000-8000-000000000001';
+const messageId = (n: number): string => `019abc00-0000-7000-8000-0000000001${String(n).padStart(2, '0')}`;
+
+function message(seq: number, version = 1, body = `m${seq}`): Message {
+  return Message.parse({
+    id: messageId(seq),
+    discussionId,
+    seq,
+    version,
+    author: { kind: 'guest', id: '019abc00-0000-7000-8000-000000000009', name: 'Ada', pictureUrl: null },
+    body,
+    origin: 'chat',
+    createdAt: '2026-11-20T08:00:00Z',
+    editedAt: null,
+    deletedAt: null,
+    reactions: [],
+    files: [],
+    receipt: null,
+  });
+}
+
+function discussion(messages: Message[], version = 1, hasOlder = false): Discussion {
+  return Discussion.parse({
+    id: discussionId,
+    correspondenceId: '019abc00-0000-7000-8000-000000000002',
+    subject: 'Order',
+    visibility: 'team',
+    startedBy: 'Ada',
+    createdAt: '2026-11-20T08:00:00Z',
+    deletedAt: null,
+    memberIds: [],
+    following: true,
+    muted: false,
+    lastReadSeq: 0,
+    lastSeq: messages.at(-1)?.seq ?? 0,
+    link: null,
+    messages,
+    hasOlder,
+    version,
+  });
+}
+
+function view(held: Discussion | null): CorrespondenceView {
+  return {
+    correspondenceId: held?.correspondenceId ?? null,
+    contacts: [],
+    companies: [],
+    teammateAddresses: [],
+    discussion: held,
+    joinOffer: null,
+    presence: null,
+    chat: { connected: true, channelName: null, problem: null },
+  };
+}
+
+describe('messages', () => {
+  it('stand in the discussion’s order, whatever the order of arrival', () => {
+    const seen = [message(3), message(1), message(2)].reduce<Message[]>(withMessage, []);
+    expect(seen.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('are never replaced by an older copy', () => {
+    const edited = message(1, 3, 'edited');
+    expect(withMessage([edited], message(1, 2, 'old'))).toEqual([edited]);
+    expect(withMessage([message(1, 2, 'old')], edited)).toEqual([edited]);
+  });
+});
+
+describe('mergeDiscussions', () => {
+  it('keeps what a live event brought while an older answer was on its way', () => {
+    const known = discussion([message(1), message(2, 4, 'edited'), message(3)], 7);
+    const late = discussion([message(1), message(2)], 5);
+    const merged = mergeDiscussions(known, late);
+    expect(merged.messages.map(({ body }) => body)).toEqual(['m1', 'edited', 'm3']);
+    expect(merged).toMatchObject({ version: 7, lastSeq: 3 });
+  });
+
+  it('keeps no hole: older messages go when the answer begins later', () => {
+    const known = discussion([message(1), message(2)]);
+    const later = discussion([message(8), message(9)], 2, true);
+    expect(mergeDiscussions(known, later).messages.map(({ seq }) => seq)).toEqual([8, 9]);
+  });
+});
+
+describe('mergeViews', () => {
+  it('takes the answer when the thread has another discussion now, or none', () => {
+    const other = { ...discussion([message(1)]), id: Discussion.shape.id.parse(messageId(77)) };
+    expect(mergeViews(view(discussion([message(1)])), view(other)).discussion?.id).toBe(other.id);
+    expect(mergeViews(view(discussion([message(1)])), view(null)).discussion).toBeNull();
+    expect(mergeViews(undefined, view(null)).discussion).toBeNull();
+  });
+});
+
+describe('createThreadRow', () => {
+  it('can be found by its ids and keeps no presence', () => {
+    const held = discussion([]);
+    const row = createThreadRow('u/t', 'u/t/x', { ...view(held), presence: { discussionId: held.id, people: [] } }, 5);
+    expect(row).toMatchObject({ discussion: `u/t ${held.id}`, view: { presence: null }, fetchedAt: 5 });
+    expect(createThreadRow('u/t', 'u/t/x', view(null), 5).discussion).toBe('');
+  });
+});

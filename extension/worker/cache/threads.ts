@@ -1,0 +1,86 @@
+import type { Contact } from '#shared/contract/contact.ts';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { Discussion, Message } from '#shared/contract/discussion.ts';
+import type { Row } from './store.ts';
+
+/**
+ * What the server said about one thread. Its key is the thread key, which begins with the scope. `discussion` and
+ * `correspondence` are ids within the scope, to find the threads that a live event is about; `fetchedAt` is epoch ms.
+ */
+export interface ThreadRow extends Row {
+  scope: string;
+  discussion: string;
+  correspondence: string;
+  view: CorrespondenceView;
+  fetchedAt: number;
+}
+
+export const threadIndexes = 'key, scope, discussion, correspondence';
+
+/** The value of `discussion` or `correspondence` for an id. */
+export function indexed(scope: string, id: string | null | undefined): string {
+  return id === null || id === undefined ? '' : `${scope} ${id}`;
+}
+
+/** A row as it is stored. Presence is never kept: it is old the moment the worker sleeps. */
+export function createThreadRow(scope: string, key: string, view: CorrespondenceView, fetchedAt: number): ThreadRow {
+  return {
+    key,
+    scope,
+    discussion: indexed(scope, view.discussion?.id),
+    correspondence: indexed(scope, view.correspondenceId),
+    view: { ...view, presence: null },
+    fetchedAt,
+  };
+}
+
+/**
+ * What the server answered, without losing what a live event brought while the answer was on its way: of each message
+ * the newer version stays, and so does what came after the answer was written.
+ */
+export function mergeViews(cached: CorrespondenceView | undefined, answer: CorrespondenceView): CorrespondenceView {
+  const known = cached?.discussion;
+  if (!known || answer.discussion === null || known.id !== answer.discussion.id) return answer;
+  return { ...answer, discussion: mergeDiscussions(known, answer.discussion) };
+}
+
+/** Two copies of one discussion: the newer head, and every message in its newest version. */
+export function mergeDiscussions(known: Discussion, incoming: Discussion): Discussion {
+  const head = known.version > incoming.version ? known : incoming;
+  const firstSeq = incoming.messages[0]?.seq ?? 0;
+  const kept = known.messages.filter((message) => message.seq >= firstSeq || !incoming.hasOlder);
+  let messages = incoming.messages;
+  for (const message of kept) messages = withMessage(messages, message);
+  const lastSeq = Math.max(known.lastSeq, incoming.lastSeq);
+  return { ...head, messages, hasOlder: incoming.hasOlder, lastSeq };
+}
+
+/** The messages with one of them added, or replaced when it is newer, in the discussion's order. */
+export function withMessage(messages: readonly Message[], message: Message): Message[] {
+  const known = messages.find((other) => other.id === message.id);
+  if (known !== undefined && known.version >= message.version) return [...messages];
+  return [...messages.filter((other) => other.id !== message.id), message].toSorted((a, b) => a.seq - b.seq);
+}
+
+/** The discussion with a message that a live event or an answer brought. */
+export function withMessageIn(discussion: Discussion, message: Message): Discussion {
+  return {
+    ...discussion,
+    messages: withMessage(discussion.messages, message),
+    lastSeq: Math.max(discussion.lastSeq, message.seq),
+  };
+}
+
+/** The view with a contact replaced by a newer copy, or added when the thread's people include one of its addresses. */
+export function withContact(
+  view: CorrespondenceView,
+  contact: Contact,
+  threadHashes: ReadonlySet<string>,
+): CorrespondenceView {
+  const known = view.contacts.find((other) => other.id === contact.id);
+  if (known !== undefined && known.version > contact.version) return view;
+  const concerns = known !== undefined || contact.addresses.some(({ hash }) => threadHashes.has(hash));
+  if (!concerns) return view;
+  const others = view.contacts.filter((other) => other.id !== contact.id);
+  return { ...view, contacts: [...others, contact] };
+}

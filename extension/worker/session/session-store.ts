@@ -1,0 +1,72 @@
+import { browser } from 'wxt/browser';
+import type { SessionView, TeamMembership } from '#shared/contract/person.ts';
+import type { Changes } from '../changes.ts';
+
+/** What this browser knows of who is signed in. `token` never leaves the worker except to `serverUrl`. */
+export interface StoredSession {
+  /** Without a trailing slash. */
+  serverUrl: string;
+  token: string;
+  teamId: string;
+  view: SessionView;
+}
+
+export interface SessionStore {
+  /** Settled once the stored session has been read. */
+  readonly ready: Promise<void>;
+  find(): StoredSession | undefined;
+  /** The chosen team of the signed-in person. */
+  findTeam(): TeamMembership | undefined;
+  /** Names person and team: what is cached and queued is kept apart by it. */
+  findScope(): string | undefined;
+  /** Why nobody is signed in any more, as a sentence; null when that needs no explaining. */
+  signedOutReason(): string | null;
+  save(session: StoredSession): Promise<void>;
+  clear(reason: string | null): Promise<void>;
+}
+
+const sessionKey = 'session';
+const reasonKey = 'signed-out-reason';
+
+/** Builds the store over extension storage that only trusted contexts can read. */
+export function createSessionStore(changes: Changes): SessionStore {
+  let session: StoredSession | undefined;
+  let reason: string | null = null;
+
+  async function load(): Promise<void> {
+    const stored = await browser.storage.local.get<Record<string, unknown>>([sessionKey, reasonKey]);
+    session = stored[sessionKey] as StoredSession | undefined;
+    reason = (stored[reasonKey] as string | undefined) ?? null;
+  }
+
+  const findTeam = (): TeamMembership | undefined =>
+    session?.view.teams.find((team) => team.teamId === session?.teamId);
+
+  return {
+    ready: load(),
+    find: () => session,
+    findTeam,
+    findScope: () => (session === undefined ? undefined : scopeOf(session.view.user.id, session.teamId)),
+    signedOutReason: () => reason,
+    async save(next) {
+      session = next;
+      reason = null;
+      await browser.storage.local.set({ [sessionKey]: next });
+      await browser.storage.local.remove(reasonKey);
+      changes.tell({ kind: 'session' });
+    },
+    async clear(why) {
+      session = undefined;
+      reason = why;
+      await browser.storage.local.remove(sessionKey);
+      if (why === null) await browser.storage.local.remove(reasonKey);
+      else await browser.storage.local.set({ [reasonKey]: why });
+      changes.tell({ kind: 'session' });
+    },
+  };
+}
+
+/** The name under which a person's things in one team are kept on this machine. */
+export function scopeOf(userId: string, teamId: string): string {
+  return `${userId}/${teamId}`;
+}
