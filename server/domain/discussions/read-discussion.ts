@@ -74,6 +74,7 @@ function readLink(row: LinkRow | null): ChatLinkView | null {
   if (row === null) return null;
   const { id, channelId, channelName, threadUrl } = row;
   const ended = row.installationState === 'active' ? null : 'The chat workspace is disconnected: connect it again.';
-  const problem = ended === null ? describeChannelProblem(row.problemCode, channelName) : (row.installationReason ?? ended);
+  const problem =
+    ended === null ? describeChannelProblem(row.problemCode, channelName) : (row.installationReason ?? ended);
   return { id, channelId, channelName, threadUrl, problem };
 }

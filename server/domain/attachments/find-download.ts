@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import type { Readable } from 'node:stream';
+import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { isShownInline } from './content-type.ts';
+import { downloadLinks, type DownloadClaim } from './download-link.ts';
+
+export interface Download {
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly isInline: boolean;
+  readonly bytes: Readable;
+}
+
+function gone(): Problem {
+  return new Problem('not-found', 'This link is over or the file was removed; open the discussion to get a new link.');
+}
+
+/** The path under which a file can be read for a while by whoever has it. */
+export function signDownload(ports: Pick<Ports, 'config' | 'clock'>, claim: DownloadClaim): string {
+  const token = downloadLinks(ports.config.secret).sign(claim, ports.clock.now());
+  return `${ports.config.publicUrl ?? ''}/files/${token}`;
+}
+
+/** The file that a link names. Throws Problem 'not-found' when the link is over or file, message or discussion are gone. */
+export async function findDownload(ports: Ports, token: string): Promise<Download> {
+  const claim = downloadLinks(ports.config.secret).verify(token, ports.clock.now());
+  if (claim === undefined) throw gone();
+  const { rows } = await ports.db.execute<{ name: string; content_type: string; size: number; sha256: string }>(sql`
+    select f.name, f.content_type, f.size, f.sha256 from file f
+    join message m on m.team_id = f.team_id and m.id = f.message_id and m.deleted_at is null
+    join discussion d on d.team_id = m.team_id and d.id = m.discussion_id and d.deleted_at is null
+    where f.team_id = ${claim.teamId} and f.id = ${claim.fileId} and f.sha256 is not null`);
+  const row = rows[0];
+  if (row === undefined) throw gone();
+  return {
+    name: row.name,
+    contentType: row.content_type,
+    size: row.size,
+    isInline: isShownInline(row.content_type),
+    bytes: await ports.files.open(row.sha256),
+  };
+}
