@@ -1,11 +1,8 @@
-import { allow, deny, readAuthorizeRequest } from './authorize.ts';
+import { AppControl, memberId } from './app-control.ts';
 import { auditWorkspace, type Audit, type ReadMessageId } from './audit.ts';
 import { createSlackId } from './ids.ts';
-import { endInstallation, endToken, installApp } from './installation.ts';
 import type { SlackChange, SlackChannel, SlackFile, SlackMessage, SlackPost, SlackUser } from './model.ts';
 import { addPost, addReaction, editPost, emitChanged, removePost, removeReaction } from './posts.ts';
-import type { SlackState } from './state.ts';
-import type { TokenKind } from './tokens.ts';
 import { guessType, viewFile } from './web-api/files.ts';
 import { viewMessage } from './web-api/views.ts';
 import type { ChannelDraft, UserDraft, Workspace } from './workspace.ts';
@@ -28,16 +25,7 @@ export interface MessageRef {
 }
 
 /** What people do in Slack, and what administrators and Slack itself do, without a token. */
-export class SlackControl {
-  protected readonly state: SlackState;
-  /** The first workspace; the others are found by their channels' ids. */
-  readonly workspace: Workspace;
-
-  constructor(state: SlackState, workspace: Workspace) {
-    this.state = state;
-    this.workspace = workspace;
-  }
-
+export class SlackControl extends AppControl {
   /** Posts as a person who is in the channel; returns the message's id. */
   say(saying: Saying): string {
     const { workspace, channel } = this.#place(saying.channel);
@@ -93,13 +81,13 @@ export class SlackControl {
   /** Lets somebody (or the app: "bot") into a channel. */
   join(channelName: string, user: string): void {
     const { workspace, channel } = this.#place(channelName);
-    workspace.join(channel, this.#member(workspace, user));
+    workspace.join(channel, memberId(workspace, user));
   }
 
   /** Takes somebody (or the app: "bot") out of a channel. */
   leave(channelName: string, user: string): void {
     const { workspace, channel } = this.#place(channelName);
-    workspace.leave(channel, this.#member(workspace, user));
+    workspace.leave(channel, memberId(workspace, user));
   }
 
   archive(channelName: string): void {
@@ -163,53 +151,6 @@ export class SlackControl {
     return workspace.addChannel(draft);
   }
 
-  /** Installs the app without a browser; returns the bot's token. Named channels get the bot as member. */
-  install(
-    scopes: string[],
-    channels: string[] = [],
-    workspace = this.workspace,
-  ): { botToken: string; refreshToken: string | undefined; botUserId: string; botId: string } {
-    const token = installApp(this.state, workspace, scopes);
-    for (const name of channels) workspace.join(workspace.getChannel(name), token.userId);
-    return {
-      botToken: token.value,
-      refreshToken: token.refreshToken,
-      botUserId: token.userId,
-      botId: workspace.installation?.botId ?? '',
-    };
-  }
-
-  /** A token of a person (`user`), or of the app (`app`, for Socket Mode), without a browser. */
-  issueToken(kind: TokenKind, scopes: string[], user = '', workspace = this.workspace): string {
-    const userId = kind === 'app' ? '' : workspace.getUser(user).id;
-    return this.state.tokens.issue(kind, workspace, userId, scopes).value;
-  }
-
-  /** Answers an authorize address for a person; returns the address that the browser would go to. */
-  authorize(url: string, user: string, isAllowed = true): string {
-    const request = readAuthorizeRequest(this.state, new URL(url));
-    if (typeof request === 'string') throw new Error(request);
-    const workspace = this.state.workspaces.get(request.teamId ?? '') ?? this.workspace;
-    return isAllowed ? allow(this.state, request, workspace, workspace.getUser(user).id) : deny(request);
-  }
-
-  /** Takes the app out of the workspace. */
-  uninstall(workspace = this.workspace): void {
-    endInstallation(this.state, workspace);
-  }
-
-  /** Revokes the bot's tokens ("bot") or a person's, and tells the app. */
-  revokeTokens(who = 'bot'): void {
-    const userId = this.#member(this.workspace, who);
-    const token = this.state.tokens.findOf(userId);
-    if (token) endToken(this.state, token);
-  }
-
-  /** Ends every bot and user token's life now; refresh tokens stay good. Returns how many. */
-  expireTokens(): number {
-    return this.state.tokens.end('expired', (token) => token.kind !== 'app' && token.state === 'active').length;
-  }
-
   /** Every message of a channel, replies too, with metadata, oldest first. */
   messages(channelName: string): SlackMessage[] {
     const { channel } = this.#place(channelName);
@@ -253,13 +194,6 @@ export class SlackControl {
     const post = place.channel.byTs.get(ref.ts);
     if (!post) throw new Error(`${place.channel.name} has no message ${ref.ts}`);
     return { ...place, post };
-  }
-
-  #member(workspace: Workspace, reference: string): string {
-    if (reference !== 'bot') return workspace.getUser(reference).id;
-    const botUserId = workspace.installation?.botUserId;
-    if (botUserId === undefined) throw new Error('The app is not installed');
-    return botUserId;
   }
 
   #setArchived(channelName: string, isArchived: boolean): void {

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { SlackClock } from './clock.ts';
+import { isMeantForApp, nameEvent, signRequest, wrapEvent, type EventEnvelope } from './event-envelope.ts';
 import type { Fault, Faults } from './faults.ts';
 import { createSlackId } from './ids.ts';
 import type { SlackApp, SlackChange } from './model.ts';
@@ -11,10 +11,6 @@ const ANSWER_WITHIN_MS = 3000;
 /** Pauses before the three retries, in Slack's time: at once, a minute, five minutes. */
 const RETRY_AFTER_SLACK_MS = [0, 60_000, 300_000];
 const HOLD_BACK_MS = 250;
-
-interface Envelope extends Record<string, unknown> {
-  event_id: string;
-}
 
 /** How the events that left the stand-in fared. */
 export interface EventCounts {
@@ -87,11 +83,11 @@ export class EventHub {
 
   /** Delivers a change as an event, if the installed app may hear of it. */
   raise(workspace: Workspace, change: SlackChange): void {
-    if (!isMeantForApp(workspace, change)) return;
+    if (!isMeantForApp(workspace, change) || !this.#hasListener()) return;
     this.counts.raised += 1;
-    const fault = this.#faults.takeForEvent(nameOf(change), change.channelId, this.#captured !== undefined);
+    const fault = this.#faults.takeForEvent(nameEvent(change), change.channelId, this.#captured !== undefined);
     if (fault?.kind === 'lost') return;
-    const envelope = this.#wrap(workspace, change);
+    const envelope = wrapEvent(workspace, change);
     this.#pending += 1;
     if (fault?.kind === 'before-answer') return void this.#early.push(this.#deliver(envelope));
     const send = (): void => this.#sendWith(fault, envelope, change.channelId ?? '');
@@ -111,7 +107,12 @@ export class EventHub {
     });
   }
 
-  #sendWith(fault: Fault | undefined, envelope: Envelope, channelId: string): void {
+  /** An app that never gave an address nor connected subscribed to nothing. */
+  #hasListener(): boolean {
+    return this.#requestUrls.length > 0 || this.#sockets.hasEverConnected;
+  }
+
+  #sendWith(fault: Fault | undefined, envelope: EventEnvelope, channelId: string): void {
     if (fault?.kind === 'late')
       return this.#clock.afterMs(fault.delayMs ?? HOLD_BACK_MS, () => void this.#deliver(envelope));
     if (fault?.kind === 'out-of-order') return this.#holdBack(envelope, channelId, fault.delayMs ?? HOLD_BACK_MS);
@@ -123,12 +124,12 @@ export class EventHub {
     waiting?.forEach((release) => release());
   }
 
-  #again(envelope: Envelope): void {
+  #again(envelope: EventEnvelope): void {
     this.#pending += 1;
     void this.#deliver(envelope);
   }
 
-  #holdBack(envelope: Envelope, channelId: string, delayMs: number): void {
+  #holdBack(envelope: EventEnvelope, channelId: string, delayMs: number): void {
     let isSent = false;
     const release = (): void => {
       if (isSent) return;
@@ -139,7 +140,7 @@ export class EventHub {
     this.#clock.afterMs(delayMs, release);
   }
 
-  async #deliver(envelope: Envelope, attempt = 0, reason = ''): Promise<void> {
+  async #deliver(envelope: EventEnvelope, attempt = 0, reason = ''): Promise<void> {
     this.counts.attempts += 1;
     const failure = await this.#send(envelope, attempt, reason);
     if (failure === undefined) {
@@ -161,7 +162,7 @@ export class EventHub {
   }
 
   /** Why the delivery failed, in Slack's words; undefined when it was acknowledged. */
-  async #send(envelope: Envelope, attempt: number, reason: string): Promise<string | undefined> {
+  async #send(envelope: EventEnvelope, attempt: number, reason: string): Promise<string | undefined> {
     const url = this.#requestUrls[this.#turn++ % Math.max(1, this.#requestUrls.length)];
     if (this.#sockets.count > 0 || url === undefined) {
       const isAcknowledged = await this.#sockets.deliver(envelope, { attempt, reason }, ANSWER_WITHIN_MS);
@@ -203,64 +204,4 @@ export class EventHub {
       throw new Error(`${url} did not echo Slack's challenge: HTTP ${response.status} ${answer.slice(0, 200)}`);
     }
   }
-
-  #wrap(workspace: Workspace, change: SlackChange): Envelope {
-    const { teamId, installation } = workspace;
-    const channel = change.channelId === undefined ? undefined : workspace.channels.get(change.channelId);
-    const authorization = {
-      enterprise_id: null,
-      team_id: teamId,
-      user_id: installation?.botUserId,
-      is_bot: true,
-      is_enterprise_install: false,
-    };
-    return {
-      token: 'unused',
-      team_id: teamId,
-      context_team_id: teamId,
-      context_enterprise_id: null,
-      api_app_id: this.#app.id,
-      event: structuredClone(change.event),
-      type: 'event_callback',
-      event_id: createSlackId('Ev'),
-      event_time: Math.floor(Date.now() / 1000),
-      authorizations: [authorization],
-      is_ext_shared_channel: channel?.isExtShared ?? false,
-      event_context: createSlackId('4-'),
-    };
-  }
 }
-
-/** Slack's headers over a body: HMAC-SHA256 of "v0:timestamp:body". */
-export function signRequest(
-  signingSecret: string,
-  body: string,
-  seconds = Math.floor(Date.now() / 1000),
-): Record<string, string> {
-  const signature = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
-  return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${signature}` };
-}
-
-function nameOf({ event }: SlackChange): string {
-  return typeof event['subtype'] === 'string' ? `${event.type}.${event['subtype']}` : event.type;
-}
-
-/** Only events of conversations that the bot is in, and only with the scope that reading them needs. */
-function isMeantForApp(workspace: Workspace, { channelId, event }: SlackChange): boolean {
-  const { installation } = workspace;
-  if (!installation) return false;
-  const channel = channelId === undefined ? undefined : workspace.channels.get(channelId);
-  if (channel && !channel.members.has(installation.botUserId)) return false;
-  const family = channel ? { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[channel.kind] : '';
-  const needed =
-    SCOPE_OF_EVENT[event.type] ??
-    (event.type === 'message' ? `${family}:history` : channel ? `${family}:read` : undefined);
-  return needed === undefined || installation.botScopes.includes(needed);
-}
-
-const SCOPE_OF_EVENT: Record<string, string> = {
-  reaction_added: 'reactions:read',
-  reaction_removed: 'reactions:read',
-  user_change: 'users:read',
-  team_join: 'users:read',
-};

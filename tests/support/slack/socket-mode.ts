@@ -23,6 +23,8 @@ export class SocketMode {
   readonly #connectionListeners = new Set<() => void>();
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
+  /** Whether the app uses Socket Mode at all. */
+  hasEverConnected = false;
   /** ws:// address of the stand-in; known once it listens. */
   baseUrl = '';
 
@@ -55,6 +57,7 @@ export class SocketMode {
     const connection: Connection = { id: createSecret(4), socket, isLeaving: false };
     if (this.#connections.size >= MOST_CONNECTIONS) return this.#dismiss(connection, 'too_many_websockets');
     this.#connections.add(connection);
+    this.hasEverConnected = true;
     socket.send(
       JSON.stringify({
         type: 'hello',

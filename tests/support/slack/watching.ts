@@ -13,7 +13,9 @@ export function waitForMessage(
   isMeant: (message: SlackMessage, channel: string) => boolean,
   timeoutMs: number,
 ): Promise<FoundMessage> {
-  return waitUntil(state, () => findMessage(state, isMeant), timeoutMs, 'no such message in Slack');
+  const find = (change?: SlackChange): FoundMessage | undefined =>
+    change === undefined ? findMessage(state, isMeant) : findChanged(state, change, isMeant);
+  return waitUntil(state, find, timeoutMs, 'no such message in Slack');
 }
 
 /** Resolves when something happens that `isMeant` accepts. */
@@ -60,6 +62,21 @@ function findMessage(
     }
   }
   return undefined;
+}
+
+/** Looks at the one message that a change touched, as a look at all of them would be slow. */
+function findChanged(
+  state: SlackState,
+  { teamId, channelId, event }: SlackChange,
+  isMeant: (message: SlackMessage, channel: string) => boolean,
+): FoundMessage | undefined {
+  const subject = event['message'] ?? event['item'] ?? event;
+  const channel = state.workspaces.get(teamId)?.channels.get(channelId ?? '');
+  const ts = typeof subject === 'object' && subject !== null && 'ts' in subject ? String(subject.ts) : '';
+  const post = channel?.byTs.get(ts);
+  return channel && post && isMeant(post.message, channel.id)
+    ? { channel: channel.id, message: post.message }
+    : undefined;
 }
 
 function waitUntil<T>(
