@@ -1,16 +1,21 @@
 /** What the domain needs from a team chat. Every call is made once; retries and look-ups belong to the outbox. */
 
-/** An installed workspace as a provider needs it. `token` is the bot's, or a person's own where `asPerson` is true. */
+/** Whose word a call is made under: the bot's, or a person's own where `asPerson` is true. */
 export interface ChatAccess {
   readonly token: string;
   readonly botUserId: string;
   readonly appId: string;
+  /** The installed workspace's id; people of others are outsiders. */
+  readonly externalTeamId: string;
+  /** With a trailing slash; what links to messages begin with. */
+  readonly workspaceUrl: string;
   readonly asPerson: boolean;
 }
 
 /**
- * What came of a call. `refused`: the chat said no, nothing happened. `limited`: not now, nothing happened.
- * `uncertain`: no answer came, so it may have happened. `error` is the provider's own word, `reason` a sentence.
+ * What came of a call. `refused`: the chat said no, nothing happened. `limited`: not now (a rate limit, or the chat
+ * can't be reached), nothing happened. `uncertain`: no answer came, so it may have happened. `providerError` is the
+ * provider's own word, `reason` a sentence.
  */
 export type ChatOutcome<Value> =
   | { readonly outcome: 'done'; readonly value: Value }
@@ -20,7 +25,7 @@ export type ChatOutcome<Value> =
       readonly providerError: string;
       readonly reason: string;
     }
-  | { readonly outcome: 'limited'; readonly retryAfterMs: number }
+  | { readonly outcome: 'limited'; readonly retryAfterMs: number; readonly reason: string }
   | { readonly outcome: 'uncertain'; readonly reason: string };
 
 export type ChatRefusal =
@@ -33,6 +38,7 @@ export type ChatRefusal =
   | 'missing-scope'
   | 'message-missing'
   | 'already-so'
+  | 'not-yours'
   | 'rejected';
 
 export interface ChatCard {
@@ -41,8 +47,8 @@ export interface ChatCard {
   readonly senderAddress: string;
   readonly companyName: string | null;
   readonly startedBy: string;
-  /** Opens the thread in webmail. */
-  readonly url: string;
+  /** Opens the thread in webmail; null when there is no link to give. */
+  readonly url: string | null;
 }
 
 export interface ChatAuthor {
@@ -55,13 +61,17 @@ export interface PostedMessage {
   readonly url: string | null;
 }
 
-/** One message of a thread as the chat has it now. `ourId` is our outbox effect's id, found in the metadata. */
+/** One message of a thread as the chat has it now. */
 export interface ChatThreadMessage {
   readonly ts: string;
   readonly threadTs: string | null;
+  /** Null when an app wrote it. */
   readonly chatUserId: string | null;
+  /** Written by our app, under whatever name. */
+  readonly isOurs: boolean;
+  /** Our outbox effect's id, found in the metadata of what our app wrote. */
   readonly ourId: string | null;
-  /** Markdown in our dialect, mentions as `@[Name](chat:<user id>)`. */
+  /** Markdown in our dialect, people as `@[Name](chat:<chat user id>)`. */
   readonly body: string;
   readonly editedTs: string | null;
   readonly files: readonly ChatFile[];
@@ -73,6 +83,7 @@ export interface ChatFile {
   readonly name: string;
   readonly contentType: string;
   readonly size: number;
+  /** Where its bytes are read, with `downloadFile`. */
   readonly url: string;
 }
 
@@ -86,13 +97,14 @@ export interface ChatChannelState {
 export interface ChatPersonRecord {
   readonly chatUserId: string;
   readonly name: string;
-  /** Only when the workspace itself confirmed it. */
+  /** Only when the workspace itself confirmed it, and the person is a full member of it. */
   readonly confirmedEmail: string | null;
   readonly pictureUrl: string | null;
   /** A guest, a member of another workspace, a bot or a deactivated account. */
   readonly isOutsider: boolean;
 }
 
+/** Calls on a workspace. The provider neither repeats a call nor remembers anything between calls. */
 export interface Chat {
   postCard(
     access: ChatAccess,
@@ -100,6 +112,7 @@ export interface Chat {
     id: string,
     card: ChatCard,
   ): Promise<ChatOutcome<PostedMessage>>;
+  /** `body` is Markdown in our dialect, people of the chat as `@[Name](chat:<chat user id>)`. */
   postMessage(
     access: ChatAccess,
     to: { channelId: string; threadTs: string },
@@ -120,21 +133,30 @@ export interface Chat {
     emoji: string,
     on: boolean,
   ): Promise<ChatOutcome<null>>;
-  uploadFile(
+  /** Gives the chat a file's bytes; nobody sees it before `shareFile`, so this may be repeated. */
+  prepareFile(
+    access: ChatAccess,
+    file: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<ChatOutcome<{ fileId: string }>>;
+  /** Shows a prepared file in a thread. A file can be shared so only once. */
+  shareFile(
     access: ChatAccess,
     to: { channelId: string; threadTs: string },
-    file: { name: string; contentType: string; size: number; bytes: Uint8Array; comment: string },
-  ): Promise<ChatOutcome<PostedMessage & { fileId: string }>>;
-  downloadFile(access: ChatAccess, url: string): Promise<ChatOutcome<Uint8Array>>;
-  /** The message that carries our id, looked for among the newest of the channel (cards) or of the thread. */
+    file: { fileId: string; name: string; comment: string },
+  ): Promise<ChatOutcome<null>>;
+  /** Whether a prepared file has been shared in the channel. */
+  isFileShared(access: ChatAccess, channelId: string, fileId: string): Promise<ChatOutcome<boolean>>;
+  downloadFile(access: ChatAccess, url: string, maxBytes: number): Promise<ChatOutcome<Uint8Array>>;
+  /** The message that carries our id among those since `sinceMs` (Unix time) of the channel (cards) or of the thread. */
   findPosted(
     access: ChatAccess,
     where: { channelId: string; threadTs: string | null; sinceMs: number },
     id: string,
   ): Promise<ChatOutcome<PostedMessage | null>>;
+  /** A page of a thread, oldest first, its root among the first page's. `sinceTs`: only what came after it. */
   readThread(
     access: ChatAccess,
-    at: { channelId: string; threadTs: string; sinceTs: string | null; cursor: string | null },
+    at: { channelId: string; threadTs: string; sinceTs: string | null; cursor: string | null; limit: number },
   ): Promise<ChatOutcome<{ messages: readonly ChatThreadMessage[]; nextCursor: string | null }>>;
   readChannel(access: ChatAccess, channelId: string): Promise<ChatOutcome<ChatChannelState>>;
   listChannels(access: ChatAccess): Promise<ChatOutcome<readonly ChatChannelState[]>>;
@@ -142,4 +164,64 @@ export interface Chat {
   findPersonByEmail(access: ChatAccess, email: string): Promise<ChatOutcome<ChatPersonRecord | null>>;
   /** A conversation of exactly these people and the bot, for a private discussion. */
   openGroup(access: ChatAccess, chatUserIds: readonly string[]): Promise<ChatOutcome<{ channelId: string }>>;
+  readonly signIn: ChatSignIn;
+}
+
+/** Tokens as they came; `expiresAt` and `refreshToken` are null where tokens do not expire. */
+export interface ChatTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  readonly expiresAt: Date | null;
+  readonly scopes: string;
+}
+
+/** What a finished consent gave. `bot` on installing, `person` on linking oneself. */
+export interface ChatGrant {
+  readonly appId: string;
+  readonly externalTeamId: string;
+  readonly workspaceName: string;
+  readonly workspaceUrl: string;
+  readonly chatUserId: string;
+  readonly bot: (ChatTokens & { readonly botUserId: string; readonly botId: string }) | null;
+  readonly person: ChatTokens | null;
+}
+
+/** How a workspace or a person's account is connected and disconnected. */
+export interface ChatSignIn {
+  authorizeUrl(purpose: 'install' | 'link-person', state: string, redirectUri: string): string;
+  exchange(code: string, redirectUri: string): Promise<ChatOutcome<ChatGrant>>;
+  /** New tokens for a refresh token, which is good once. */
+  refresh(refreshToken: string): Promise<ChatOutcome<ChatTokens>>;
+  /** Gives a token back. */
+  revoke(token: string): Promise<ChatOutcome<null>>;
+}
+
+/** What happened in a workspace, read from one of its events. */
+export type ChatEvent =
+  | (ChatThreadMessage & { readonly kind: 'message'; readonly channelId: string; readonly at: Date })
+  | (ChatThreadMessage & { readonly kind: 'edited'; readonly channelId: string })
+  | { readonly kind: 'deleted'; readonly channelId: string; readonly ts: string }
+  | {
+      readonly kind: 'reaction';
+      readonly channelId: string;
+      readonly ts: string;
+      readonly emoji: string;
+      readonly chatUserId: string;
+      readonly on: boolean;
+    }
+  | { readonly kind: 'channel-changed'; readonly channelId: string }
+  | { readonly kind: 'person-changed'; readonly chatUserId: string }
+  | { readonly kind: 'uninstalled' }
+  | { readonly kind: 'revoked'; readonly botUserIds: readonly string[]; readonly chatUserIds: readonly string[] };
+
+/** How events come in: as signed requests or over a socket, the same bodies either way. */
+export interface ChatIntake {
+  /** Whether a request comes from the chat: its signature over the raw body, made within five minutes of `now`. */
+  isAuthentic(headers: Headers, rawBody: string, now: Date): boolean;
+  /** What to answer when the chat only checks the address; null for an event. */
+  challengeOf(body: unknown): string | null;
+  /** The workspace an event is about; null when the body is no event. */
+  workspaceOf(body: unknown): string | null;
+  /** What happened; null when it is nothing of interest. `appId` tells our own messages from others'. */
+  readEvent(body: unknown, appId: string): ChatEvent | null;
 }
