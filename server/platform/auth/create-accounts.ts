@@ -1,0 +1,159 @@
+import type { Logger } from 'pino';
+import type { UserId } from '#shared/contract/ids.ts';
+import type { Config } from '#server/kernel/config.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import { errorCode, type Database } from '#server/db/client.ts';
+import { authAccount, authUser } from '#server/db/schema/auth.ts';
+import type { Accounts, BrowserRequest, SignInOutcome } from '#server/ports/accounts.ts';
+import type { Mailer } from '#server/ports/mailer.ts';
+import { authPath, clientIpHeader, createAuth, type Auth } from './create-auth.ts';
+import { signInProviders } from './sign-in-providers.ts';
+
+export interface AccountsOptions {
+  readonly db: Database;
+  readonly config: Pick<Config, 'google' | 'microsoft' | 'slack' | 'secret'>;
+  /** Without a trailing slash: where browsers reach this server. */
+  readonly publicUrl: string;
+  readonly mailer: Mailer | undefined;
+  readonly logger: Logger;
+}
+
+/** The only better-auth routes that a browser may call by itself; everything else goes through our own pages. */
+const openRoutes = /^\/auth\/(?:callback\/[a-z]+|magic-link\/verify)$/;
+const discoverAgainMs = 30_000;
+
+/** Accounts kept by better-auth. */
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { publicUrl, mailer } = options;
+  const providers = signInProviders(options.config);
+  const build = () => createAuth({ ...options, secret: options.config.secret, providers });
+  let auth = build();
+  let builtAt = Date.now();
+
+  /** The ids of providers that answered discovery; one that did not is asked again after a while. */
+  async function knownProviders(): Promise<ReadonlySet<string>> {
+    const context = await auth.$context;
+    const known = new Set(context.socialProviders.map((provider) => provider.id));
+    if (providers.every((provider) => known.has(provider.id))) return known;
+    if (Date.now() - builtAt < discoverAgainMs) return known;
+    auth = build();
+    builtAt = Date.now();
+    return knownProviders();
+  }
+
+  async function call(request: BrowserRequest, path: string, body: object): Promise<Response> {
+    const headers = new Headers({ 'content-type': 'application/json', origin: publicUrl });
+    copyHeader(request.headers, headers, 'cookie');
+    copyHeader(request.headers, headers, 'user-agent');
+    headers.set(clientIpHeader, request.clientIp);
+    return auth.handler(
+      new Request(`${publicUrl}${authPath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    );
+  }
+
+  return {
+    methods: async () => {
+      const known = await knownProviders();
+      const usable = providers.filter((provider) => known.has(provider.id));
+      return { mailedLink: mailer !== undefined, providers: usable.map(({ id, name }) => ({ id, name })) };
+    },
+    findBrowserSession: async (headers) => {
+      if (!headers.has('cookie')) return undefined;
+      const found = await auth.api.getSession({ headers });
+      if (found === null) return undefined;
+      const { user, session } = found;
+      return { sessionId: session.id, userId: user.id as UserId, name: user.name, email: user.email };
+    },
+    signInWithPassword: async (request, input) =>
+      outcome(
+        await call(request, '/sign-in/email', { ...input, email: input.email.toLowerCase() }),
+        'The address or the password is wrong. Try again, or ask an admin of your team to invite you again.',
+      ),
+    mailSignInLink: async (request, { email, next }) => {
+      if (mailer === undefined) return failed(new Problem('unavailable', 'This server sends no mail.'));
+      const answer = await call(request, '/sign-in/magic-link', {
+        email: email.toLowerCase(),
+        callbackURL: next,
+        errorCallbackURL: '/sign-in',
+      });
+      return outcome(answer, 'The mail could not be sent. Try again in a moment or use your password.');
+    },
+    startProviderSignIn: async (request, { providerId, next, mayRegister }) => {
+      const known = await knownProviders();
+      if (!known.has(providerId))
+        return failed(new Problem('unavailable', 'This way of signing in does not answer now.'));
+      const answer = await call(request, '/sign-in/social', {
+        provider: providerId,
+        callbackURL: next,
+        errorCallbackURL: `/sign-in?next=${encodeURIComponent(next)}`,
+        requestSignUp: mayRegister,
+        disableRedirect: true,
+      });
+      const url = answer.ok ? await readUrl(answer.clone()) : undefined;
+      const result = await outcome(answer, 'This way of signing in does not answer now. Try again in a moment.');
+      return url === undefined ? result : { ...result, url };
+    },
+    signOut: async (request) => (await call(request, '/sign-out', {})).headers.getSetCookie(),
+    handle: async (request, clientIp) => {
+      const { pathname } = new URL(request.url);
+      if (!openRoutes.test(pathname)) return new Response('Not found', { status: 404 });
+      const headers = new Headers(request.headers);
+      headers.set(clientIpHeader, clientIp);
+      return auth.handler(new Request(request, { headers }));
+    },
+    addPerson: async (tx, person) => addPerson(auth, tx, person),
+  };
+}
+
+async function addPerson(
+  auth: Auth,
+  tx: Parameters<Accounts['addPerson']>[0],
+  person: Parameters<Accounts['addPerson']>[1],
+): Promise<UserId> {
+  const { password } = await auth.$context;
+  const id = createId<UserId>();
+  const email = person.email.toLowerCase();
+  try {
+    await tx.insert(authUser).values({ id, name: person.name, email, emailVerified: person.emailVerified });
+  } catch (error) {
+    if (errorCode(error) !== '23505') throw error;
+    throw new Problem('conflict', 'There is an account for this address already. Sign in with it.', { cause: error });
+  }
+  // As better-auth's own sign-up writes it: the provider of a password is "credential", its account the user.
+  await tx.insert(authAccount).values({
+    id: createId(),
+    userId: id,
+    providerId: 'credential',
+    accountId: id,
+    password: await password.hash(person.password),
+  });
+  return id;
+}
+
+async function outcome(answer: Response, sentence: string): Promise<SignInOutcome> {
+  if (answer.ok) return { ok: true, cookies: answer.headers.getSetCookie() };
+  if (answer.status === 429) {
+    const seconds = Number(answer.headers.get('x-retry-after') ?? '60');
+    const message = `Too many tries. Wait ${seconds} seconds and try again.`;
+    return failed(new Problem('too-many', message, { retryAfterMs: seconds * 1000 }));
+  }
+  if (answer.status >= 500)
+    return failed(new Problem('unavailable', 'Signing in failed on our side. Try again in a moment.'));
+  return failed(new Problem('not-allowed', sentence));
+}
+
+function failed(problem: Problem): { ok: false; problem: Problem } {
+  return { ok: false, problem };
+}
+
+async function readUrl(answer: Response): Promise<string | undefined> {
+  const body: unknown = await answer.json();
+  if (typeof body !== 'object' || body === null || !('url' in body)) return undefined;
+  return typeof body.url === 'string' ? body.url : undefined;
+}
+
+function copyHeader(from: Headers, to: Headers, name: string): void {
+  const value = from.get(name);
+  if (value !== null) to.set(name, value);
+}

@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
+import { magicLink } from 'better-auth/plugins/magic-link';
+import { organization } from 'better-auth/plugins/organization';
+import { and, eq, gt } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import { cleanText } from '#shared/contract/plain-text.ts';
+import type { Database } from '#server/db/client.ts';
+import {
+  authAccount,
+  authInvitation,
+  authMember,
+  authOrganization,
+  authRateLimit,
+  authSession,
+  authUser,
+  authVerification,
+} from '#server/db/schema/auth.ts';
+import { createId } from '#server/kernel/ids.ts';
+import type { Mailer } from '#server/ports/mailer.ts';
+import { roles } from './roles.ts';
+import type { SignInProvider } from './sign-in-providers.ts';
+
+export const clientIpHeader = 'x-sidethread-client-ip';
+export const authPath = '/auth';
+const day = 24 * 60 * 60;
+
+export interface AuthOptions {
+  readonly db: Database;
+  readonly publicUrl: string;
+  readonly secret: string;
+  readonly logger: Logger;
+  readonly mailer: Mailer | undefined;
+  readonly providers: readonly SignInProvider[];
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/**
+ * better-auth with its tables in the schema `auth`. Nobody signs up by themselves: accounts come from the set-up
+ * link and from invitations. Its HTTP routes are reached through `createAccounts` only.
+ */
+export function createAuth(options: AuthOptions) {
+  const { db, publicUrl, mailer } = options;
+  return betterAuth({
+    appName: 'Sidethread',
+    baseURL: publicUrl,
+    basePath: authPath,
+    // Other keys are made from the same setting, so this one is its own.
+    secret: createHmac('sha256', options.secret).update('sidethread sign-in').digest('base64url'),
+    database: drizzleAdapter(db, { provider: 'pg', schema: tables, transaction: true }),
+    telemetry: { enabled: false },
+    trustedOrigins: [new URL(publicUrl).origin],
+    onAPIError: { errorURL: `${publicUrl}/sign-in` },
+    logger: { level: 'warn', log: (level, message) => options.logger[level]({ part: 'sign-in' }, message) },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    session: { expiresIn: 30 * day, updateAge: day },
+    account: { accountLinking: { enabled: true, trustedProviders: [] }, updateAccountOnSignIn: false },
+    verification: { storeIdentifier: 'hashed' },
+    user: { validateUserInfo: ({ user, source }) => refuseUninvited(db, user, source.action) },
+    databaseHooks: {
+      user: { create: { before: async (user) => ({ data: { ...user, name: cleanName(user.name) } }) } },
+      // Nothing of a provider is needed after sign-in, so none of its tokens are kept.
+      account: { create: { before: async (account) => ({ data: { ...account, ...noTokens } }) } },
+    },
+    socialProviders: Object.assign(
+      {},
+      ...options.providers.map((one) => one.microsoft && { microsoft: one.microsoft }),
+    ),
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 100,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/sign-in/magic-link': { window: 60, max: 5 },
+        '/sign-in/social': { window: 60, max: 20 },
+        '/magic-link/verify': { window: 60, max: 20 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'sidethread',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [clientIpHeader] },
+      database: { generateId: () => createId<string>() },
+    },
+    plugins: [
+      organization({ ...roles, allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
+      genericOAuth({ config: options.providers.flatMap((provider) => provider.oidc ?? []) }),
+      ...(mailer === undefined ? [] : [mailedLink(mailer)]),
+    ],
+  });
+}
+
+const tables = {
+  user: authUser,
+  session: authSession,
+  account: authAccount,
+  verification: authVerification,
+  rateLimit: authRateLimit,
+  organization: authOrganization,
+  member: authMember,
+  invitation: authInvitation,
+};
+
+const noTokens = { accessToken: null, refreshToken: null, idToken: null };
+
+function cleanName(name: string): string {
+  return cleanText(name).replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed();
+}
+
+function mailedLink(mailer: Mailer) {
+  return magicLink({
+    disableSignUp: true,
+    expiresIn: 15 * 60,
+    storeToken: 'hashed',
+    sendMagicLink: async ({ email, url }) => {
+      await mailer.send({
+        to: email,
+        subject: 'Your sign-in link for Sidethread',
+        text: `Open this link within 15 minutes to sign in to Sidethread:\n\n${url}\n\nIt works once. If you did not ask for it, ignore this mail.\n`,
+      });
+    },
+  });
+}
+
+/** A provider's new person gets an account only with a confirmed address that somebody invited. */
+async function refuseUninvited(db: Database, user: { email?: unknown; emailVerified?: unknown }, action: string) {
+  if (action !== 'create-user') return;
+  const email = String(user.email ?? '').toLowerCase();
+  if (user.emailVerified === true && (await isInvited(db, email))) return;
+  return { error: 'signup_disabled', errorDescription: 'Nobody has invited this address yet.' };
+}
+
+async function isInvited(db: Database, email: string): Promise<boolean> {
+  const found = await db
+    .select({ id: authInvitation.id })
+    .from(authInvitation)
+    .where(
+      and(
+        eq(authInvitation.email, email),
+        eq(authInvitation.status, 'pending'),
+        gt(authInvitation.expiresAt, new Date()),
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
