@@ -65,8 +65,10 @@ export interface PostedMessage {
 export interface ChatThreadMessage {
   readonly ts: string;
   readonly threadTs: string | null;
-  /** Null when an app wrote it. */
+  /** Null when we can't tell; an app's id when another app wrote it. */
   readonly chatUserId: string | null;
+  /** The name an app gave itself; null for people, whom `readPerson` knows. */
+  readonly appName: string | null;
   /** Written by our app, under whatever name. */
   readonly isOurs: boolean;
   /** Our outbox effect's id, found in the metadata of what our app wrote. */
@@ -192,6 +194,8 @@ export interface ChatSignIn {
   exchange(code: string, redirectUri: string): Promise<ChatOutcome<ChatGrant>>;
   /** New tokens for a refresh token, which is good once. */
   refresh(refreshToken: string): Promise<ChatOutcome<ChatTokens>>;
+  /** Whether a token is good: `done`, or refused as `signed-out`. */
+  test(token: string): Promise<ChatOutcome<null>>;
   /** Gives a token back. */
   revoke(token: string): Promise<ChatOutcome<null>>;
 }
@@ -200,7 +204,7 @@ export interface ChatSignIn {
 export type ChatEvent =
   | (ChatThreadMessage & { readonly kind: 'message'; readonly channelId: string; readonly at: Date })
   | (ChatThreadMessage & { readonly kind: 'edited'; readonly channelId: string })
-  | { readonly kind: 'deleted'; readonly channelId: string; readonly ts: string }
+  | { readonly kind: 'deleted'; readonly channelId: string; readonly ts: string; readonly threadTs: string | null }
   | {
       readonly kind: 'reaction';
       readonly channelId: string;

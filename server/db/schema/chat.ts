@@ -23,6 +23,8 @@ export const chatInstallation = pgTable(
     provider: text('provider', { enum: ['slack'] }).notNull(),
     externalTeamId: text('external_team_id').notNull(),
     workspaceName: text('workspace_name').notNull(),
+    /** What links to its messages begin with, with a trailing slash. */
+    workspaceUrl: text('workspace_url').notNull().default(''),
     appId: text('app_id').notNull(),
     botUserId: text('bot_user_id').notNull(),
     botId: text('bot_id').notNull().default(''),
@@ -36,6 +38,8 @@ export const chatInstallation = pgTable(
     defaultChannelId: text('default_channel_id'),
     installedBy: uuid('installed_by').notNull(),
     installedAt: at('installed_at').notNull().defaultNow(),
+    /** When the next thread may be read for reconciliation, within the chat's limits. */
+    readAt: at('read_at'),
   },
   (t) => [
     primaryKey({ columns: [t.teamId, t.id] }),
@@ -58,6 +62,10 @@ export const chatChannel = pgTable(
     problemCode: text('problem_code', { enum: ['not-in-channel', 'archived', 'outsiders', 'missing'] }),
     /** Until then nothing is sent to this channel (rate limit). */
     pausedUntil: at('paused_until'),
+    /** The next slot for a post: about one a second and channel. */
+    pacedUntil: at('paced_until'),
+    /** Something happened there: it is looked at before the next post. */
+    isStale: boolean('is_stale').notNull().default(false),
     checkedAt: at('checked_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.installationId, t.channelId] })],
@@ -111,8 +119,10 @@ export const chatEvent = pgTable(
     body: jsonb('body').notNull(),
     attempts: integer('attempts').notNull().default(0),
     receivedAt: at('received_at').notNull().defaultNow(),
+    /** Tried and postponed until then. */
+    notBefore: at('not_before'),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.id] })],
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('chat_event_received').on(t.receivedAt)],
 );
 
 /** An OAuth round trip under way: only the person who began it can end it. */
@@ -125,6 +135,8 @@ export const chatAuthorization = pgTable(
     purpose: text('purpose', { enum: ['install', 'link-person'] }).notNull(),
     /** Set by the callback; redeemed by the extension that began. */
     code: text('code'),
+    /** Where the person's browser goes at the end: a page of the extension that began. */
+    redirectUri: text('redirect_uri').notNull().default(''),
     expiresAt: at('expires_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.stateHash] })],

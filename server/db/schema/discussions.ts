@@ -112,6 +112,9 @@ export const chatLink = pgTable(
     /** The newest chat timestamp up to which the thread is known to be complete here. */
     reconciledTs: text('reconciled_ts'),
     reconcileAt: at('reconcile_at'),
+    /** Where reading a long thread goes on. */
+    reconcileCursor: text('reconcile_cursor'),
+    lastActivityAt: at('last_activity_at').notNull().defaultNow(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -140,7 +143,11 @@ export const chatOutbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** Not before this time: a rate limit, a back-off, or the grace before a look-up. */
     notBefore: at('not_before'),
+    /** For people; `errorCode` says what mends it. */
     error: text('error'),
+    errorCode: text('error_code'),
+    /** Look-ups made after an unclear call. */
+    checks: integer('checks').notNull().default(0),
     externalTs: text('external_ts'),
     externalUrl: text('external_url'),
     sentAt: at('sent_at'),
@@ -154,6 +161,12 @@ export const chatOutbox = pgTable(
       .on(t.teamId, t.linkId, t.position)
       .where(sql`state in ('pending','sending','checking')`),
     index('chat_outbox_message').on(t.teamId, t.messageId),
+    uniqueIndex('chat_outbox_one_sending')
+      .on(t.teamId, t.linkId)
+      .where(sql`state = 'sending'`),
+    index('chat_outbox_due')
+      .on(t.notBefore)
+      .where(sql`state in ('pending','sending','checking')`),
   ],
 );
 

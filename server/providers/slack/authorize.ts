@@ -64,6 +64,7 @@ export function createSignIn(client: SlackClient): ChatSignIn {
       const tokens = Tokens.safeParse(answer.value);
       return tokens.success ? done(toTokens(tokens.data)) : unclear();
     },
+    test: async (token) => mapDone(await client.call(token, (web) => web.auth.test()), () => null),
     revoke: async (token) => mapDone(await client.call(token, (web) => web.auth.revoke({})), () => null),
   };
 }

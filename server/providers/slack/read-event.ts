@@ -17,7 +17,11 @@ type SlackEvent = z.infer<typeof Envelope>['event'];
 
 const Message = SlackMessage.extend({ channel: z.string() });
 const Changed = z.object({ channel: z.string(), message: SlackMessage });
-const Deleted = z.object({ channel: z.string(), deleted_ts: z.string() });
+const Deleted = z.object({
+  channel: z.string(),
+  deleted_ts: z.string(),
+  previous_message: z.object({ thread_ts: z.string().optional() }).optional().catch(undefined),
+});
 const Reaction = z.object({
   user: z.string(),
   reaction: z.string(),
@@ -95,7 +99,9 @@ function readEvent(event: SlackEvent, appId: string): ChatEvent | null {
 function readMessageEvent(event: SlackEvent, appId: string): ChatEvent | null {
   if (event['subtype'] === 'message_deleted') {
     const read = Deleted.safeParse(event);
-    return read.success ? { kind: 'deleted', channelId: read.data.channel, ts: read.data.deleted_ts } : null;
+    if (!read.success) return null;
+    const { channel: channelId, deleted_ts: ts, previous_message: previous } = read.data;
+    return { kind: 'deleted', channelId, ts, threadTs: previous?.thread_ts ?? null };
   }
   if (event['subtype'] === 'message_changed') return readChange(event, appId);
   const read = Message.safeParse(event);
@@ -109,7 +115,8 @@ function readChange(event: SlackEvent, appId: string): ChatEvent | null {
   const read = Changed.safeParse(event);
   if (!read.success) return null;
   const { channel: channelId, message } = read.data;
-  if (message.subtype === 'tombstone') return { kind: 'deleted', channelId, ts: message.ts };
+  if (message.subtype === 'tombstone')
+    return { kind: 'deleted', channelId, ts: message.ts, threadTs: message.thread_ts ?? null };
   return { kind: 'edited', channelId, ...readMessage(message, appId) };
 }
 

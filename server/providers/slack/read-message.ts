@@ -23,7 +23,7 @@ export const SlackMessage = z.object({
   user: z.string().nullish(),
   app_id: z.string().nullish(),
   bot_id: z.string().nullish(),
-  bot_profile: z.object({ app_id: z.string().nullish() }).nullish().catch(null),
+  bot_profile: z.object({ app_id: z.string().nullish(), name: z.string().nullish() }).nullish().catch(null),
   username: z.string().nullish(),
   text: z.string().optional(),
   blocks: z.unknown().optional(),
@@ -49,7 +49,8 @@ export function readMessage(message: SlackMessage, appId: string): ChatThreadMes
   return {
     ts: message.ts,
     threadTs: message.thread_ts ?? null,
-    chatUserId: isApp ? null : (message.user ?? null),
+    chatUserId: isApp ? (message.bot_id ?? null) : (message.user ?? null),
+    appName: isApp ? (message.username ?? message.bot_profile?.name ?? 'An app') : null,
     isOurs,
     ourId: isOurs ? readOurId(message) : null,
     body: readBody(message),
