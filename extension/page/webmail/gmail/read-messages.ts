@@ -95,7 +95,7 @@ function readDate(box: HTMLElement): string | null {
   for (const selector of DATE) {
     for (const element of box.querySelectorAll(selector)) {
       const title = element.getAttribute('title')?.replace(/\s+/g, ' ').trim();
-      if (title && /\d/u.test(title) && element.closest(BODIES) === null) return title.slice(0, 120);
+      if (title && /\p{Nd}/u.test(title) && element.closest(BODIES) === null) return title.slice(0, 120);
     }
   }
   return null;
