@@ -94,8 +94,15 @@ async function sendAgain(ports: Ports, tx: Transaction, ctx: Context, at: Messag
     update chat_outbox set state = 'cancelled', settled_at = now()
     where team_id = ${ctx.teamId} and link_id = ${link.id} and message_id = ${at.messageId} and kind = 'delete'
       and state = 'pending' and attempts = 0 returning id`);
+  const effect = { teamId: ctx.teamId, linkId: link.id, messageId: at.messageId };
+  // An edit that was withdrawn together with the message is made up for by one more.
+  await enqueueEffect(ports, tx, { ...effect, kind: rows.length > 0 ? 'edit' : 'post' });
   if (rows.length > 0) return;
-  await enqueueEffect(ports, tx, { teamId: ctx.teamId, linkId: link.id, kind: 'post', messageId: at.messageId });
+  const files = await tx.execute<{ id: string }>(sql`
+    select id from file where team_id = ${ctx.teamId} and message_id = ${at.messageId} and sha256 is not null
+    order by created_at, id`);
+  for (const file of files.rows)
+    await enqueueEffect(ports, tx, { ...effect, kind: 'file', payload: { fileId: file.id } });
 }
 
 async function audit(tx: Transaction, ctx: Context, at: MessageAt, action: string): Promise<void> {

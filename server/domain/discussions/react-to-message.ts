@@ -13,7 +13,7 @@ import { getMessage } from './load-discussion.ts';
 import { touchMessage } from './touch-message.ts';
 
 // One emoji as people see it (with its variation, skin tone or joiners), a flag, a keycap, or a workspace's own name.
-const emojiPattern = /^(?:\p{RGI_Emoji}|:[a-z0-9_+'-]{1,60}:)$/v;
+const emojiPattern = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}|:[a-z0-9_+'\-]{1,60}:)$/v;
 
 const mostKinds = 50;
 

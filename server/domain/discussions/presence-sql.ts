@@ -1,0 +1,12 @@
+import type { PresenceView } from '#shared/contract/discussion.ts';
+
+/** Who has discussion `idSql` open, as JSON, null where nobody has. `$1` is the team. */
+export function presenceSql(idSql: string): string {
+  return `(select json_agg(json_build_object('id', p.user_id, 'name', u.name, 'pictureUrl', u.picture_url,
+      'writing', p.writing) order by u.name, p.user_id)
+    from (select user_id, coalesce(bool_or(writing_until > now()), false) as writing from presence
+      where team_id = $1 and discussion_id = ${idSql} and expires_at > now() group by user_id) p
+    join person u on u.id = p.user_id)`;
+}
+
+export type PresentPerson = PresenceView['people'][number];
