@@ -1,4 +1,4 @@
-import Dexie, { type EntityTable } from 'dexie';
+import { Dexie, type EntityTable } from 'dexie';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
@@ -23,11 +23,14 @@ export interface Database extends Stores {
   transact(work: () => Promise<void>): Promise<void>;
   /** A sentence when the browser refuses us a database; then everything lives in memory. */
   problem(): string | null;
+  /** Keeps the threads that were read last, of one scope, and forgets the others. */
+  prune(scope: string): Promise<void>;
   /** Forgets everything that is kept for one person in one team. */
   forget(scope: string): Promise<void>;
 }
 
 const tableNames: readonly TableName[] = ['threads', 'inboxes', 'teammates', 'chats', 'cursors'];
+const mostThreads = 400;
 const refused =
   'This browser gives Sidethread no storage (blocked or full), so threads are read from the server each time.';
 
@@ -50,7 +53,8 @@ export function openDatabase(): Database {
     try {
       return await onDisk();
     } catch (error) {
-      if (Dexie.currentTransaction !== null && Dexie.currentTransaction !== undefined) throw error;
+      // Inside a transaction the whole of it is run again in memory, by its own guard.
+      if (!isStorageError(error) || Dexie.currentTransaction) throw error;
       isRefused = true;
       return inMemory();
     }
@@ -95,6 +99,11 @@ export function openDatabase(): Database {
     ...stores,
     transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work),
     problem: () => (isRefused ? refused : null),
+    async prune(scope) {
+      const threads = await stores.threads.find('scope', scope);
+      const old = threads.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(mostThreads);
+      for (const thread of old) await stores.threads.remove(thread.key);
+    },
     async forget(scope) {
       for (const thread of await stores.threads.find('scope', scope)) await stores.threads.remove(thread.key);
       await stores.inboxes.remove(scope);
@@ -103,6 +112,10 @@ export function openDatabase(): Database {
       await stores.cursors.remove(scope);
     },
   };
+}
+
+function isStorageError(error: unknown): boolean {
+  return error instanceof Dexie.DexieError || error instanceof DOMException;
 }
 
 function createMemoryStores(): Stores {

@@ -11,9 +11,15 @@ export const inboxIndexes = 'key';
 
 /** Unread first (muted ones count as read), then the newest. */
 export function sortCards(cards: readonly DiscussionCard[]): DiscussionCard[] {
-  const isUnread = (card: DiscussionCard): boolean => card.unread > 0 && !card.muted;
-  const at = (card: DiscussionCard): string => card.lastMessage?.at ?? '';
-  return cards.toSorted((a, b) => Number(isUnread(b)) - Number(isUnread(a)) || at(b).localeCompare(at(a)));
+  return cards.toSorted((a, b) => Number(isUnread(b)) - Number(isUnread(a)) || newestAt(b).localeCompare(newestAt(a)));
+}
+
+function isUnread(card: DiscussionCard): boolean {
+  return card.unread > 0 && !card.muted;
+}
+
+function newestAt(card: DiscussionCard): string {
+  return card.lastMessage?.at ?? '';
 }
 
 /** The cards with one of them replaced, or added. */

@@ -1,0 +1,75 @@
+import { browser } from 'wxt/browser';
+import type { PostMessage } from '#shared/contract/correspondence.ts';
+
+/**
+ * A message that the server has not confirmed yet. It belongs to a person in a team (`scope`) and never goes out as
+ * anybody else. It is kept in extension storage and not in the cache: the browser may evict a database, and some give
+ * us none.
+ */
+export interface OutboxRow {
+  messageId: string;
+  scope: string;
+  /** Key of the thread it was written on; null when it was written on a discussion elsewhere. */
+  threadKey: string | null;
+  discussionId: string | null;
+  input: PostMessage;
+  /** Order within its line, growing by one. */
+  position: number;
+  /** Epoch ms. */
+  createdAt: number;
+  /** A sentence when the server refused it for good; it then waits for its author. */
+  problem: string | null;
+}
+
+export interface Outbox {
+  readonly ready: Promise<void>;
+  /** Keeps a message; settled once it is on disk. A second one with the same id is the same message. */
+  add(row: Omit<OutboxRow, 'position'>): Promise<void>;
+  find(messageId: string): OutboxRow | undefined;
+  /** Rows of one scope, in the order in which they were written. */
+  list(scope: string): OutboxRow[];
+  update(messageId: string, change: Partial<Pick<OutboxRow, 'problem' | 'discussionId'>>): Promise<void>;
+  remove(messageId: string): Promise<void>;
+}
+
+const prefix = 'queue:';
+
+/** Builds the outbox over extension storage that only trusted contexts can read. */
+export function createOutbox(): Outbox {
+  const rows = new Map<string, OutboxRow>();
+
+  async function load(): Promise<void> {
+    const stored = await browser.storage.local.get<Record<string, unknown>>(null);
+    for (const [key, value] of Object.entries(stored)) {
+      const row = value as OutboxRow;
+      if (key.startsWith(prefix) && !rows.has(row.messageId)) rows.set(row.messageId, row);
+    }
+  }
+  const ready = load();
+
+  async function write(row: OutboxRow): Promise<void> {
+    rows.set(row.messageId, row);
+    await browser.storage.local.set({ [`${prefix}${row.messageId}`]: row });
+  }
+
+  return {
+    ready,
+    async add(row) {
+      await ready;
+      if (rows.has(row.messageId)) return;
+      const position = Math.max(0, ...[...rows.values()].map((other) => other.position)) + 1;
+      await write({ ...row, position });
+    },
+    find: (messageId) => rows.get(messageId),
+    list: (scope) =>
+      [...rows.values()].filter((row) => row.scope === scope).toSorted((a, b) => a.position - b.position),
+    async update(messageId, change) {
+      const row = rows.get(messageId);
+      if (row !== undefined) await write({ ...row, ...change });
+    },
+    async remove(messageId) {
+      rows.delete(messageId);
+      await browser.storage.local.remove(`${prefix}${messageId}`);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { LiveEvent } from '#shared/contract/live-event.ts';
+import { withCard } from '../cache/inboxes.ts';
+import type { Database } from '../cache/database.ts';
+import { createThreadRow, indexed, withContact, withMessageIn, type ThreadRow } from '../cache/threads.ts';
+import type { Changes } from '../changes.ts';
+import type { PresenceBoard } from '../presence-board.ts';
+
+export interface ApplyDeps {
+  database: Database;
+  presence: PresenceBoard;
+  changes: Changes;
+  now(): number;
+  /** Hashes of the people in an open thread, by thread key. */
+  findThreadHashes(threadKey: string): ReadonlySet<string>;
+  /** Reads afresh: a cached thread (open tabs only), threads that the server knows nothing of yet, or everything. */
+  reread(what: { threadKeys: string[] } | 'unknown-threads' | 'chat' | 'session' | 'everything'): void;
+}
+
+/**
+ * Writes what a live event brings and, in the same transaction, the cursor behind it: a worker killed in between
+ * applies it again, which is harmless, and never jumps over it.
+ */
+export async function applyLiveEvent(
+  deps: ApplyDeps,
+  scope: string,
+  event: LiveEvent,
+  cursor: string | null,
+): Promise<void> {
+  const touched: string[] = [];
+  await deps.database.transact(async () => {
+    touched.length = 0;
+    touched.push(...(await writeEvent(deps, scope, event)));
+    if (cursor !== null) await deps.database.cursors.put({ key: scope, cursor });
+    if (event.kind === 'reset') await deps.database.cursors.put({ key: scope, cursor });
+  });
+  for (const threadKey of touched) deps.changes.tell({ kind: 'thread', threadKey });
+  tell(deps, event, touched);
+}
+
+/** Writes one event into the cache; answers the keys of the threads that it changed. */
+async function writeEvent(deps: ApplyDeps, scope: string, event: LiveEvent): Promise<string[]> {
+  const { database } = deps;
+  if (event.kind === 'message') {
+    const rows = await database.threads.find('discussion', indexed(scope, event.message.discussionId));
+    return changeThreads(deps, rows, ({ view }) => ({
+      ...view,
+      discussion: view.discussion && withMessageIn(view.discussion, event.message),
+    }));
+  }
+  if (event.kind === 'discussion') {
+    await putCard(deps, scope, event.card);
+    const byDiscussion = await database.threads.find('discussion', indexed(scope, event.discussion.id));
+    return changeThreads(deps, byDiscussion, ({ view }) => {
+      const known = view.discussion;
+      if (known === null || known.version > event.discussion.version) return view;
+      return {
+        ...view,
+        discussion: { ...known, ...event.discussion, lastSeq: Math.max(known.lastSeq, event.discussion.lastSeq) },
+      };
+    });
+  }
+  if (event.kind === 'discussion-gone') {
+    await removeCard(deps, scope, event.discussionId);
+    const rows = await database.threads.find('discussion', indexed(scope, event.discussionId));
+    return changeThreads(deps, rows, ({ view }) => ({ ...view, discussion: null }));
+  }
+  if (event.kind === 'contact') {
+    const rows = await database.threads.find('scope', scope);
+    return changeThreads(deps, rows, ({ key, view }) => withContact(view, event.contact, deps.findThreadHashes(key)));
+  }
+  if (event.kind === 'contact-gone') {
+    const rows = await database.threads.find('scope', scope);
+    return changeThreads(deps, rows, ({ view }) => {
+      const contacts = view.contacts.filter(({ id }) => id !== event.contactId);
+      return contacts.length === view.contacts.length ? view : { ...view, contacts };
+    });
+  }
+  if (event.kind === 'presence') {
+    deps.presence.put(event.presence);
+    const rows = await database.threads.find('discussion', indexed(scope, event.presence.discussionId));
+    return rows.map(({ key }) => key);
+  }
+  if (event.kind === 'correspondence') {
+    const rows = await database.threads.find('correspondence', indexed(scope, event.correspondenceId));
+    return rows.map(({ key }) => key);
+  }
+  if (event.kind === 'chat') await putChat(deps, scope, event.chat);
+  return [];
+}
+
+/** What has to be read again, or shown again, because of an event. */
+function tell(deps: ApplyDeps, event: LiveEvent, touched: string[]): void {
+  if (event.kind === 'discussion' || event.kind === 'discussion-gone') deps.changes.tell({ kind: 'inbox' });
+  if (event.kind === 'correspondence' && touched.length > 0) deps.reread({ threadKeys: touched });
+  const mayBeUnknown = event.kind === 'correspondence' || event.kind === 'discussion';
+  if (mayBeUnknown && touched.length === 0) deps.reread('unknown-threads');
+  if (event.kind === 'discussion-gone') deps.reread({ threadKeys: touched });
+  if (event.kind === 'chat') {
+    deps.changes.tell({ kind: 'chat' });
+    deps.reread('chat');
+  }
+  if (event.kind === 'session') deps.reread('session');
+  if (event.kind === 'reset') deps.reread('everything');
+}
+
+async function changeThreads(
+  deps: ApplyDeps,
+  rows: ThreadRow[],
+  change: (row: ThreadRow) => ThreadRow['view'],
+): Promise<string[]> {
+  const touched: string[] = [];
+  for (const row of rows) {
+    const view = change(row);
+    if (view === row.view) continue;
+    await deps.database.threads.put(createThreadRow(row.scope, row.key, view, row.fetchedAt));
+    touched.push(row.key);
+  }
+  return touched;
+}
+
+async function putCard(deps: ApplyDeps, scope: string, card: Parameters<typeof withCard>[1]): Promise<void> {
+  const inbox = await deps.database.inboxes.get(scope);
+  const cards = withCard(inbox?.cards ?? [], card);
+  await deps.database.inboxes.put({ key: scope, cards, fetchedAt: inbox?.fetchedAt ?? deps.now() });
+}
+
+async function removeCard(deps: ApplyDeps, scope: string, discussionId: string): Promise<void> {
+  const inbox = await deps.database.inboxes.get(scope);
+  if (inbox === undefined) return;
+  await deps.database.inboxes.put({ ...inbox, cards: inbox.cards.filter(({ id }) => id !== discussionId) });
+}
+
+/** The event is the same for everybody, so it leaves out the reader's own link. */
+async function putChat(
+  deps: ApplyDeps,
+  scope: string,
+  chat: Extract<LiveEvent, { kind: 'chat' }>['chat'],
+): Promise<void> {
+  const known = await deps.database.chats.get(scope);
+  if (known === undefined) return;
+  await deps.database.chats.put({ ...known, status: { ...chat, me: known.status.me } });
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ProblemView } from '#shared/contract/problem.ts';
+import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import { createPosting, type PostedMessage } from './post-message.ts';
+
+const posted = {} as PostedMessage;
+
+function row(messageId: string, position: number, threadKey = 'thread-a', scope = 'u/t'): OutboxRow {
+  return {
+    messageId,
+    scope,
+    threadKey,
+    discussionId: null,
+    input: { messageId, target: { kind: 'discussion', discussionId: 'd' }, body: messageId },
+    position,
+    createdAt: position,
+    problem: null,
+  } as OutboxRow;
+}
+
+function outboxOf(...rows: OutboxRow[]): Outbox {
+  const held = new Map(rows.map((each) => [each.messageId, each]));
+  return {
+    ready: Promise.resolve(),
+    add: async (added) => void held.set(added.messageId, { ...added, position: held.size }),
+    find: (id) => held.get(id),
+    list: (scope) =>
+      [...held.values()].filter((each) => each.scope === scope).toSorted((a, b) => a.position - b.position),
+    update: async (id, change) => {
+      const known = held.get(id);
+      if (known !== undefined) held.set(id, { ...known, ...change });
+    },
+    remove: async (id) => void held.delete(id),
+  };
+}
+
+type Answer = 'ok' | ProblemView['code'];
+
+/** A posting whose server answers each message with the next of its answers, and then always takes it. */
+function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}) {
+  const sent: string[] = [];
+  const onSignedOut = vi.fn<(reason: string) => void>();
+  const isSignedIn = { value: true };
+  const it = createPosting({
+    outbox,
+    findScope: () => (isSignedIn.value ? 'u/t' : undefined),
+    post: async ({ messageId }) => {
+      sent.push(messageId);
+      const answer = answers[messageId]?.shift() ?? 'ok';
+      if (answer === 'ok') return posted;
+      throw Object.assign(new Error('refused'), { code: answer });
+    },
+    readProblem: (error) => ({
+      code: (error as { code: ProblemView['code'] }).code,
+      message: 'A sentence.',
+      retryAfterMs: 1,
+    }),
+    onPosted: async () => undefined,
+    onChanged: () => undefined,
+    onSignedOut,
+  });
+  return { ...it, sent, onSignedOut, isSignedIn };
+}
+
+describe('the outbox', () => {
+  it('goes out in the order written, each message once', async () => {
+    const outbox = outboxOf(row('m1', 1), row('m2', 2), row('m3', 3));
+    const { drain, sent, isBusy } = posting(outbox);
+    drain();
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(sent).toEqual(['m1', 'm2', 'm3']);
+  });
+
+  it('holds a line back while its first message waits, and repeats it under the same id', async () => {
+    const outbox = outboxOf(row('m1', 1), row('m2', 2));
+    const { drain, sent, isBusy } = posting(outbox, { m1: ['unavailable', 'internal', 'too-many'] });
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(sent).toEqual(['m1', 'm1', 'm1', 'm1', 'm2']);
+  });
+
+  it('lets other threads pass', async () => {
+    const outbox = outboxOf(row('m1', 1), row('n1', 2, 'thread-b'));
+    const { drain, sent, isSignedIn } = posting(outbox, { m1: Array.from({ length: 50 }, () => 'unavailable') });
+    drain();
+    await vi.waitFor(() => expect(outbox.find('n1')).toBeUndefined());
+    isSignedIn.value = false;
+    expect(outbox.find('m1')).toBeDefined();
+    expect(sent).toContain('n1');
+  });
+
+  it('keeps what the server refuses for good, with the reason, and goes on', async () => {
+    const outbox = outboxOf(row('m1', 1), row('m2', 2));
+    const { drain, sent, isBusy } = posting(outbox, { m1: ['invalid-input'] });
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(outbox.find('m1')?.problem).toBe('A sentence.');
+    expect(sent).toEqual(['m1', 'm2']);
+    await outbox.update('m1', { problem: null });
+    drain();
+    await vi.waitFor(() => expect(outbox.find('m1')).toBeUndefined());
+  });
+
+  it('sends nothing of another person or team', async () => {
+    const outbox = outboxOf(row('m1', 1), row('x1', 2, 'thread-x', 'other/t'));
+    const { drain, sent, isBusy } = posting(outbox);
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(sent).toEqual(['m1']);
+    expect(outbox.find('x1')).toBeDefined();
+  });
+
+  it('waits for the next sign-in when the token is no longer accepted', async () => {
+    const outbox = outboxOf(row('m1', 1));
+    const { drain, sent, onSignedOut } = posting(outbox, { m1: ['not-signed-in'] });
+    drain();
+    await vi.waitFor(() => expect(onSignedOut).toHaveBeenCalledWith('A sentence.'));
+    expect(outbox.find('m1')).toMatchObject({ problem: null });
+    drain();
+    await vi.waitFor(() => expect(outbox.find('m1')).toBeUndefined());
+    expect(sent).toEqual(['m1', 'm1']);
+  });
+});

@@ -1,0 +1,121 @@
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { Discussion, Message } from '#shared/contract/discussion.ts';
+import type { ProblemCode, ProblemView } from '#shared/contract/problem.ts';
+import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+export interface PostedMessage {
+  discussion: Discussion;
+  message: Message;
+}
+
+export interface PostingDeps {
+  outbox: Outbox;
+  /** Whose messages may go out now; undefined while nobody is signed in. */
+  findScope(): string | undefined;
+  /** Hands one message to the server under its own id; throws what the server or the network says. */
+  post(row: OutboxRow): Promise<PostedMessage>;
+  readProblem(error: unknown): ProblemView;
+  /** Puts the answer into the cache, before the row goes. */
+  onPosted(row: OutboxRow, posted: PostedMessage): Promise<void>;
+  onChanged(row: OutboxRow): void;
+  onSignedOut(reason: string): void;
+}
+
+export interface Posting {
+  /** Sends what waits: at once, and again later when the server could not take it. Safe to call at any time. */
+  drain(): void;
+  /** Whether anything still waits for the server. */
+  isBusy(): boolean;
+}
+
+/** Refusals that time or a sign-in heals; all others wait for the author. */
+const passing: ReadonlySet<ProblemCode> = new Set(['unavailable', 'internal', 'too-many', 'not-signed-in']);
+const longestPauseMs = 30_000;
+
+/** Builds what sends the outbox: one line per thread, each in the order written, one message at a time. */
+export function createPosting(deps: PostingDeps): Posting {
+  const running = new Set<string>();
+  const paused = new Map<string, ReturnType<typeof setTimeout>>();
+  const failures = new Map<string, number>();
+
+  function drain(): void {
+    const scope = deps.findScope();
+    if (scope === undefined) return;
+    for (const line of new Set(waiting(scope).map(lineOf))) {
+      clearTimeout(paused.get(line));
+      paused.delete(line);
+      if (!running.has(line)) void run(line, scope);
+    }
+  }
+
+  function waiting(scope: string): OutboxRow[] {
+    return deps.outbox.list(scope).filter(({ problem }) => problem === null);
+  }
+
+  async function run(line: string, scope: string): Promise<void> {
+    running.add(line);
+    try {
+      for (;;) {
+        const row = waiting(scope).find((candidate) => lineOf(candidate) === line);
+        if (row === undefined || deps.findScope() !== scope) return;
+        if (!(await send(line, row))) return;
+      }
+    } finally {
+      running.delete(line);
+    }
+  }
+
+  /** True when the line may go on with its next message. */
+  async function send(line: string, row: OutboxRow): Promise<boolean> {
+    try {
+      const posted = await deps.post(row);
+      await deps.onPosted(row, posted);
+      await deps.outbox.remove(row.messageId);
+      failures.delete(line);
+      deps.onChanged(row);
+      return true;
+    } catch (error) {
+      const problem = deps.readProblem(error);
+      if (!passing.has(problem.code)) {
+        await deps.outbox.update(row.messageId, { problem: problem.message });
+        deps.onChanged(row);
+        return true;
+      }
+      if (problem.code === 'not-signed-in') deps.onSignedOut(problem.message);
+      else pause(line, problem.retryAfterMs);
+      return false;
+    }
+  }
+
+  function pause(line: string, retryAfterMs: number | undefined): void {
+    const count = (failures.get(line) ?? 0) + 1;
+    failures.set(line, count);
+    const delay = retryAfterMs ?? retryDelayMs(count, longestPauseMs, Math.random());
+    paused.set(line, setTimeout(drain, delay));
+  }
+
+  return {
+    drain,
+    isBusy: () => {
+      const scope = deps.findScope();
+      return scope !== undefined && waiting(scope).length > 0;
+    },
+  };
+}
+
+/** Messages of one thread go out one after another, whether or not its discussion exists yet. */
+export function lineOf(row: Pick<OutboxRow, 'threadKey' | 'discussionId' | 'messageId'>): string {
+  return row.threadKey ?? row.discussionId ?? row.messageId;
+}
+
+/** The thread's view with a message that the server has just taken. */
+export function withPosted(
+  view: CorrespondenceView,
+  posted: PostedMessage,
+  merge: (known: Discussion, incoming: Discussion) => Discussion,
+): CorrespondenceView {
+  const known = view.discussion;
+  const discussion = known?.id === posted.discussion.id ? merge(known, posted.discussion) : posted.discussion;
+  return { ...view, correspondenceId: discussion.correspondenceId, discussion, joinOffer: null };
+}

@@ -1,0 +1,86 @@
+import type { MailClaim, OpenCorrespondence } from '#shared/contract/correspondence.ts';
+import type { OpenThread, PageMessage } from '#shared/contract/open-email.ts';
+import { normaliseAddress } from '#shared/email/address.ts';
+import { findCompanyDomain } from '#shared/email/free-mail-domains.ts';
+import { keyedHash } from '#shared/email/keyed-hash.ts';
+import { normaliseSubject } from '#shared/email/subject.ts';
+import type { TabView } from '../../messaging/protocol.ts';
+
+/** What is told the server of an open mail until somebody acts: hashes under the team's key. */
+export interface ThreadFacts {
+  /** Names the thread on this machine, for one person in one team. */
+  threadKey: string;
+  open: OpenCorrespondence;
+  addressHashes: TabView['addressHashes'];
+}
+
+const mostHashes = 200;
+
+/** Hashes what the page shows of a thread under the team's key (base64). */
+export async function readThreadFacts(email: OpenThread, scope: string, hashKey: string): Promise<ThreadFacts> {
+  const account = normaliseAddress(email.account) ?? email.account;
+  const thread = `${email.thread.kind}:${email.thread.id}`;
+  const addressHashes = await hashAddresses(email, hashKey);
+  const domains = addressHashes.map(({ domainHash }) => domainHash).filter((hash) => hash !== null);
+  const local = await keyedHash(hashKey, 'thread', `${account}\n${thread}`);
+  return {
+    threadKey: `${scope}/${local.slice(0, 32)}`,
+    open: {
+      webmail: email.webmail,
+      account: await keyedHash(hashKey, 'account', account),
+      thread: await keyedHash(hashKey, 'thread', thread),
+      addresses: addressHashes.map(({ hash }) => hash),
+      domains: [...new Set(domains)],
+      fingerprints: await hashFingerprints(email, hashKey),
+    },
+    addressHashes,
+  };
+}
+
+async function hashAddresses(email: OpenThread, hashKey: string): Promise<TabView['addressHashes']> {
+  const addresses = email.participants.map(({ address }) => normaliseAddress(address));
+  const known = [...new Set(addresses.filter((address) => address !== undefined))].slice(0, mostHashes);
+  return Promise.all(
+    known.map(async (address) => {
+      const domain = findCompanyDomain(address);
+      const domainHash = domain === undefined ? null : await keyedHash(hashKey, 'domain', domain);
+      return { address, hash: await keyedHash(hashKey, 'address', address), domainHash };
+    }),
+  );
+}
+
+async function hashFingerprints(email: OpenThread, hashKey: string): Promise<string[]> {
+  const texts = email.messages.map((message) => fingerprintText(email.subject, message));
+  const known = [...new Set(texts.filter((text) => text !== undefined))];
+  return Promise.all(known.map((text) => keyedHash(hashKey, 'fingerprint', text)));
+}
+
+/**
+ * What two people who have the same mail both see of it: subject, everybody named, and the minute in UTC. Undefined
+ * for a message that is not fully shown: a fingerprint of half of it would agree with nothing, or with too much.
+ */
+export function fingerprintText(subject: string, message: PageMessage): string | undefined {
+  if (message.from === null || message.to.length === 0 || message.dateUtc === null) return undefined;
+  const named = [message.from, ...message.to].map(({ address }) => normaliseAddress(address));
+  if (named.includes(undefined)) return undefined;
+  const minute = new Date(message.dateUtc).toISOString().slice(0, 16);
+  return `${normaliseSubject(subject)}\n${[...new Set(named)].toSorted().join(',')}\n${minute}`;
+}
+
+/** The mail as the page shows it, told only when somebody acts on it. The sender is who first wrote from outside. */
+export function createMailClaim(email: OpenThread, facts: ThreadFacts): MailClaim {
+  const account = normaliseAddress(email.account) ?? email.account;
+  const senders = email.messages.map(({ from }) => from).filter((from) => from !== null);
+  const people = [...senders, ...email.participants];
+  const outside = people.find(({ address }) => normaliseAddress(address) !== account);
+  return {
+    webmail: email.webmail,
+    account,
+    thread: email.thread,
+    subject: email.subject,
+    sender: outside ?? people[0] ?? { name: '', address: account },
+    participants: email.participants,
+    fingerprints: facts.open.fingerprints,
+    url: email.url,
+  };
+}
