@@ -13,8 +13,10 @@ export interface OAuthClient {
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Without a trailing slash; undefined until the server listens when not set. */
-  readonly publicUrl: string | undefined;
+  /** Without a trailing slash. With PORT 0 and no PUBLIC_URL, main fills in the port once it is known. */
+  readonly publicUrl: string;
+  /** How many entries at the end of X-Forwarded-For are our own proxies' word. */
+  readonly trustedProxies: number;
   readonly dataDir: string;
   readonly filesDir: string;
   readonly database: {
@@ -66,7 +68,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: values.PORT,
     host: values.HOST,
-    publicUrl: values.PUBLIC_URL,
+    publicUrl: values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT),
+    trustedProxies: values.TRUSTED_PROXIES,
     dataDir,
     filesDir: values.FILES_DIR === undefined ? join(dataDir, 'files') : resolve(values.FILES_DIR),
     database: {
@@ -101,6 +104,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     chat: { timeoutMs: values.CHAT_TIMEOUT_MS, checkGraceMs: values.CHAT_CHECK_GRACE_MS },
     clockScale: values.CLOCK_SCALE,
   };
+}
+
+/** Where a browser on this machine reaches a server that listens on `host`. */
+export function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 function readSettings(env: Readonly<Record<string, string | undefined>>): SettingValues {

@@ -11,3 +11,12 @@ export interface Context {
   readonly deviceId: string;
   readonly requestId: string;
 }
+
+/** A signed-in person, before a team is chosen. */
+export interface SignedIn {
+  readonly userId: UserId;
+  readonly userName: string;
+  readonly email: string;
+  readonly deviceId: string;
+  readonly expiresAt: Date;
+}

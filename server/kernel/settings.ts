@@ -55,6 +55,11 @@ export const settings = {
     about: 'Address under which browsers and Slack reach the server; default: where it listens.',
     schema: optional(webUrl),
   },
+  TRUSTED_PROXIES: {
+    about: 'How many proxies of yours stand before the server; their X-Forwarded-For is then believed.',
+    fallback: '0',
+    schema: z.string().regex(/^\d$/, 'must be a number from 0 to 9').transform(Number),
+  },
   DATA_DIR: {
     about: 'Folder for the embedded database, attached files and generated secrets.',
     fallback: './data',

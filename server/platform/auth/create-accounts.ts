@@ -79,7 +79,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       });
       return outcome(answer, 'The mail could not be sent. Try again in a moment or use your password.');
     },
-    startProviderSignIn: async (request, { providerId, next, mayRegister }) => {
+    startProviderSignIn: async (request, { providerId, next }) => {
       const known = await knownProviders();
       if (!known.has(providerId))
         return failed(new Problem('unavailable', 'This way of signing in does not answer now.'));
@@ -87,7 +87,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         provider: providerId,
         callbackURL: next,
         errorCallbackURL: `/sign-in?next=${encodeURIComponent(next)}`,
-        requestSignUp: mayRegister,
+        requestSignUp: true,
         disableRedirect: true,
       });
       const url = answer.ok ? await readUrl(answer.clone()) : undefined;

@@ -1,0 +1,27 @@
+import { and, eq, or } from 'drizzle-orm';
+import type { UserId } from '#shared/contract/ids.ts';
+import type { Database, Transaction } from '#server/db/client.ts';
+import { authMember, authUser } from '#server/db/schema/index.ts';
+
+/**
+ * The teammate whose address this is, if it counts as confirmed here: a mail or a provider proved it, or an admin of
+ * this very team handed the invitation over by hand.
+ */
+export async function findTeammateByConfirmedEmail(
+  db: Database | Transaction,
+  teamId: string,
+  email: string,
+): Promise<{ readonly userId: UserId; readonly name: string } | undefined> {
+  const [row] = await db
+    .select({ userId: authUser.id, name: authUser.name })
+    .from(authUser)
+    .innerJoin(authMember, and(eq(authMember.userId, authUser.id), eq(authMember.organizationId, teamId)))
+    .where(
+      and(
+        eq(authUser.email, email.trim().toLowerCase()),
+        or(eq(authUser.emailVerified, true), eq(authMember.emailVouched, true)),
+      ),
+    )
+    .limit(1);
+  return row === undefined ? undefined : { userId: row.userId as UserId, name: row.name };
+}

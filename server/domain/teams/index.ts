@@ -1,0 +1,15 @@
+export { acceptAsNewPerson, acceptInvitation, NewPerson } from './accept-invitation.ts';
+export { CancelInvitation, cancelInvitation } from './cancel-invitation.ts';
+export { createTeam } from './create-team.ts';
+export { findInvitation, type OpenInvitation } from './find-invitation.ts';
+export { findTeammateByConfirmedEmail } from './find-teammate-by-email.ts';
+export { getSession } from './get-session.ts';
+export { InvitePerson, invitePerson } from './invite-person.ts';
+export { listInvitations } from './list-invitations.ts';
+export { listMembers } from './list-members.ts';
+export { RemoveMember, removeMember } from './remove-member.ts';
+export { sendInvitation, sendInvitationJob } from './send-invitation.ts';
+export { isSetupOpen, prepareSetup, SetUp, setUp } from './set-up.ts';
+export { SetPresence, setPresence } from './set-presence.ts';
+export { SetRole, setRole } from './set-role.ts';
+export { NewTeam, startTeam } from './start-team.ts';

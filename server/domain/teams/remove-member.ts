@@ -1,0 +1,36 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { UserId } from '#shared/contract/ids.ts';
+import { inTransaction } from '#server/db/client.ts';
+import { authMember } from '#server/db/schema/index.ts';
+import { recordAudit } from '#server/domain/audit/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { announceTeam } from './announce-team.ts';
+import { getMember, lockMembers, requireOtherOwner } from './lock-members.ts';
+
+export const RemoveMember = z.object({ userId: UserId });
+export type RemoveMember = z.infer<typeof RemoveMember>;
+
+/**
+ * Takes a person out of the team: their next request in it fails and their live stream ends. What they wrote stays.
+ * @throws Problem 'conflict' for the last owner.
+ */
+export async function removeMember(
+  ports: Pick<Ports, 'db' | 'liveFeed'>,
+  ctx: Context,
+  input: RemoveMember,
+): Promise<null> {
+  requirePermission(ctx, 'team.manage');
+  await inTransaction(ports.db, async (tx) => {
+    const members = await lockMembers(tx, ctx);
+    const member = getMember(members, input.userId);
+    if (member.role === 'owner') requirePermission(ctx, 'team.own');
+    requireOtherOwner(members, member);
+    await tx.delete(authMember).where(eq(authMember.id, member.id));
+    await recordAudit(tx, ctx, { action: 'member.remove', target: `user:${input.userId}` });
+    await announceTeam(ports, tx, ctx.teamId);
+  });
+  return null;
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { html, raw } from 'hono/html';
+import type { Problem } from '#server/kernel/problem.ts';
+import { pageStyle } from './page-style.ts';
+
+export type Markup = ReturnType<typeof html>;
+
+export interface Page {
+  readonly title: string;
+  readonly body: Markup;
+  readonly status?: 200 | 400 | 403 | 404 | 410 | 429 | 503;
+  /** Another origin to which this page's form may lead. */
+  readonly formTarget?: string;
+}
+
+/**
+ * Sends a page of plain HTML that runs no script, loads nothing from anywhere and can't be framed. Its address is
+ * never told to other sites, since some carry a one-time token.
+ */
+export function sendPage(c: Context, page: Page): Response | Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  const target = page.formTarget === undefined ? '' : ` ${page.formTarget}`;
+  c.header(
+    'content-security-policy',
+    `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`,
+  );
+  c.header('x-frame-options', 'DENY');
+  c.header('x-content-type-options', 'nosniff');
+  // Not no-referrer: with it browsers send "Origin: null" along with our own forms.
+  c.header('referrer-policy', 'same-origin');
+  c.header('cross-origin-opener-policy', 'same-origin');
+  c.header('cache-control', 'no-store');
+  return c.html(layout(page, nonce), page.status ?? 200);
+}
+
+function layout(page: Page, nonce: string): Markup {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${page.title} · Sidethread</title>
+        <style nonce="${nonce}">
+          ${raw(pageStyle)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <p class="brand">${mark} Sidethread</p>
+          ${page.body}
+        </main>
+      </body>
+    </html>`;
+}
+
+const mark = raw(
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M4 5h9M4 10h6M4 15h5"/><path d="M20 9v6a3 3 0 0 1-3 3h-1l-3 3v-3a3 3 0 0 1 0-6h4"/></svg>',
+);
+
+/** What went wrong, announced to screen readers as soon as the page is shown. */
+export function wrong(problem: Problem | string | undefined): Markup | '' {
+  if (problem === undefined) return '';
+  return html`<p class="wrong" role="alert">${typeof problem === 'string' ? problem : problem.message}</p>`;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'email' | 'password';
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly hint?: string;
+  readonly minLength?: number;
+  readonly readOnly?: boolean;
+}
+
+/** A labelled text field that must be filled. */
+export function field(one: Field): Markup {
+  return html`<label
+    >${one.label} ${one.hint === undefined ? '' : html`<span class="soft">${one.hint}</span>`}
+    <input
+      name="${one.name}"
+      type="${one.type}"
+      autocomplete="${one.autocomplete}"
+      value="${one.value ?? ''}"
+      ${one.minLength === undefined ? '' : raw(`minlength="${one.minLength}"`)}
+      ${one.readOnly === true ? raw('readonly') : ''}
+      required
+  /></label>`;
+}
+
+export function hidden(values: Readonly<Record<string, string>>): Markup {
+  return html`${Object.entries(values).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  )}`;
+}

@@ -1,0 +1,39 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createId } from '#server/kernel/ids.ts';
+import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { allowExtensions } from '../auth/allow-extensions.ts';
+import { createRequestContext } from './context.ts';
+import { appRouter } from './router.ts';
+
+/** Larger than anything valid, so that an oversized field is refused by its own sentence first. */
+const maxBodyBytes = 25 * 1024 * 1024;
+const maxBatchSize = 20;
+
+/** `/trpc/*`: every procedure, as queries, mutations and live events over SSE. Mount it at the root. */
+export function createTrpcHandler(ports: Ports): Hono {
+  const app = new Hono();
+  app.use('/trpc/*', allowExtensions(ports.config));
+  app.use('/trpc/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
+  app.all('/trpc/*', (c) => {
+    const requestId = createId<string>();
+    return fetchRequestHandler({
+      endpoint: '/trpc',
+      req: c.req.raw,
+      router: appRouter,
+      maxBatchSize,
+      createContext: ({ req, resHeaders }) => {
+        resHeaders.set('x-request-id', requestId);
+        resHeaders.set('cache-control', 'no-store');
+        return createRequestContext(ports, req.headers, requestId);
+      },
+    });
+  });
+  return app;
+}
+
+function tooLarge(): Problem {
+  return new Problem('too-large', 'This is more than the server takes at once (25 MB). Nothing was stored.');
+}

@@ -1,0 +1,35 @@
+import {
+  CancelInvitation,
+  cancelInvitation,
+  InvitePerson,
+  invitePerson,
+  listInvitations,
+  listMembers,
+  RemoveMember,
+  removeMember,
+  SetPresence,
+  setPresence,
+  SetRole,
+  setRole,
+} from '#server/domain/teams/index.ts';
+import { router, teamProcedure } from '../init.ts';
+
+export const teamsRouter = router({
+  members: teamProcedure('team.read').query(({ ctx }) => listMembers(ctx.ports, ctx.team)),
+  invitations: teamProcedure('team.manage').query(({ ctx }) => listInvitations(ctx.ports, ctx.team)),
+  invite: teamProcedure('team.manage')
+    .input(InvitePerson)
+    .mutation(({ ctx, input }) => invitePerson(ctx.ports, ctx.team, input)),
+  cancelInvitation: teamProcedure('team.manage')
+    .input(CancelInvitation)
+    .mutation(({ ctx, input }) => cancelInvitation(ctx.ports, ctx.team, input)),
+  setRole: teamProcedure('team.manage')
+    .input(SetRole)
+    .mutation(({ ctx, input }) => setRole(ctx.ports, ctx.team, input)),
+  removeMember: teamProcedure('team.manage')
+    .input(RemoveMember)
+    .mutation(({ ctx, input }) => removeMember(ctx.ports, ctx.team, input)),
+  setPresence: teamProcedure('team.manage')
+    .input(SetPresence)
+    .mutation(({ ctx, input }) => setPresence(ctx.ports, ctx.team, input)),
+});
