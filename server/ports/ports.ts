@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#server/kernel/clock.ts';
 import type { Config } from '#server/kernel/config.ts';
+import type { Metrics } from '#server/kernel/metrics.ts';
 import type { Database } from '#server/db/client.ts';
 import type { FileStore } from './file-store.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -17,4 +18,5 @@ export interface Ports {
   readonly clock: Clock;
   readonly config: Config;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
