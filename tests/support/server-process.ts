@@ -69,7 +69,7 @@ function readOutput(child: ChildProcess) {
   const log: LogLine[] = [];
   const errors: string[] = [];
   const waiting = new Set<() => void>();
-  let hasEnded = false;
+  const state = { hasEnded: false };
   const wake = () => {
     for (const each of waiting) each();
   };
@@ -80,12 +80,12 @@ function readOutput(child: ChildProcess) {
     });
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
   child.once('close', () => {
-    hasEnded = true;
+    state.hasEnded = true;
     wake();
   });
   const whenLogged = async (fits: (line: LogLine) => boolean): Promise<LogLine> => {
     for (let next = 0; ; next++) {
-      while (next >= log.length && !hasEnded) {
+      while (next >= log.length && !state.hasEnded) {
         const more = Promise.withResolvers<void>();
         waiting.add(more.resolve);
         await more.promise;
