@@ -5,11 +5,15 @@ import { secureHeaders } from 'hono/secure-headers';
 import { createId } from '#server/kernel/ids.ts';
 import type { Metrics } from '#server/kernel/metrics.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
+import type { Accounts } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { createAuthPages } from './edges/auth/create-auth-pages.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
+import { createTrpcHandler } from './edges/trpc/handler.ts';
 
 export interface AppDeps {
   readonly ports: Ports;
+  readonly accounts: Accounts;
   readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, HealthCheck>>;
 }
@@ -17,14 +21,21 @@ export interface AppDeps {
 export type App = Hono<{ Bindings: HttpBindings }>;
 
 /** Everything the server answers over HTTP. */
-export function createApp({ ports, metrics, checks }: AppDeps): App {
+export function createApp({ ports, accounts, metrics, checks }: AppDeps): App {
   const app: App = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
     const startedAt = performance.now();
     await next();
     metrics.requestEnded(routePath(c, -1), c.req.method, c.res.status, (performance.now() - startedAt) / 1000);
   });
-  app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin', referrerPolicy: 'no-referrer' }));
+  // With no-referrer, browsers would send "Origin: null" along with our own forms, and these would be refused.
+  app.use(
+    secureHeaders({
+      crossOriginResourcePolicy: 'cross-origin',
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+    }),
+  );
   app.onError((error, c) => {
     const requestId = createId<string>();
     if (!(error instanceof Problem))
@@ -33,5 +44,7 @@ export function createApp({ ports, metrics, checks }: AppDeps): App {
   });
   app.notFound(() => toProblemResponse(new Problem('not-found', 'There is nothing at this address.')));
   app.route('/', createHealth({ checks, metrics, metricsToken: ports.config.metricsToken }));
+  app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
+  app.route('/', createTrpcHandler(ports));
   return app;
 }

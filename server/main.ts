@@ -9,11 +9,14 @@ import { createLogger } from '#server/kernel/logger.ts';
 import { createMetrics } from '#server/kernel/metrics.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
+import { prepareSetup } from '#server/domain/teams/index.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createApp, type App } from './app.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
+import { createAccounts } from './platform/auth/create-accounts.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
 import { startLiveFeed } from './platform/live-feed/start-live-feed.ts';
+import { createMailer } from './platform/mailer/create-mailer.ts';
 import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
 import { createVault } from './platform/vault/create-vault.ts';
@@ -64,6 +67,8 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     metrics,
   };
 
+  const mailer = createMailer(config);
+  const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, mailer, logger });
   const worker = await startWorker({
     url: listenUrl,
     handlers: [],
@@ -81,8 +86,16 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     migrations: () => must(isMigrated(db.$client, migrations)),
     queue: () => must(worker.isHealthy()),
   };
-  http.serve(createApp({ ports, metrics, checks }));
+  http.serve(createApp({ ports, accounts, metrics, checks }));
   logger.info({ url: config.publicUrl, port: http.port, pid: process.pid }, 'listening');
+  await showSetupLink(ports);
+}
+
+/** Printed for the person at the console and kept out of the log: whoever opens it owns the server. */
+async function showSetupLink(ports: Ports): Promise<void> {
+  const token = await prepareSetup(ports);
+  if (token === undefined) return;
+  process.stdout.write(`\nSet up Sidethread (once, within a day): ${ports.config.publicUrl}/setup/${token}\n\n`);
 }
 
 /** The database's addresses: the given one, or the embedded one once it runs. */

@@ -1,15 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Config } from '#server/kernel/config.ts';
-import { Problem } from '#server/kernel/problem.ts';
 
 /**
  * An invitation's link carries its id and a code made from the server's secret: nothing secret is stored, and knowing
  * an id opens nothing.
  */
 export function invitationLink(config: Pick<Config, 'publicUrl' | 'secret'>, id: string): string {
-  if (config.publicUrl === undefined)
-    throw new Problem('unavailable', 'The server does not know its own address; set PUBLIC_URL.');
   return `${config.publicUrl}/invitation/${id}.${codeFor(config, id)}`;
 }
 
