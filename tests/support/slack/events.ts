@@ -116,12 +116,12 @@ export class EventHub {
     if (fault?.kind === 'late')
       return this.#clock.afterMs(fault.delayMs ?? HOLD_BACK_MS, () => void this.#deliver(envelope));
     if (fault?.kind === 'out-of-order') return this.#holdBack(envelope, channelId, fault.delayMs ?? HOLD_BACK_MS);
-    void this.#deliver(envelope);
+    const delivered = this.#deliver(envelope);
     if (fault?.kind === 'duplicate') this.#again(envelope);
     if (fault?.kind === 'duplicate-fresh-id') this.#again({ ...envelope, event_id: createSlackId('Ev') });
     const waiting = this.#heldBack.get(channelId);
     this.#heldBack.delete(channelId);
-    waiting?.forEach((release) => release());
+    if (waiting) void delivered.then(() => waiting.forEach((release) => release()));
   }
 
   #again(envelope: EventEnvelope): void {

@@ -3,14 +3,16 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createSlackClock } from './clock.ts';
+import { addControlRoutes } from './control-routes.ts';
 import { SlackControl } from './control.ts';
 import { EventHub, type EventCounts } from './events.ts';
 import { Faults } from './faults.ts';
 import { addFileRoutes } from './file-transfer.ts';
 import { Grants } from './grants.ts';
-import { createIdTokenSigner } from './id-token.ts';
+import { createIdTokenSigner, type IdTokenSigner } from './id-token.ts';
 import { createSecret, createSlackId } from './ids.ts';
 import type { SlackApp, SlackChange, SlackMessage } from './model.ts';
+import { addAuthorizeRoutes, addPageRoutes } from './pages/routes.ts';
 import { RateLimits, type LimitOptions } from './rate-limits.ts';
 import { fillWorkspace, DEFAULT_SEED, type SlackSeed } from './seed.ts';
 import { SocketMode } from './socket-mode.ts';
@@ -125,11 +127,14 @@ export class SlackStandIn extends SlackControl {
 
 /** Starts a stand-in for Slack on a free port of 127.0.0.1. */
 export async function createSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
-  const state = createState(options);
+  const { state, signer } = createState(options);
   const workspace = addWorkspace(state, options.seed ?? DEFAULT_SEED);
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.on(['GET', 'POST'], '/api/:method', (context) => answerApiCall(context, state));
   addFileRoutes(app, state);
+  addAuthorizeRoutes(app, state, signer);
+  addPageRoutes(app, state);
+  addControlRoutes(app, () => standIn);
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.on('upgrade', (request, socket, head) => state.sockets.accept(request, socket, head));
   server.listen(0, '127.0.0.1');
@@ -138,10 +143,11 @@ export async function createSlackStandIn(options: SlackStandInOptions = {}): Pro
   if (address === null || typeof address === 'string') throw new Error('The Slack stand-in got no port');
   state.url = `http://127.0.0.1:${address.port}`;
   state.sockets.baseUrl = `ws://127.0.0.1:${address.port}`;
-  return new SlackStandIn(state, workspace, server);
+  const standIn = new SlackStandIn(state, workspace, server);
+  return standIn;
 }
 
-function createState(options: SlackStandInOptions): SlackState {
+function createState(options: SlackStandInOptions): { state: SlackState; signer: IdTokenSigner } {
   const app: SlackApp = {
     id: createSlackId('A'),
     name: options.appName ?? 'Sidethread',
@@ -169,7 +175,7 @@ function createState(options: SlackStandInOptions): SlackState {
     callListeners: new Set(),
     url: '',
   };
-  return state;
+  return { state, signer };
 }
 
 function addWorkspace(state: SlackState, seed: SlackSeed): Workspace {

@@ -11,6 +11,7 @@ export function installApp(state: SlackState, workspace: Workspace, scopes: stri
     workspace.addUser({
       name: app.name.toLowerCase().replace(/\W+/g, ''),
       realName: app.name,
+      displayName: app.name,
       isBot: true,
       botId: createSlackId('B'),
       appId: app.id,

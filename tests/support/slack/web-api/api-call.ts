@@ -21,15 +21,10 @@ export interface AuthedCall extends ApiCall {
 /** Slack's rate-limit tiers, as calls a minute. */
 export type Tier = 1 | 2 | 3 | 4 | 'post' | 'none';
 
-interface MethodRules {
-  tier: Tier;
-  /** Accepts only this kind of token. */
-  only?: Token['kind'];
-}
-
+/** Who may call: anybody, an app-level token, or a bot's or person's token. */
 export type ApiMethod =
-  | (MethodRules & { open: true; run: (call: ApiCall) => Record<string, unknown> })
-  | (MethodRules & { open?: false; scopes?: string[]; run: (call: AuthedCall) => Record<string, unknown> });
+  | { access: 'open' | 'app'; tier: Tier; scopes?: string[]; run: (call: ApiCall) => Record<string, unknown> }
+  | { access?: undefined; tier: Tier; scopes?: string[]; run: (call: AuthedCall) => Record<string, unknown> };
 
 export type ApiMethods = Record<string, ApiMethod>;
 

@@ -1,12 +1,12 @@
 import { refuse } from '../refusal.ts';
 import { endInstallation, endToken } from '../installation.ts';
-import type { ApiMethods, AuthedCall } from './api-call.ts';
+import type { ApiCall, ApiMethods, AuthedCall } from './api-call.ts';
 
 export const AUTH_METHODS: ApiMethods = {
   'auth.test': { tier: 'none', run: testAuth },
   'auth.revoke': { tier: 3, run: revokeAuth },
   'apps.uninstall': { tier: 1, run: uninstallApp },
-  'apps.connections.open': { tier: 1, only: 'app', scopes: ['connections:write'], run: openConnection },
+  'apps.connections.open': { access: 'app', tier: 1, scopes: ['connections:write'], run: openConnection },
 };
 
 function testAuth({ workspace, token, user }: AuthedCall): Record<string, unknown> {
@@ -39,6 +39,6 @@ function uninstallApp({ args, workspace, state }: AuthedCall): Record<string, un
   return {};
 }
 
-function openConnection({ state }: AuthedCall): Record<string, unknown> {
+function openConnection({ state }: ApiCall): Record<string, unknown> {
   return { url: state.sockets.issueUrl() };
 }

@@ -126,16 +126,19 @@ function run(
   found: Token | undefined | 'unknown',
 ): Record<string, unknown> {
   const method = METHODS[record.method] ?? refuse('unknown_method', { req_method: record.method });
-  if (method.open) {
+  const call = { method: record.method, args, state };
+  if (method.access === 'open') {
     limit(state, record, method, '');
-    return method.run({ method: record.method, args, state });
+    return method.run(call);
   }
-  const token = checkToken(found, method);
+  const token = checkToken(found);
+  if ((token.kind === 'app') !== (method.access === 'app')) refuse('not_allowed_token_type');
   limit(state, record, method, token.workspace.teamId);
   for (const scope of method.scopes ?? []) requireScope(token, scope);
-  const user = token.workspace.users.get(token.userId) ?? refuse('account_inactive');
-  if (user.deleted) refuse('account_inactive');
-  return method.run({ method: record.method, args, state, token, workspace: token.workspace, user });
+  if (method.access === 'app') return method.run(call);
+  const user = token.workspace.users.get(token.userId);
+  if (!user || user.deleted) return refuse('account_inactive');
+  return method.run({ ...call, token, workspace: token.workspace, user });
 }
 
 function limit(state: SlackState, record: ApiCallRecord, method: ApiMethod, teamId: string): void {
@@ -143,21 +146,18 @@ function limit(state: SlackState, record: ApiCallRecord, method: ApiMethod, team
   if (retryAfter !== undefined) refuse('ratelimited', { retryAfter });
 }
 
-function checkToken(token: Token | undefined | 'unknown', method: ApiMethod & { open?: false }): Token {
+function checkToken(token: Token | undefined | 'unknown'): Token {
   if (token === undefined) return refuse('not_authed');
   if (token === 'unknown') return refuse('invalid_auth');
   if (token.state === 'revoked') refuse('token_revoked');
   if (token.state === 'inactive') refuse('account_inactive');
   if (token.state === 'expired') refuse('token_expired');
-  if (method.only === undefined && token.kind === 'app') refuse('not_allowed_token_type');
-  if (method.only !== undefined && token.kind !== method.only) refuse('not_allowed_token_type');
   return token;
 }
 
 function scopeHeaders(method: string, token: Token | undefined | 'unknown'): Record<string, string> {
   if (token === undefined || token === 'unknown') return {};
-  const rules = METHODS[method];
-  const accepted = rules && !rules.open ? (rules.scopes ?? []) : [];
+  const accepted = METHODS[method]?.scopes ?? [];
   return { 'x-oauth-scopes': token.scopes.join(','), 'x-accepted-oauth-scopes': accepted.join(',') };
 }
 

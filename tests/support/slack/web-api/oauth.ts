@@ -5,8 +5,8 @@ import { TOKEN_LIFE_MS, type Token } from '../tokens.ts';
 import type { ApiCall, ApiMethods, AuthedCall } from './api-call.ts';
 
 export const OAUTH_METHODS: ApiMethods = {
-  'oauth.v2.access': { tier: 4, open: true, run: exchange },
-  'openid.connect.token': { tier: 4, open: true, run: exchangeSignIn },
+  'oauth.v2.access': { access: 'open', tier: 4, run: exchange },
+  'openid.connect.token': { access: 'open', tier: 4, run: exchangeSignIn },
   'openid.connect.userInfo': { tier: 4, scopes: ['openid'], run: getUserInfo },
 };
 
