@@ -51,6 +51,9 @@ export const contactAddress = pgTable(
     uniqueIndex('contact_address_hash')
       .on(t.teamId, t.addressHash)
       .where(sql`deleted_at is null`),
+    index('contact_address_address')
+      .on(t.teamId, t.address)
+      .where(sql`deleted_at is null`),
   ],
 );
 

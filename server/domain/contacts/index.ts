@@ -1,0 +1,7 @@
+export { contactsSql, readContact, type ContactRow } from './contact-sql.ts';
+export { loadContacts } from './load-contacts.ts';
+export { recordDiscussionActivity } from './record-activity.ts';
+export { removeContact } from './remove-contact.ts';
+export { saveContact } from './save-contact.ts';
+export { readHashKey } from './team-facts.ts';
+export { updateContact } from './update-contact.ts';

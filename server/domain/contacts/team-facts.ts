@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import { normaliseAddress } from '#shared/email/address.ts';
+import type { Database, Transaction } from '#server/db/client.ts';
+import { Problem } from '#server/kernel/problem.ts';
+
+/** The key under which the team's hashes are made. */
+export async function readHashKey(tx: Transaction | Database, teamId: string): Promise<string> {
+  const { rows } = await tx.execute<{ hash_key: string }>(
+    sql`select hash_key from team_settings where team_id = ${teamId}`,
+  );
+  const key = rows[0]?.hash_key;
+  if (key === undefined) throw new Problem('not-found', 'This team does not exist, or you are not in it.');
+  return key;
+}
+
+/** Whether the address is a teammate's sign-in address. */
+export async function isTeammateAddress(tx: Transaction, teamId: string, address: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ email: string }>(sql`select email from team_person where team_id = ${teamId}`);
+  return rows.some((row) => normaliseAddress(row.email) === address);
+}
