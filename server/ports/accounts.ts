@@ -32,15 +32,17 @@ export interface Accounts {
   methods(): Promise<SignInMethods>;
   findBrowserSession(headers: Headers): Promise<BrowserSession | undefined>;
   signInWithPassword(request: BrowserRequest, input: { email: string; password: string }): Promise<SignInOutcome>;
-  /** Mails a link to people who have an account; says nothing about who has one. */
+  /** Mails a link to `/sign-in/mailed/<token>` to people who have an account; says nothing about who has one. */
   mailSignInLink(request: BrowserRequest, input: { email: string; next: string }): Promise<SignInOutcome>;
+  /** Signs in with a mailed link's token, which works once. */
+  redeemMailedLink(request: BrowserRequest, token: string): Promise<SignInOutcome>;
   /** The provider's page to go to. Who has no account gets one there only with an invitation for their address. */
   startProviderSignIn(
     request: BrowserRequest,
     input: { providerId: string; next: string },
   ): Promise<SignInOutcome & { readonly url?: string }>;
   signOut(request: BrowserRequest): Promise<readonly string[]>;
-  /** Answers where providers and mailed links come back to; anything else is a 404. */
+  /** Answers where providers come back to; anything else is a 404. */
   handle(request: Request, clientIp: string): Promise<Response>;
   /** Adds a person with a password. Problem 'conflict' when the address is taken. */
   addPerson(

@@ -6,15 +6,13 @@ import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
 
 /** What came back from a provider or a mailed link that did not sign anybody in, as a sentence. */
 const returnedErrors: Readonly<Record<string, string>> = {
-  INVALID_TOKEN: 'This link was used already or is too old. Ask for a new one.',
-  new_user_signup_disabled: 'There is no account for this address. Ask an admin of your team to invite you.',
   signup_disabled: 'There is no account for this address. Ask an admin of your team to invite you.',
   account_not_linked:
     'There is an account for this address, but its mailbox is not confirmed yet. Sign in with your password.',
   access_denied: 'You did not allow it there. Choose another way or try again.',
 };
 
-/** `/sign-in`, `/sign-in/link`, `/sign-in/with/<provider>` and `/sign-out`. */
+/** `/sign-in`, `/sign-in/link`, `/sign-in/mailed/<token>`, `/sign-in/with/<provider>` and `/sign-out`. */
 export function signInPages(edge: AuthEdge): Hono {
   const app = new Hono();
   app.get('/sign-in', async (c) => {
@@ -47,6 +45,22 @@ export function signInPages(edge: AuthEdge): Hono {
         </p>
         <a class="button quiet" href="/sign-in?next=${encodeURIComponent(next)}">Back</a>`,
     });
+  });
+  app.get('/sign-in/mailed/:token', (c) =>
+    sendPage(c, {
+      title: 'Sign in',
+      body: html`<h1>Sign in to Sidethread</h1>
+        <form method="post">
+          ${hidden({ next: safeNext(c.req.query('next')) })}
+          <button>Sign in</button>
+        </form>`,
+    }),
+  );
+  app.post('/sign-in/mailed/:token', async (c) => {
+    const next = safeNext((await readForm(c))['next']);
+    const outcome = await edge.accounts.redeemMailedLink(browserRequest(edge, c), c.req.param('token'));
+    if (outcome.ok) return redirect(next, outcome.cookies);
+    return showSignIn(edge, c, { next, email: '', problem: outcome.problem });
   });
   app.get('/sign-in/with/:provider', async (c) => {
     const next = safeNext(c.req.query('next'));

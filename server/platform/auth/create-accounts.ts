@@ -19,8 +19,8 @@ export interface AccountsOptions {
   readonly logger: Logger;
 }
 
-/** The only better-auth routes that a browser may call by itself; everything else goes through our own pages. */
-const openRoutes = /^\/auth\/(?:callback\/[a-z]+|magic-link\/verify)$/;
+/** The only better-auth route that a browser may call by itself; everything else goes through our own pages. */
+const openRoutes = /^\/auth\/callback\/[a-z]+$/;
 const discoverAgainMs = 30_000;
 
 /** Accounts kept by better-auth. */
@@ -42,13 +42,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return knownProviders();
   }
 
-  async function call(request: BrowserRequest, path: string, body: object): Promise<Response> {
+  async function call(request: BrowserRequest, path: string, body?: object): Promise<Response> {
     const headers = new Headers({ 'content-type': 'application/json', origin: publicUrl });
     copyHeader(request.headers, headers, 'cookie');
     copyHeader(request.headers, headers, 'user-agent');
     headers.set(clientIpHeader, request.clientIp);
     return auth.handler(
-      new Request(`${publicUrl}${authPath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+      new Request(`${publicUrl}${authPath}${path}`, {
+        headers,
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      }),
     );
   }
 
@@ -74,11 +77,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (mailer === undefined) return failed(new Problem('unavailable', 'This server sends no mail.'));
       const answer = await call(request, '/sign-in/magic-link', {
         email: email.toLowerCase(),
-        callbackURL: next,
-        errorCallbackURL: '/sign-in',
+        metadata: { next },
       });
       return outcome(answer, 'The mail could not be sent. Try again in a moment or use your password.');
     },
+    redeemMailedLink: async (request, token) =>
+      outcome(
+        await call(request, `/magic-link/verify?token=${encodeURIComponent(token)}`),
+        'This link was used already or is too old. Ask for a new one.',
+      ),
     startProviderSignIn: async (request, { providerId, next }) => {
       const known = await knownProviders();
       if (!known.has(providerId))

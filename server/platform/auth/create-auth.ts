@@ -90,7 +90,7 @@ export function createAuth(options: AuthOptions) {
     plugins: [
       organization({ ...roles, allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
       genericOAuth({ config: options.providers.flatMap((provider) => provider.oidc ?? []) }),
-      ...(mailer === undefined ? [] : [mailedLink(mailer)]),
+      ...(mailer === undefined ? [] : [mailedLink(options, mailer)]),
     ],
   });
 }
@@ -112,17 +112,24 @@ function cleanName(name: string): string {
   return cleanText(name).replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed();
 }
 
-function mailedLink(mailer: Mailer) {
+function mailedLink({ db, publicUrl, logger }: AuthOptions, mailer: Mailer) {
   return magicLink({
     disableSignUp: true,
     expiresIn: 15 * 60,
     storeToken: 'hashed',
-    sendMagicLink: async ({ email, url }) => {
-      await mailer.send({
+    sendMagicLink: async ({ email, token, metadata }) => {
+      // A page of ours with a button, because mail scanners open links and would use them up.
+      const url = `${publicUrl}/sign-in/mailed/${token}?next=${encodeURIComponent(String(metadata?.['next'] ?? '/'))}`;
+      const [person] = await db.select({ id: authUser.id }).from(authUser).where(eq(authUser.email, email));
+      // No answer tells who has an account, so the mail is only left out.
+      if (person === undefined) return;
+      // Not waited for: how long an answer takes must not tell who has an account either.
+      const sending = mailer.send({
         to: email,
         subject: 'Your sign-in link for Sidethread',
         text: `Open this link within 15 minutes to sign in to Sidethread:\n\n${url}\n\nIt works once. If you did not ask for it, ignore this mail.\n`,
       });
+      sending.catch((error: unknown) => logger.warn({ err: error }, 'a sign-in link could not be mailed'));
     },
   });
 }
