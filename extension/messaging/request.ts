@@ -17,6 +17,10 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.invite',
 ]);
 
+/** Each of these makes those before it worthless: a repeat must not overtake what was said since. */
+const superseding: ReadonlySet<RequestName> = new Set<RequestName>(['page.email', 'page.theme', 'page.layout']);
+const newest = new Map<RequestName, object>();
+
 const attempts = 3;
 
 /**
@@ -25,7 +29,9 @@ const attempts = 3;
  */
 export async function request<Name extends RequestName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>> {
   const envelope: RequestEnvelope = { request: name, input };
+  newest.set(name, envelope);
   for (let attempt = 1; ; attempt += 1) {
+    if (superseding.has(name) && newest.get(name) !== envelope) return failed('conflict', 'A newer one was sent.');
     try {
       const answer: Result<Output<Name>> | undefined = await browser.runtime.sendMessage(envelope);
       if (answer !== undefined && answer !== null) return answer;

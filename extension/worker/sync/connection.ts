@@ -10,8 +10,8 @@ export interface ConnectionState {
   heard(): void;
   online(): void;
   offline(reason: string): void;
-  /** Nobody is signed in: there is nothing to be connected to. */
-  reset(): void;
+  /** On its way: nobody is signed in yet, or a lost stream is being opened again. */
+  connecting(): void;
 }
 
 const heardKey = 'heard-at';
@@ -53,6 +53,6 @@ export function createConnectionState(changes: Changes, now: () => number): Conn
       const since = state.state === 'offline' ? state.since : (heardAt ?? now());
       set({ state: 'offline', since, reason });
     },
-    reset: () => set({ state: 'connecting' }),
+    connecting: () => set({ state: 'connecting' }),
   };
 }

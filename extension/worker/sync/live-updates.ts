@@ -11,7 +11,8 @@ export interface LiveUpdatesOptions {
   /** The connection stands. `isFresh`: there was no cursor, so whatever came before must be read by other means. */
   onConnected(isFresh: boolean): Promise<void>;
   onHeard(): void;
-  onLost(reason: string): void;
+  /** `isReachable`: the server answers, and only the stream ended. */
+  onLost(reason: string, isReachable: boolean): void;
   /** The server no longer accepts this device. */
   onSignedOut(reason: string): void;
   /** While somebody looks, attempts come at most 5 s apart; else the longest pause is longer. */
@@ -26,6 +27,7 @@ export interface LiveUpdates {
   stop(): void;
 }
 
+const answerWithinMs = 5_000;
 const longestWatchedMs = 5_000;
 const longestUnwatchedMs = 60_000;
 
@@ -51,7 +53,7 @@ export function startLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
       options.onSignedOut(ending.signedOut);
       return;
     }
-    options.onLost(ending.reason);
+    options.onLost(ending.reason, ending.isReachable);
     attempt += 1;
     const longest = options.isWatched() ? longestWatchedMs : longestUnwatchedMs;
     timer = setTimeout(() => void connect(), retryDelayMs(attempt, longest, Math.random()));
@@ -78,6 +80,7 @@ export function startLiveUpdates(options: LiveUpdatesOptions): LiveUpdates {
 
 interface Ending {
   reason: string;
+  isReachable: boolean;
   /** A sentence when the server refused the token. */
   signedOut: string | null;
 }
@@ -87,7 +90,7 @@ async function followEvents(options: LiveUpdatesOptions, signal: AbortSignal, on
   const api = options.createApi(options.onHeard);
   const cursor = await options.loadCursor();
   const failure = await readEvents(api, { cursor, signal, options, onOpen });
-  if (signal.aborted) return { reason: 'stopped', signedOut: null };
+  if (signal.aborted) return { reason: 'stopped', isReachable: true, signedOut: null };
   return diagnose(api, failure);
 }
 
@@ -146,13 +149,11 @@ function readTracked(value: unknown): { event: LiveEvent | undefined; id: string
 /** An ended stream says little, so a small request finds out why: signed out, or not reachable. */
 async function diagnose(api: Api, failure: unknown): Promise<Ending> {
   try {
-    await api.session.get.query();
-    return {
-      reason: failure === undefined ? 'The connection ended.' : 'The live connection was lost.',
-      signedOut: null,
-    };
+    await api.session.get.query(undefined, { signal: AbortSignal.timeout(answerWithinMs) });
+    const reason = failure === undefined ? 'The connection ended.' : 'The live connection was lost.';
+    return { reason, isReachable: true, signedOut: null };
   } catch (error) {
-    const problem = readProblem(error);
-    return { reason: problem.message, signedOut: problem.code === 'not-signed-in' ? problem.message : null };
+    const { code, message } = readProblem(error);
+    return { reason: message, isReachable: false, signedOut: code === 'not-signed-in' ? message : null };
   }
 }

@@ -47,8 +47,10 @@ export function createOpening(deps: OpeningDeps): Opening {
     try {
       const answer = await deps.open(facts.open);
       if (deps.findScope() !== scope) return;
-      const cached = await deps.database.threads.get(key);
-      await deps.database.threads.put(createThreadRow(scope, key, mergeViews(cached?.view, answer), deps.now()));
+      await deps.database.transact(async () => {
+        const cached = await deps.database.threads.get(key);
+        await deps.database.threads.put(createThreadRow(scope, key, mergeViews(cached?.view, answer), deps.now()));
+      });
       deps.onPresence(answer);
       problems.delete(key);
     } catch (error) {

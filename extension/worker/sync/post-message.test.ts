@@ -41,7 +41,7 @@ function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}) {
   const sent: string[] = [];
   const onSignedOut = vi.fn<(reason: string) => void>();
   const isSignedIn = { value: true };
-  const it = createPosting({
+  const built = createPosting({
     outbox,
     findScope: () => (isSignedIn.value ? 'u/t' : undefined),
     post: async ({ messageId }) => {
@@ -59,7 +59,7 @@ function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}) {
     onChanged: () => undefined,
     onSignedOut,
   });
-  return { ...it, sent, onSignedOut, isSignedIn };
+  return { ...built, sent, onSignedOut, isSignedIn };
 }
 
 describe('the outbox', () => {

@@ -1,0 +1,101 @@
+import { browser } from 'wxt/browser';
+import { RequestRefused } from '../messaging/handle-requests.ts';
+import { openDatabase, type Database } from './cache/database.ts';
+import { createChanges, type Changes } from './changes.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { createPresenceBoard, type PresenceBoard } from './presence-board.ts';
+import { createSessionStore, type SessionStore, type StoredSession } from './session/session-store.ts';
+import { createApi, readProblem, unreachable, type Api } from './sync/api-client.ts';
+import { createConnectionState, type ConnectionState } from './sync/connection.ts';
+import { createAccountChoices, type AccountChoices } from './tabs/account-choices.ts';
+import { createOverlayMemory, type OverlayMemory } from './tabs/overlay-settings.ts';
+import { createTabStates, type TabStates } from './tabs/tab-states.ts';
+
+/** What every part of the worker stands on. */
+export interface Core {
+  /** Settled once everything kept has been read. */
+  readonly ready: Promise<void>;
+  readonly changes: Changes;
+  readonly session: SessionStore;
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly presence: PresenceBoard;
+  readonly connection: ConnectionState;
+  readonly tabs: TabStates;
+  readonly choices: AccountChoices;
+  readonly overlay: OverlayMemory;
+  now(): number;
+  /** The signed-in session. @throws RequestRefused when nobody is signed in. */
+  getSession(): StoredSession;
+  getScope(): string;
+  /** Asks the server as the signed-in person. @throws RequestRefused with the server's sentence. */
+  call<Value>(ask: (api: Api) => Promise<Value>): Promise<Value>;
+  /** Called when the server no longer accepts this device, and when it can't be reached. */
+  onRefused: (reason: string) => void;
+  onUnreachable: () => void;
+}
+
+/** Opens everything the worker keeps. */
+export function createCore(): Core {
+  const changes = createChanges();
+  const session = createSessionStore(changes);
+  const outbox = createOutbox();
+  const connection = createConnectionState(changes, Date.now);
+  const tabs = createTabStates(changes);
+  const choices = createAccountChoices();
+  const overlay = createOverlayMemory();
+
+  const core: Core = {
+    ready: Promise.all([
+      restrictStorage(),
+      session.ready,
+      outbox.ready,
+      connection.ready,
+      tabs.ready,
+      choices.ready,
+      overlay.ready,
+    ]).then(() => undefined),
+    changes,
+    session,
+    database: openDatabase(),
+    outbox,
+    presence: createPresenceBoard(),
+    connection,
+    tabs,
+    choices,
+    overlay,
+    now: Date.now,
+    getSession() {
+      const found = session.find();
+      if (found !== undefined) return found;
+      throw new RequestRefused({ code: 'not-signed-in', message: 'Sign in to Sidethread first.' });
+    },
+    getScope() {
+      core.getSession();
+      return session.findScope() ?? '';
+    },
+    async call(ask) {
+      const asker = core.getSession();
+      try {
+        return await ask(createApi(asker, { onHeard: connection.heard }));
+      } catch (error) {
+        const problem = readProblem(error);
+        if (problem.code === 'not-signed-in' && session.find() === asker) core.onRefused(problem.message);
+        if (problem === unreachable) core.onUnreachable();
+        throw new RequestRefused(problem);
+      }
+    },
+    onRefused: () => undefined,
+    onUnreachable: () => undefined,
+  };
+  return core;
+}
+
+/** Content scripts can read extension storage unless told otherwise; where that can't be said, they hold no key to it. */
+async function restrictStorage(): Promise<void> {
+  const areas: { setAccessLevel?: (level: { accessLevel: 'TRUSTED_CONTEXTS' }) => Promise<void> }[] = [
+    browser.storage.local,
+    browser.storage.session,
+  ];
+  await Promise.all(areas.map((area) => area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })));
+}

@@ -1,0 +1,82 @@
+import { browser } from 'wxt/browser';
+import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
+import type { ViewSender } from '../../messaging/sender.ts';
+import type { Core } from '../core.ts';
+import type { TabState } from '../tabs/tab-states.ts';
+import type { TabTracker } from '../tabs/track-tabs.ts';
+
+type Names =
+  | 'view.pair'
+  | 'account.choose'
+  | 'overlay.set'
+  | 'overlay.focus-mail'
+  | 'overlay.navigate'
+  | 'report.page-shape';
+
+const webmailOrigins: ReadonlySet<string> = new Set(['https://mail.google.com']);
+
+/** What the sidebar asks about the panel and the tab that it stands in. */
+export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers, Names> {
+  return {
+    'view.pair': async ({ nonce }, sender) => {
+      if (!(await tracker.pair(sender, nonce)) || sender.tabId === null) {
+        throw new RequestRefused({ code: 'not-allowed', message: 'This frame does not belong to this tab.' });
+      }
+      return { tabId: sender.tabId };
+    },
+    'account.choose': async ({ account, choice }, sender) => {
+      if (getTab(core, sender).account?.toLowerCase() !== account.toLowerCase()) {
+        throw new RequestRefused({ code: 'conflict', message: 'The page shows another account now. Try again.' });
+      }
+      await tracker.choose(account, choice);
+      return null;
+    },
+    'overlay.set': async (settings, sender) => {
+      const { tabId, overlay } = getTab(core, sender);
+      const next = { ...overlay, ...settings };
+      await sendOverlayCommand(tabId, { kind: 'set', settings });
+      await core.tabs.update(tabId, { overlay: next });
+      await core.overlay.save(next);
+      return null;
+    },
+    'overlay.focus-mail': async (_input, sender) => {
+      await sendOverlayCommand(getTab(core, sender).tabId, { kind: 'focus-mail' });
+      return null;
+    },
+    'overlay.navigate': async ({ url }, sender) => {
+      if (!webmailOrigins.has(new URL(url).origin)) {
+        throw new RequestRefused({ code: 'not-allowed', message: 'This link does not lead to your webmail.' });
+      }
+      await navigate(core, url, sender);
+      return null;
+    },
+    'report.page-shape': async (_input, sender) => {
+      const { email } = getTab(core, sender);
+      if (email?.state === 'unreadable') return { shape: email.shape };
+      throw new RequestRefused({ code: 'not-found', message: 'This page can be read, so there is nothing to report.' });
+    },
+  };
+}
+
+/** The tab that a paired sidebar stands in. */
+export function getTab(core: Core, sender: ViewSender): TabState {
+  const state = sender.tabId === null ? undefined : core.tabs.find(sender.tabId);
+  if (state !== undefined) return state;
+  throw new RequestRefused({ code: 'not-found', message: 'This tab shows no webmail any more. Reload it.' });
+}
+
+/** In the sidebar's own tab; from elsewhere in a webmail tab that is open, or else in a new one. */
+async function navigate(core: Core, url: string, sender: ViewSender): Promise<void> {
+  if (sender.surface === 'sidebar') {
+    await sendOverlayCommand(getTab(core, sender).tabId, { kind: 'navigate', url });
+    return;
+  }
+  for (const { tabId } of core.tabs.all()) {
+    const tab = await browser.tabs.update(tabId, { active: true }).catch(() => undefined);
+    if (tab === undefined) continue;
+    await sendOverlayCommand(tabId, { kind: 'navigate', url });
+    return;
+  }
+  await browser.tabs.create({ url });
+}

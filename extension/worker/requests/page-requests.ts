@@ -1,0 +1,25 @@
+import type { Handlers } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+import type { TabTracker } from '../tabs/track-tabs.ts';
+
+type Names = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout';
+
+/** What content scripts tell. They are told nothing of mail, people or discussions. */
+export function pageRequests(core: Core, tracker: TabTracker): Pick<Handlers, Names> {
+  return {
+    'page.hello': ({ account }, sender) => tracker.hello(sender, account),
+    'page.email': async (email, sender) => {
+      await tracker.showEmail(sender, email);
+      return null;
+    },
+    'page.theme': async ({ dark }, { tabId }) => {
+      await core.tabs.update(tabId, { dark });
+      return null;
+    },
+    'page.layout': async (overlay, { tabId }) => {
+      await core.tabs.update(tabId, { overlay });
+      await core.overlay.save(overlay);
+      return null;
+    },
+  };
+}

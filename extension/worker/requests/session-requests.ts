@@ -1,0 +1,26 @@
+import type { Handlers } from '../../messaging/handle-requests.ts';
+import { RequestRefused } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+import type { Sessions } from '../session/sessions.ts';
+
+type Names = 'session.sign-in' | 'session.sign-out' | 'session.choose-team';
+
+/** Signing in and out, and the team to work in. */
+export function sessionRequests(core: Core, sessions: Sessions): Pick<Handlers, Names> {
+  return {
+    'session.sign-in': ({ serverUrl }) => sessions.begin(serverUrl),
+    'session.sign-out': async () => {
+      await sessions.signOut();
+      return null;
+    },
+    'session.choose-team': async ({ teamId }) => {
+      const session = core.getSession();
+      const team = session.view.teams.find((each) => each.teamId === teamId);
+      if (team === undefined) {
+        throw new RequestRefused({ code: 'not-found', message: 'You are not in this team any more.' });
+      }
+      await sessions.chooseTeam(team.teamId);
+      return null;
+    },
+  };
+}

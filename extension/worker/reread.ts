@@ -1,0 +1,73 @@
+import type { Core } from './core.ts';
+import { sortCards } from './cache/inboxes.ts';
+import type { Opening } from './sync/open-email.ts';
+
+/** Reads from the server again what is shown. Failures are left to the next time: the cache stays as it is. */
+export interface Reread {
+  inbox(): Promise<void>;
+  teammates(): Promise<void>;
+  chat(): Promise<void>;
+  session(): Promise<void>;
+  /** The open threads of all tabs: those with these keys, those that the server knew nothing of, or all. */
+  threads(which: { threadKeys: readonly string[] } | 'unknown' | 'all'): Promise<void>;
+  everything(): Promise<void>;
+}
+
+/** Builds it; `endSession` is called when the person is in no team any more. */
+export function createReread(core: Core, opening: Opening, endSession: (reason: string) => Promise<void>): Reread {
+  /** Runs for the person and team that are signed in now; an answer that comes after a switch is thrown away. */
+  async function quietly(work: (scope: string, isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    const scope = core.session.findScope();
+    if (scope === undefined) return;
+    await work(scope, () => core.session.findScope() === scope).catch(() => undefined);
+  }
+
+  const reread: Reread = {
+    inbox: () =>
+      quietly(async (scope, isCurrent) => {
+        const { cards } = await core.call((api) => api.discussions.list.query({}));
+        if (!isCurrent()) return;
+        await core.database.inboxes.put({ key: scope, cards: sortCards(cards), fetchedAt: core.now() });
+        core.changes.tell({ kind: 'inbox' });
+      }),
+    teammates: () =>
+      quietly(async (scope, isCurrent) => {
+        const members = await core.call((api) => api.teams.members.query());
+        if (!isCurrent()) return;
+        await core.database.teammates.put({ key: scope, members });
+        core.changes.tell({ kind: 'teammates' });
+      }),
+    chat: () =>
+      quietly(async (scope, isCurrent) => {
+        const status = await core.call((api) => api.chat.status.query());
+        if (!isCurrent()) return;
+        await core.database.chats.put({ key: scope, status });
+        core.changes.tell({ kind: 'chat' });
+      }),
+    session: () =>
+      quietly(async (_scope, isCurrent) => {
+        const view = await core.call((api) => api.session.get.query());
+        const session = core.session.find();
+        if (!isCurrent() || session === undefined) return;
+        const team = view.teams.find(({ teamId }) => teamId === session.teamId) ?? view.teams[0];
+        if (team === undefined) await endSession('You are in no team on this server any more.');
+        else await core.session.save({ ...session, view, teamId: team.teamId });
+      }),
+    async threads(which) {
+      const open = core.tabs.all().flatMap(({ facts }) => (facts === null ? [] : [facts]));
+      for (const facts of new Map(open.map((each) => [each.threadKey, each])).values()) {
+        const isAsked =
+          which === 'all' ||
+          (which === 'unknown'
+            ? !(await core.database.threads.get(facts.threadKey))?.view.discussion
+            : which.threadKeys.includes(facts.threadKey));
+        if (isAsked) void opening.refresh(facts, { force: true });
+      }
+    },
+    async everything() {
+      opening.forget();
+      await Promise.all([reread.session(), reread.inbox(), reread.teammates(), reread.chat(), reread.threads('all')]);
+    },
+  };
+  return reread;
+}

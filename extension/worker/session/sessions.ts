@@ -1,0 +1,81 @@
+import { browser } from 'wxt/browser';
+import type { SessionView } from '#shared/contract/person.ts';
+import type { Core } from '../core.ts';
+import { endOnServer } from './ended-sessions.ts';
+import { scopeOf, type StoredSession } from './session-store.ts';
+import { signIn } from './sign-in.ts';
+
+/** The beginning and the end of being signed in. */
+export interface Sessions {
+  begin(serverUrl: string): Promise<SessionView>;
+  chooseTeam(teamId: string): Promise<void>;
+  /** The person signs out: the server is told, and what it told us is forgotten. Drafts and unsent messages stay. */
+  signOut(): Promise<void>;
+  /** The server ended it, or the person left the last team; `reason` is shown. */
+  end(reason: string): Promise<void>;
+}
+
+const teamsKey = 'chosen-teams';
+
+/** Builds it over the worker's store. */
+export function createSessions(core: Core): Sessions {
+  let beginning: Promise<SessionView> | undefined;
+
+  async function begin(serverUrl: string): Promise<SessionView> {
+    const chosen = await readChosenTeams();
+    const session = await signIn(serverUrl, (userId) => chosen[userId]);
+    await replace(session);
+    return session.view;
+  }
+
+  async function replace(session: StoredSession): Promise<void> {
+    const before = core.session.find();
+    if (before !== undefined) {
+      await forget(before);
+      void endOnServer(before);
+    }
+    await core.session.save(session);
+  }
+
+  /** What was cached belongs to the session; what was written and not sent belongs to its author, and waits. */
+  async function forget(session: StoredSession): Promise<void> {
+    for (const { teamId } of session.view.teams) await core.database.forget(scopeOf(session.view.user.id, teamId));
+    core.presence.clear();
+    const keys = Object.keys(await browser.storage.local.get<Record<string, unknown>>(null));
+    await browser.storage.local.remove(keys.filter((key) => key.startsWith('snapshot:')));
+  }
+
+  async function end(reason: string | null): Promise<void> {
+    const session = core.session.find();
+    if (session === undefined) return;
+    await core.session.clear(reason);
+    await forget(session);
+  }
+
+  return {
+    begin(serverUrl) {
+      beginning ??= begin(serverUrl).finally(() => {
+        beginning = undefined;
+      });
+      return beginning;
+    },
+    async chooseTeam(teamId) {
+      const session = core.getSession();
+      const chosen = await readChosenTeams();
+      await browser.storage.local.set({ [teamsKey]: { ...chosen, [session.view.user.id]: teamId } });
+      core.presence.clear();
+      await core.session.save({ ...session, teamId });
+    },
+    async signOut() {
+      const session = core.session.find();
+      await end(null);
+      if (session !== undefined) await endOnServer(session);
+    },
+    end,
+  };
+}
+
+async function readChosenTeams(): Promise<Record<string, string>> {
+  const stored = await browser.storage.local.get<Record<string, Record<string, string>>>(teamsKey);
+  return stored[teamsKey] ?? {};
+}

@@ -1,0 +1,117 @@
+import { browser } from 'wxt/browser';
+import type { OpenEmail } from '#shared/contract/open-email.ts';
+import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
+import type { AccountChoice, OverlaySettings } from '../../messaging/protocol.ts';
+import type { PageSender, ViewSender } from '../../messaging/sender.ts';
+import type { Core } from '../core.ts';
+import { randomText } from '../session/pkce.ts';
+import type { Opening } from '../sync/open-email.ts';
+import { readThreadFacts, type ThreadFacts } from './thread-facts.ts';
+
+/** What happens in webmail tabs, from a content script's start to the tab's end. */
+export interface TabTracker {
+  hello(
+    sender: PageSender,
+    account: string | null,
+  ): Promise<{ choice: AccountChoice; nonce: string; settings: OverlaySettings }>;
+  /** The page shows another mail, or none. The last one told wins. */
+  showEmail(sender: PageSender, email: OpenEmail): Promise<void>;
+  /** Whether this page has said hello and is the tab's present document. */
+  isKnownPage(sender: PageSender): boolean;
+  pair(sender: ViewSender, nonce: string): Promise<boolean>;
+  isPaired(sender: ViewSender): boolean;
+  choose(account: string, choice: 'on' | 'off'): Promise<void>;
+  /** Somebody else signed in, or another team was chosen: open threads are hashed and read anew. */
+  restart(): Promise<void>;
+}
+
+/** Builds it, and forgets tabs when they close. */
+export function createTabTracker(core: Core, opening: Opening): TabTracker {
+  /** The last mail told per tab: hashing takes a moment, and an earlier one must not come after a later one. */
+  const told = new Map<number, OpenEmail>();
+
+  browser.tabs.onRemoved.addListener((tabId) => {
+    told.delete(tabId);
+    void core.ready.then(() => core.tabs.remove(tabId));
+  });
+
+  /** Hashes only where the person wants Sidethread, and only under a team's key. */
+  async function readFacts(email: OpenEmail): Promise<ThreadFacts | null> {
+    const team = core.session.findTeam();
+    const scope = core.session.findScope();
+    if (email.state !== 'open' || team === undefined || scope === undefined) return null;
+    if (core.choices.find(email.account) !== 'on') return null;
+    return readThreadFacts(email, scope, team.hashKey);
+  }
+
+  async function show(tabId: number, email: OpenEmail): Promise<void> {
+    told.set(tabId, email);
+    const facts = await readFacts(email);
+    const before = core.tabs.find(tabId);
+    if (told.get(tabId) !== email || before === undefined) return;
+    const account = email.account ?? before.account;
+    const choiceBefore = core.choices.find(before.account);
+    // The state in memory is new at once; the panel need not wait for the disk.
+    const kept = core.tabs.update(tabId, { email, account, facts });
+    if (facts !== null) void opening.refresh(facts);
+    const choice = core.choices.find(account);
+    if (choice !== choiceBefore) await sendOverlayCommand(tabId, { kind: 'choice', choice });
+    await kept;
+  }
+
+  return {
+    async hello(sender, account) {
+      const before = core.tabs.find(sender.tabId);
+      const isSameDocument = before?.documentKey === sender.documentKey;
+      const nonce = randomText();
+      const settings = isSameDocument ? before.overlay : core.overlay.get();
+      const fresh = { email: null, facts: null, paired: null, dark: false, account: null };
+      const kept = isSameDocument ? before : fresh;
+      await core.tabs.put({
+        ...fresh,
+        ...kept,
+        tabId: sender.tabId,
+        documentKey: sender.documentKey,
+        account: account ?? kept.account,
+        overlay: settings,
+        nonce,
+      });
+      return { choice: core.choices.find(account ?? kept.account), nonce, settings };
+    },
+    showEmail: (sender, email) => show(sender.tabId, email),
+    isKnownPage: (sender) => core.tabs.find(sender.tabId)?.documentKey === sender.documentKey,
+    async pair(sender, nonce) {
+      const state = sender.tabId === null ? undefined : core.tabs.find(sender.tabId);
+      if (sender.surface !== 'sidebar' || state === undefined || state.nonce === null) return false;
+      if (!isSameText(state.nonce, nonce)) return false;
+      await core.tabs.update(state.tabId, { nonce: null, paired: sender.documentKey });
+      return true;
+    },
+    isPaired: (sender) =>
+      sender.surface === 'sidebar' &&
+      sender.tabId !== null &&
+      core.tabs.find(sender.tabId)?.paired === sender.documentKey,
+    async choose(account, choice) {
+      await core.choices.save(account, choice);
+      for (const state of core.tabs.all()) {
+        if (state.account?.toLowerCase() !== account.toLowerCase()) continue;
+        await sendOverlayCommand(state.tabId, { kind: 'choice', choice });
+        if (state.email === null) core.changes.tell({ kind: 'tab', tabId: state.tabId });
+        else await show(state.tabId, state.email);
+      }
+    },
+    async restart() {
+      for (const { tabId, email } of core.tabs.all()) {
+        if (email !== null) await show(tabId, email);
+      }
+    },
+  };
+}
+
+/** Takes as long for a near miss as for a far one. */
+function isSameText(left: string, right: string): boolean {
+  if (left.length !== right.length) return false;
+  let difference = 0;
+  for (let index = 0; index < left.length; index += 1) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+  return difference === 0;
+}
