@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { CompanyId } from '#shared/contract/ids.ts';
-import { findCompanyDomain } from '#shared/email/address.ts';
+import { findCompanyDomain } from '#shared/email/free-mail-domains.ts';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { createId } from '#server/kernel/ids.ts';

@@ -12,7 +12,7 @@ import type { Ports } from '#server/ports/ports.ts';
 import { findOrCreateCompany } from './company-of.ts';
 import { getContact } from './load-contacts.ts';
 import { recordActivity } from './record-activity.ts';
-import { isTeammateAddress, readHashKey } from './team-facts.ts';
+import { isOwnAddress, readHashKey } from './team-facts.ts';
 
 /**
  * Saves a person whom the page shows. Where a contact has the address already, that contact comes back; the id of a
@@ -24,8 +24,11 @@ export async function saveContact(ports: Ports, ctx: Context, input: SaveContact
   const address = normaliseAddress(input.address);
   if (address === undefined) throw new Problem('invalid-input', 'That e-mail address is not complete.');
   const id = await inTransaction(ports.db, async (tx) => {
-    if (await isTeammateAddress(tx, ctx.teamId, address))
-      throw new Problem('conflict', 'This is a teammate’s address; teammates are not saved as contacts.');
+    if (await isOwnAddress(tx, ctx, address))
+      throw new Problem(
+        'conflict',
+        'This is your own or a teammate’s address; only people outside the team are saved as contacts.',
+      );
     const hashKey = await readHashKey(tx, ctx.teamId);
     const addressHash = await keyedHash(hashKey, 'address', address);
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`address:${ctx.teamId}:${addressHash}`}, 0))`);

@@ -13,8 +13,14 @@ export async function readHashKey(tx: Transaction | Database, teamId: string): P
   return key;
 }
 
-/** Whether the address is a teammate's sign-in address. */
-export async function isTeammateAddress(tx: Transaction, teamId: string, address: string): Promise<boolean> {
-  const { rows } = await tx.execute<{ email: string }>(sql`select email from team_person where team_id = ${teamId}`);
-  return rows.some((row) => normaliseAddress(row.email) === address);
+/** Whether the address is a teammate's sign-in address, or that of a webmail account which the asker uses. */
+export async function isOwnAddress(
+  tx: Transaction,
+  who: { teamId: string; userId: string },
+  address: string,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ address: string }>(sql`
+    select email as address from team_person where team_id = ${who.teamId}
+    union select account_address from claim where team_id = ${who.teamId} and user_id = ${who.userId}`);
+  return rows.some((row) => normaliseAddress(row.address) === address);
 }

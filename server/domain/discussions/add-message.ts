@@ -4,6 +4,7 @@ import type { Visibility } from '#shared/contract/discussion.ts';
 import { message } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { LiveEventInput } from '#server/ports/live-feed.ts';
+import { recordDiscussionActivity } from '../contacts/index.ts';
 import { addMembers, joinAsAuthor } from './members.ts';
 
 export interface NewMessage {
@@ -47,7 +48,23 @@ export async function addMessage(tx: Transaction, input: NewMessage): Promise<nu
   if (author.kind === 'teammate') await joinAsAuthor(tx, at, author.userId, seq);
   const others = input.mentions.filter((id) => author.kind === 'guest' || id !== author.userId);
   await addMembers(tx, at, others, { invited: input.discussion.visibility === 'private', readUpTo: seq - 1 });
+  await recordDiscussionActivity(tx, {
+    ...at,
+    kind: 'message',
+    actorId: author.kind === 'teammate' ? author.userId : null,
+    actorName: await nameOf(tx, input.teamId, author),
+    summary: 'wrote in the discussion',
+  });
   return seq;
+}
+
+async function nameOf(tx: Transaction, teamId: string, author: NewMessage['author']): Promise<string> {
+  const { rows } = await tx.execute<{ name: string }>(
+    author.kind === 'teammate'
+      ? sql`select name from person where id = ${author.userId}`
+      : sql`select name from chat_person where team_id = ${teamId} and guest_id = ${author.guestId}`,
+  );
+  return rows[0]?.name ?? 'Somebody in the chat';
 }
 
 /** What live clients are told when a message came or changed: the message, and the discussion's card. */

@@ -1,6 +1,7 @@
 import type { DiscussionId } from '#shared/contract/ids.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import { recordAudit } from '../audit/index.ts';
+import { recordDiscussionActivity } from '../contacts/index.ts';
 import { discussion } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -31,6 +32,13 @@ export async function startDiscussion(
     action: 'discussion.start',
     target: `discussion:${id}`,
     detail: { correspondenceId, visibility, channelId: link?.channelId ?? null },
+  });
+  await recordDiscussionActivity(tx, {
+    ...at,
+    kind: 'discussion-started',
+    actorId: ctx.userId,
+    actorName: ctx.userName,
+    summary: 'started a discussion',
   });
   return { id, correspondenceId, visibility, startedBy: ctx.userId, lastSeq: 0, deletedAt: null };
 }

@@ -1,0 +1,71 @@
+import type { PreparedStatement } from '#server/db/prepared.ts';
+import { contactsSql, type ContactRow } from '../contacts/index.ts';
+import {
+  discussionSql,
+  presenceSql,
+  visibleSql,
+  type ChannelProblemCode,
+  type DiscussionRow,
+  type PresentPerson,
+} from '../discussions/index.ts';
+import type { CorrespondenceView, JoinOffer } from '#shared/contract/correspondence.ts';
+
+/** What the database answers to the opening of a mail. */
+export interface OpenRow {
+  readonly discussion: DiscussionRow | null;
+  readonly presence: readonly PresentPerson[] | null;
+  readonly contacts: readonly ContactRow[] | null;
+  readonly companies: CorrespondenceView['companies'] | null;
+  readonly offer: (Omit<JoinOffer, 'startedBy'> & { readonly startedBy: string | null }) | null;
+  readonly chat: {
+    readonly channelId: string | null;
+    readonly channelName: string | null;
+    readonly problemCode: ChannelProblemCode | null;
+  } | null;
+  readonly presenceEnabled: boolean | null;
+}
+
+/**
+ * Everything beside a mail in one statement that writes nothing. `$1` team, `$2` person, `$3` account, `$4` thread,
+ * `$5` addresses, `$6` domains, `$7` fingerprints: all hashes. Each part that depends on a discussion goes through
+ * what the person may see, so a private one of others changes nothing in the answer.
+ */
+export const openStatement: PreparedStatement = {
+  name: 'correspondences.open',
+  text: `with seen as materialized (
+      select d.id from claim c
+      join discussion d on d.team_id = c.team_id and d.correspondence_id = c.correspondence_id
+      where c.team_id = $1 and c.account_hash = $3 and c.thread_hash = $4 and d.deleted_at is null
+        and ${visibleSql('d')}
+      order by (c.user_id = $2) desc, c.created_at, c.id limit 1
+    ), team as materialized (
+      select presence_enabled from team_settings where team_id = $1
+    )
+    select ${discussionSql('(select id from seen)')} as discussion,
+      (select presence_enabled from team) as "presenceEnabled",
+      case when (select presence_enabled from team) then ${presenceSql('(select id from seen)')} end as presence,
+      ${contactsSql(`select a.contact_id from contact_address a where a.team_id = $1
+        and a.address_hash = any($5::text[]) and a.deleted_at is null`)} as contacts,
+      (select json_agg(json_build_object('domain', o.domain_hash, 'company', json_build_object(
+          'id', o.id, 'name', o.name, 'domain', o.domain)) order by o.domain)
+        from company o where o.team_id = $1 and o.domain_hash = any($6::text[])) as companies,
+      case when not exists (select from seen) then (
+        select json_build_object('discussionId', d.id, 'startedAt', d.created_at,
+          'startedBy', (select u.name from person u where u.id = d.started_by),
+          'messageCount', (select count(*) from message m where m.team_id = $1 and m.discussion_id = d.id
+            and m.deleted_at is null))
+        from claim_fingerprint f
+        join discussion d on d.team_id = $1 and d.correspondence_id = f.correspondence_id
+        where f.team_id = $1 and f.fingerprint = any($7::text[]) and d.deleted_at is null and ${visibleSql('d')}
+          and not exists (select from claim c where c.team_id = $1 and c.correspondence_id = d.correspondence_id
+            and c.user_id = $2)
+          and not exists (select from join_refusal j where j.team_id = $1 and j.user_id = $2
+            and j.discussion_id = d.id)
+        order by d.created_at, d.id limit 1) end as offer,
+      (select json_build_object('channelId', i.default_channel_id, 'channelName', ch.name,
+          'problemCode', ch.problem_code)
+        from chat_installation i
+        left join chat_channel ch on ch.team_id = $1 and ch.installation_id = i.id
+          and ch.channel_id = i.default_channel_id
+        where i.team_id = $1 and i.state = 'active') as chat`,
+};
