@@ -48,7 +48,7 @@ describe('installation', () => {
     expect(identity).toMatchObject({
       team_id: teamId,
       user_id: access.bot_user_id,
-      bot_id: slack.workspace.installation?.botId,
+      bot_id: slack.workspace.botId,
     });
 
     expect(await outcomeOf(client.oauth.v2.access({ ...secrets(), code, redirect_uri: REDIRECT }))).toBe(

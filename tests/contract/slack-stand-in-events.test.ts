@@ -67,7 +67,7 @@ describe('events over HTTP', () => {
       authorizations: [{ user_id: slack.workspace.installation?.botUserId, is_bot: true }],
       event: {
         ts: root,
-        bot_id: slack.workspace.installation?.botId,
+        bot_id: slack.workspace.botId,
         metadata: { event_payload: { id: 'm1' } },
         channel_type: 'channel',
       },

@@ -54,7 +54,7 @@ describe('messages', () => {
       username: 'Ana',
       icons: { image_48: 'https://example.com/a.png' },
     });
-    expect(message).toMatchObject({ bot_id: slack.workspace.installation?.botId, app_id: slack.app.id });
+    expect(message).toMatchObject({ bot_id: slack.workspace.botId, app_id: slack.app.id });
     expect(message).not.toHaveProperty('user');
   });
 

@@ -32,7 +32,7 @@ export class AppControl {
       botToken: token.value,
       refreshToken: token.refreshToken,
       botUserId: token.userId,
-      botId: workspace.installation?.botId ?? '',
+      botId: workspace.botId,
     };
   }
 

@@ -3,6 +3,7 @@ import { auditWorkspace, type Audit, type ReadMessageId } from './audit.ts';
 import { createSlackId } from './ids.ts';
 import type { SlackChange, SlackChannel, SlackFile, SlackMessage, SlackPost, SlackUser } from './model.ts';
 import { addPost, addReaction, editPost, emitChanged, removePost, removeReaction } from './posts.ts';
+import { writeRichText } from './rich-text.ts';
 import { guessType, viewFile } from './web-api/files.ts';
 import { viewMessage } from './web-api/views.ts';
 import type { ChannelDraft, UserDraft, Workspace } from './workspace.ts';
@@ -11,6 +12,7 @@ import type { ChannelDraft, UserDraft, Workspace } from './workspace.ts';
 export interface Saying {
   channel: string;
   user: string;
+  /** Slack's markup, as it stands in messages: `&`, `<` and `>` escaped, `<@U…>` for mentions. */
   text: string;
   threadTs?: string;
   /** Shows a reply in the channel too. */
@@ -39,6 +41,7 @@ export class SlackControl extends AppControl {
       threadTs: saying.threadTs,
       isBroadcast: saying.broadcast,
       clientMsgId: crypto.randomUUID(),
+      ...withRichText(saying.text),
       files: files.map((file) => viewFile(this.state.url, file)),
     });
     for (const file of files)
@@ -46,10 +49,10 @@ export class SlackControl extends AppControl {
     return post.message.ts;
   }
 
-  /** Changes a message as its author. */
+  /** Changes a message as its author; `text` is Slack's markup, as in `say`. */
   edit(ref: MessageRef, text: string): void {
     const { workspace, channel, post } = this.#post(ref);
-    editPost(workspace, channel, post, post.authorId, { text });
+    editPost(workspace, channel, post, post.authorId, { text, ...withRichText(text) });
   }
 
   /** Deletes a message, as its author or an administrator. */
@@ -203,6 +206,12 @@ export class SlackControl extends AppControl {
     const type = `${prefix}_${isArchived ? 'archive' : 'unarchive'}`;
     workspace.emit({ type, channel: channel.id, user: channel.creator }, channel.id);
   }
+}
+
+/** What people type carries a rich text beside the plain one. */
+function withRichText(text: string): { blocks?: unknown[] } {
+  const blocks = writeRichText(text);
+  return blocks.length > 0 ? { blocks } : {};
 }
 
 function addFile(workspace: Workspace, user: SlackUser, name: string, data: Uint8Array | string): SlackFile {

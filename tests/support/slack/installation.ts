@@ -1,4 +1,3 @@
-import { createSlackId } from './ids.ts';
 import type { SlackState } from './state.ts';
 import type { Token } from './tokens.ts';
 import type { Workspace } from './workspace.ts';
@@ -13,12 +12,12 @@ export function installApp(state: SlackState, workspace: Workspace, scopes: stri
       realName: app.name,
       displayName: app.name,
       isBot: true,
-      botId: createSlackId('B'),
+      botId: workspace.botId,
       appId: app.id,
     });
   bot.deleted = false;
   const botScopes = [...new Set([...(workspace.installation?.botScopes ?? []), ...scopes])];
-  workspace.installation = { botUserId: bot.id, botId: bot.botId ?? '', botScopes };
+  workspace.installation = { botUserId: bot.id, botScopes };
   return state.tokens.issue('bot', workspace, bot.id, botScopes);
 }
 

@@ -112,7 +112,6 @@ export interface SlackFile {
 /** The app as installed in a workspace. */
 export interface Installation {
   botUserId: string;
-  botId: string;
   botScopes: string[];
 }
 

@@ -5,6 +5,8 @@ import type { Workspace } from './workspace.ts';
 /** What a new message may say about itself. */
 export interface PostDraft {
   authorId: string;
+  /** Posted by an app, under its own name or a person's token: carries the app's ids. */
+  isFromApp?: boolean;
   text: string;
   threadTs?: string | undefined;
   isBroadcast?: boolean | undefined;
@@ -153,10 +155,9 @@ function getRoot(channel: SlackChannel, threadTs: string): SlackPost {
 }
 
 function writeMessage(workspace: Workspace, draft: PostDraft, root: SlackPost | undefined): SlackMessage {
-  const author = workspace.users.get(draft.authorId);
   const message: SlackMessage = { type: 'message', ts: workspace.nextTs(), text: draft.text, team: workspace.teamId };
   if (draft.clientMsgId !== undefined) message.client_msg_id = draft.clientMsgId;
-  if (author?.isBot) Object.assign(message, botFields(workspace, draft));
+  if (draft.isFromApp) Object.assign(message, appFields(workspace, draft));
   else message.user = draft.authorId;
   if (draft.blocks) message.blocks = draft.blocks;
   if (draft.attachments) message.attachments = draft.attachments;
@@ -170,21 +171,14 @@ function writeMessage(workspace: Workspace, draft: PostDraft, root: SlackPost | 
   return message;
 }
 
-/** With a name of its own a bot's message is a `bot_message` without user; else it has both ids. */
-function botFields(workspace: Workspace, draft: PostDraft): Partial<SlackMessage> {
-  const bot = workspace.users.get(draft.authorId);
-  const ids = { bot_id: bot?.botId ?? '', app_id: bot?.appId ?? '' };
+/** With a name of its own an app's message is a `bot_message` without user; else it has all ids. */
+function appFields({ app, botId, teamId }: Workspace, draft: PostDraft): Partial<SlackMessage> {
+  const ids = { bot_id: botId, app_id: app.id };
   if (draft.username !== undefined || draft.icons !== undefined) {
     const icons = draft.icons ? { icons: draft.icons } : {};
-    return { subtype: 'bot_message', username: draft.username ?? bot?.realName ?? '', ...icons, ...ids };
+    return { subtype: 'bot_message', username: draft.username ?? app.name, ...icons, ...ids };
   }
-  const profile = {
-    id: ids.bot_id,
-    app_id: ids.app_id,
-    name: bot?.realName,
-    deleted: false,
-    team_id: workspace.teamId,
-  };
+  const profile = { id: botId, app_id: app.id, name: app.name, deleted: false, team_id: teamId };
   return { user: draft.authorId, ...ids, bot_profile: profile };
 }
 

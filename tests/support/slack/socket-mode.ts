@@ -19,7 +19,7 @@ export class SocketMode {
   readonly #appId: string;
   readonly #tickets = new Set<string>();
   readonly #connections = new Set<Connection>();
-  readonly #unacknowledged = new Map<string, (isAcknowledged: boolean) => void>();
+  readonly #unacknowledged = new Map<string, { connection: Connection; settle: (isAcknowledged: boolean) => void }>();
   readonly #connectionListeners = new Set<() => void>();
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
@@ -85,7 +85,7 @@ export class SocketMode {
       this.#unacknowledged.delete(id);
       resolve(isAcknowledged);
     };
-    this.#unacknowledged.set(id, settle);
+    this.#unacknowledged.set(id, { connection, settle });
     connection.socket.send(
       JSON.stringify({
         envelope_id: id,
@@ -128,7 +128,7 @@ export class SocketMode {
 
   close(): void {
     clearInterval(this.#pings);
-    for (const settle of this.#unacknowledged.values()) settle(false);
+    for (const { settle } of this.#unacknowledged.values()) settle(false);
     this.cut();
   }
 
@@ -146,6 +146,7 @@ export class SocketMode {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection);
+    for (const waiting of this.#unacknowledged.values()) if (waiting.connection === connection) waiting.settle(false);
     this.#tell();
   }
 
@@ -156,6 +157,6 @@ export class SocketMode {
   #acknowledge(text: string): void {
     const message: unknown = JSON.parse(text);
     if (typeof message !== 'object' || message === null || !('envelope_id' in message)) return;
-    this.#unacknowledged.get(String(message.envelope_id))?.(true);
+    this.#unacknowledged.get(String(message.envelope_id))?.settle(true);
   }
 }

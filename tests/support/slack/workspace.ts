@@ -37,6 +37,8 @@ export class Workspace {
   readonly channels = new Map<string, SlackChannel>();
   readonly files = new Map<string, SlackFile>();
   installation: Installation | undefined;
+  /** The app's bot id, which also marks what it posts under a person's token. */
+  readonly botId = createSlackId('B');
   readonly nextTs = createTimestamps();
   readonly #listeners = new Set<(change: SlackChange) => void>();
 

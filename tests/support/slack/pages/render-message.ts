@@ -21,7 +21,7 @@ export function renderMessage(workspace: Workspace, channel: SlackChannel, post:
         ${message.edited ? html`<span class="note">(edited)</span>` : ''}
         ${post.isBroadcast && !isInThread ? html`<span class="note">replied to a thread</span>` : ''}
       </header>
-      ${message.blocks ? renderBlocks(workspace, message.blocks) : html`<div class="text">${renderText(workspace, message.text)}</div>`}
+      ${hasOwnLayout(message) ? renderBlocks(workspace, message.blocks ?? []) : html`<div class="text">${renderText(workspace, message.text)}</div>`}
       ${(message.files ?? []).map((file) => html`<div class="file">📎 ${String(file['name'])} <span class="note">${String(file['size'])} bytes</span></div>`)}
       ${renderReactions(workspace, message)}
       ${
@@ -74,7 +74,6 @@ function renderBlock(workspace: Workspace, block: Record<string, unknown>): Html
   if (block['type'] === 'header') return html`<h3>${readText(block['text'])}</h3>`;
   if (block['type'] === 'image')
     return html`<img class="image" src="${String(block['image_url'])}" alt="${String(block['alt_text'])}" />`;
-  if (block['type'] === 'rich_text') return html`<div class="text">${flatten(block)}</div>`;
   const items = [block['text'], ...asList(block['fields']), ...asList(block['elements'])].filter(
     (item) => item !== undefined,
   );
@@ -98,13 +97,9 @@ function readText(value: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** The words of a rich text, in order. */
-function flatten(value: unknown): string {
-  if (Array.isArray(value)) return value.map(flatten).join('');
-  const { type, text, url, name, elements } = asObject(value);
-  if (type === 'emoji') return renderEmoji(String(name));
-  if (typeof text === 'string') return text;
-  return elements === undefined ? String(url ?? '') : flatten(elements);
+/** What people type comes as text and as rich text: the page shows the text. */
+function hasOwnLayout({ blocks }: SlackMessage): boolean {
+  return blocks?.some((block) => asObject(block)['type'] !== 'rich_text') ?? false;
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { unescapeText } from '../rich-text.ts';
 import type { Workspace } from '../workspace.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -68,10 +69,10 @@ export function renderText(workspace: Workspace, text: string): Html {
 }
 
 function renderPart(workspace: Workspace, part: string): Html {
-  if (part.startsWith('```') && part.length > 6) return html`<pre>${unescape(part.slice(3, -3))}</pre>`;
-  if (part.startsWith('`') && part.length > 2) return html`<code>${unescape(part.slice(1, -1))}</code>`;
+  if (part.startsWith('```') && part.length > 6) return html`<pre>${unescapeText(part.slice(3, -3))}</pre>`;
+  if (part.startsWith('`') && part.length > 2) return html`<code>${unescapeText(part.slice(1, -1))}</code>`;
   if (/^<.+>$/s.test(part)) return renderLink(workspace, part.slice(1, -1));
-  const escaped = escape(unescape(part).replace(/:([a-z0-9_+-]+):/g, (_, name: string) => renderEmoji(name)));
+  const escaped = escape(unescapeText(part).replace(/:([a-z0-9_+-]+):/g, (_, name: string) => renderEmoji(name)));
   const styled = escaped
     .replace(/(^|[\s(])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s).,!?:;])/gm, '$1<b>$2</b>')
     .replace(/(^|[\s(])_(\S(?:[^_\n]*\S)?)_(?=$|[\s).,!?:;])/gm, '$1<i>$2</i>')
@@ -91,13 +92,9 @@ function renderLink(workspace: Workspace, body: string): Html {
       >#${workspace.channels.get(target.slice(1))?.name ?? label ?? target.slice(1)}</span
     >`;
   if (target.startsWith('!')) return html`<span class="mention">@${label ?? target.slice(1)}</span>`;
-  const url = unescape(target);
-  if (!/^(https?|mailto):/.test(url)) return html`${unescape(`<${body}>`)}`;
-  return html`<a href="${url}" target="_blank" rel="noreferrer noopener">${unescape(label ?? target)}</a>`;
-}
-
-function unescape(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  const url = unescapeText(target);
+  if (!/^(https?|mailto):/.test(url)) return html`${unescapeText(`<${body}>`)}`;
+  return html`<a href="${url}" target="_blank" rel="noreferrer noopener">${unescapeText(label ?? target)}</a>`;
 }
 
 function escape(text: string): string {

@@ -27,6 +27,7 @@ function postMessage(call: AuthedCall): Record<string, unknown> {
     ...content,
     ...readFace(call),
     authorId: token.userId,
+    isFromApp: true,
     threadTs: readThreadTs(args.text('thread_ts')),
     isBroadcast: args.flag('reply_broadcast'),
     clientMsgId: args.text('client_msg_id'),

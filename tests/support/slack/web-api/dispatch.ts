@@ -61,7 +61,8 @@ export async function answerApiCall(context: HttpContext, state: SlackState): Pr
     release();
     return hangUp(context);
   }
-  context.env.outgoing.once('close', release);
+  if (context.env.outgoing.destroyed || context.env.incoming.socket.destroyed) release();
+  else context.env.outgoing.once('close', release);
   return context.json(result.body, result.status, result.headers);
 }
 
