@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from '#server/app.ts';
+import { createClock } from '#server/kernel/clock.ts';
+import { localUrl, readConfig } from '#server/kernel/config.ts';
+import { createLogger } from '#server/kernel/logger.ts';
+import { createMetrics } from '#server/kernel/metrics.ts';
+import { createAccounts } from '#server/platform/auth/create-accounts.ts';
+import { createFileStore } from '#server/platform/files/create-file-store.ts';
+import { startLiveFeed } from '#server/platform/live-feed/start-live-feed.ts';
+import { createQueue } from '#server/platform/queue/create-queue.ts';
+import { createVault } from '#server/platform/vault/create-vault.ts';
+import type { Accounts } from '#server/ports/accounts.ts';
+import type { Mail, Mailer } from '#server/ports/mailer.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { createTestDatabase } from './test-database.ts';
+
+export interface TestApp {
+  readonly url: string;
+  readonly ports: Ports;
+  readonly accounts: Accounts;
+  /** What the server mailed, when started with `mailed`. */
+  readonly mails: readonly Mail[];
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** True: sign-in links are offered, and mails are kept in `mails`. */
+  readonly mailed?: boolean;
+}
+
+/** The whole server but for its jobs, in this process, on a database of its own and a free port. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'sidethread-test-app-'));
+  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env as object) });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = localUrl('127.0.0.1', port);
+  const smtp: Record<string, string> = options.mailed === true ? { SMTP_URL: 'smtp://127.0.0.1:1' } : {};
+  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: url, LOG_LEVEL: 'silent', ...smtp, ...options.env });
+  const logger = createLogger(config.logLevel);
+  const { db } = database;
+  const liveFeed = await startLiveFeed({ db, listenUrl: database.url, logger, retentionMs: 86_400_000 });
+  const metrics = createMetrics();
+  const ports: Ports = {
+    db,
+    queue: createQueue(),
+    liveFeed,
+    files: createFileStore(config.filesDir),
+    vault: createVault(config.vaultKeys),
+    clock: createClock(config.clockScale),
+    config,
+    logger,
+    metrics,
+  };
+  const mails: Mail[] = [];
+  const mailer: Mailer = { send: async (mail) => void mails.push(mail) };
+  const accounts = createAccounts({
+    db,
+    config,
+    publicUrl: url,
+    logger,
+    mailer: options.mailed === true ? mailer : undefined,
+  });
+  const app = createApp({ ports, accounts, metrics, checks: {} });
+  return {
+    url,
+    ports,
+    accounts,
+    mails,
+    close: async () => {
+      await liveFeed.stop();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
