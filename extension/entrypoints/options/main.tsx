@@ -1,0 +1,5 @@
+import '#extension/views/ui/theme.css';
+import { startView } from '#extension/views/bridge/start-view.tsx';
+import { Options } from '#extension/views/options/options.tsx';
+
+startView(<Options />);

@@ -1,0 +1,2 @@
+/** Placeholder of the options page's content. */
+export const Options = () => <main>Sidethread</main>;

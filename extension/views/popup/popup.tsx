@@ -1,0 +1,2 @@
+/** Placeholder of the popup's content. */
+export const Popup = () => <main>Sidethread</main>;

@@ -1,0 +1,28 @@
+import type { Discussion } from '#shared/contract/discussion.ts';
+import { useCommand } from '../bridge/use-command.ts';
+import { ChannelList } from '../ui/channel-list.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { useShowToast } from '../ui/toasts.tsx';
+
+/** Chooses the Slack channel of one discussion. */
+export function ChannelDialog({ discussion, onClose }: { discussion: Discussion; onClose: () => void }) {
+  const command = useCommand();
+  const show = useShowToast();
+  return (
+    <Dialog
+      title="Slack channel"
+      note="The discussion goes on in the channel’s own thread for this mail."
+      onClose={onClose}
+    >
+      <ChannelList
+        chosenId={discussion.link?.channelId ?? null}
+        onChoose={({ id, name }) => {
+          onClose();
+          void command('discussion.set-channel', { discussionId: discussion.id, channelId: id }).then((result) => {
+            if (result.ok) show({ text: `The discussion goes to #${name.replace(/^#/, '')} now.` });
+          });
+        }}
+      />
+    </Dialog>
+  );
+}

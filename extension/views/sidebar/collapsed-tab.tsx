@@ -1,0 +1,35 @@
+import { PanelRightOpen } from 'lucide-react';
+import type { TabView } from '#extension/messaging/protocol.ts';
+import { useTopic } from '../bridge/topic-store.ts';
+import { useCommand } from '../bridge/use-command.ts';
+import { Count } from '../ui/badge.tsx';
+import { Mark } from '../ui/mark.tsx';
+
+/** What remains when collapsed: a tab as wide as the frame, with what is unread. */
+export function CollapsedTab({ tab }: { tab: TabView }) {
+  const inbox = useTopic('inbox');
+  const command = useCommand();
+  const discussion = tab.correspondence?.discussion ?? null;
+  const unread = (inbox?.cards ?? []).reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+  const here = discussion === null ? 0 : discussion.messages.filter(({ deletedAt }) => deletedAt === null).length;
+  const others = (tab.correspondence?.presence?.people ?? []).map(({ name }) => name);
+  const notes = [
+    unread > 0 && `${unread} unread`,
+    here > 0 && 'this mail has a discussion',
+    others.length > 0 && `${others.join(', ')} here`,
+  ].filter((note) => note !== false);
+  return (
+    <button
+      type="button"
+      aria-label={['Open Sidethread', ...notes].join(', ')}
+      title={['Open Sidethread', ...notes].join('\n')}
+      onClick={() => void command('overlay.set', { collapsed: false })}
+      className="group flex h-full w-full flex-col items-center gap-3 overflow-hidden border-l border-line bg-canvas py-3 text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+    >
+      <Mark size={22} />
+      <Count value={unread} label="unread" />
+      {here > 0 && unread === 0 && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
+      <PanelRightOpen size={16} aria-hidden className="mt-auto" />
+    </button>
+  );
+}

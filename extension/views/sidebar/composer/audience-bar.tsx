@@ -1,0 +1,123 @@
+import { ChevronDown, Hash, Lock, Users } from 'lucide-react';
+import { useState } from 'react';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { Discussion } from '#shared/contract/discussion.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
+import { ChannelList } from '../../ui/channel-list.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Menu, MenuChoice, MenuChoices } from '../../ui/menu.tsx';
+import type { Draft } from '../discussion/draft.ts';
+import { useSelf } from '../self.ts';
+
+interface AudienceBarProps {
+  draft: Draft;
+  onChange: (change: Partial<Draft>) => void;
+  discussion: Discussion | null;
+  chat: CorrespondenceView['chat'] | null;
+}
+
+const pick =
+  'flex h-6 min-w-0 items-center gap-1 rounded-md px-1.5 text-caption font-medium text-accent-ink transition-colors duration-100 hover:bg-accent-soft';
+
+/** Says who reads what is written below and where it goes; chosen while a discussion starts, fixed afterwards. */
+export function AudienceBar({ draft, onChange, discussion, chat }: AudienceBarProps) {
+  if (discussion !== null) return <Settled discussion={discussion} />;
+  return (
+    <div className="flex items-center gap-0.5 px-1.5 pt-1.5">
+      <VisibilityMenu visibility={draft.visibility} onChange={(visibility) => onChange({ visibility })} />
+      <ChannelButton draft={draft} onChange={onChange} chat={chat} />
+    </div>
+  );
+}
+
+function Settled({ discussion: { visibility, link, memberIds } }: { discussion: Discussion }) {
+  const { id: selfId } = useSelf();
+  const teammates = useTopic('teammates') ?? [];
+  const Icon = visibility === 'private' ? Lock : Users;
+  const others = teammates
+    .filter(({ id }) => id !== selfId && memberIds.includes(id))
+    .map(({ name }) => name.split(' ')[0]);
+  const readers = visibility === 'team' ? 'Your team' : ['You', ...others].join(', ');
+  const place = link === null ? '' : ` · #${link.channelName.replace(/^#/, '')} in Slack`;
+  return (
+    <p className="flex items-center gap-1.5 px-3 pt-2 text-caption text-muted">
+      <Icon size={12} aria-hidden className="shrink-0" />
+      <span className="truncate">
+        {readers}
+        {visibility === 'team' ? place : ' · private'}
+      </span>
+    </p>
+  );
+}
+
+function VisibilityMenu({
+  visibility,
+  onChange,
+}: {
+  visibility: Draft['visibility'];
+  onChange: (next: Draft['visibility']) => void;
+}) {
+  const { teamName } = useSelf();
+  const Icon = visibility === 'private' ? Lock : Users;
+  return (
+    <Menu
+      align="start"
+      side="top"
+      trigger={
+        <button
+          type="button"
+          className={pick}
+          aria-label={`Who reads it: ${visibility === 'private' ? 'private' : 'team'}. Change`}
+        >
+          <Icon size={12} aria-hidden className="shrink-0" />
+          {visibility === 'private' ? 'Private' : 'Team'}
+          <ChevronDown size={12} aria-hidden className="shrink-0" />
+        </button>
+      }
+    >
+      <MenuChoices value={visibility} onChange={(value) => onChange(value === 'private' ? 'private' : 'team')}>
+        <MenuChoice value="team" note={`Everyone in ${teamName} can read and answer.`}>
+          Team
+        </MenuChoice>
+        <MenuChoice value="private" note="Only you and the people you mention. In Slack it is a group message.">
+          Private
+        </MenuChoice>
+      </MenuChoices>
+    </Menu>
+  );
+}
+
+function ChannelButton({ draft, onChange, chat }: Omit<AudienceBarProps, 'discussion'>) {
+  const [choosing, setChoosing] = useState(false);
+  if (chat === null) return null;
+  if (!chat.connected) return <span className="truncate px-1.5 text-caption text-muted">stays in Sidethread</span>;
+  if (draft.visibility === 'private')
+    return <span className="truncate px-1.5 text-caption text-muted">as a group message in Slack</span>;
+  const name = (draft.channelId === null ? chat.channelName : draft.channelName)?.replace(/^#/, '') ?? null;
+  return (
+    <>
+      <span className="text-caption text-muted">in</span>
+      <button
+        type="button"
+        className={pick}
+        aria-label={name === null ? 'Choose a Slack channel' : `Slack channel: ${name}. Change`}
+        onClick={() => setChoosing(true)}
+      >
+        <Hash size={12} aria-hidden className="shrink-0" />
+        <span className="truncate">{name ?? 'choose a channel'}</span>
+        <ChevronDown size={12} aria-hidden className="shrink-0" />
+      </button>
+      {choosing && (
+        <Dialog title="Slack channel" note="For this discussion only." onClose={() => setChoosing(false)}>
+          <ChannelList
+            chosenId={draft.channelId}
+            onChoose={({ id, name: channelName }) => {
+              setChoosing(false);
+              onChange({ channelId: id, channelName });
+            }}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}

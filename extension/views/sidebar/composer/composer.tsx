@@ -1,0 +1,170 @@
+import { AtSign, CornerDownLeft, Paperclip, Smile } from 'lucide-react';
+import type { DragEvent } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { Discussion } from '#shared/contract/discussion.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { Popover } from '../../ui/popover.tsx';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { useSelf } from '../self.ts';
+import { AudienceBar } from './audience-bar.tsx';
+import { DraftFiles } from './draft-files.tsx';
+import { MentionArea } from './mention-area.tsx';
+import { useComposer } from './use-composer.ts';
+import { useFrameFocus } from './use-frame-focus.ts';
+
+interface ComposerProps {
+  threadKey: string;
+  discussion: Discussion | null;
+  chat: CorrespondenceView['chat'] | null;
+  onWriting: () => void;
+}
+
+/** Where one writes to the team; it says who will read it. */
+export function Composer(props: ComposerProps) {
+  const { canWrite, role } = useSelf();
+  if (!canWrite) {
+    return (
+      <p className="border-t border-line px-4 py-3 text-small text-pretty text-muted">
+        As a {role} you can read along but not write. Ask an admin of the team to make you a member.
+      </p>
+    );
+  }
+  return <OpenComposer {...props} />;
+}
+
+const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
+
+function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps) {
+  const composer = useComposer(threadKey, discussion);
+  const { draft, problem } = composer;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [dragging, setDragging] = useState(false);
+  const noteId = useId();
+  useFrameFocus(area);
+
+  const insert = (piece: string): void => {
+    const at = area.current?.selectionStart ?? draft.text.length;
+    composer.setText(draft.text.slice(0, at) + piece + draft.text.slice(at));
+    area.current?.focus();
+    requestAnimationFrame(() => area.current?.setSelectionRange(at + piece.length, at + piece.length));
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setDragging(false);
+    composer.files.add([...event.dataTransfer.files]);
+  };
+  return (
+    <section aria-label="Write to your team" className="px-2 pt-1 pb-2">
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setDragging(true);
+        }}
+        onDragLeave={() => setDragging(false)}
+        onDrop={onDrop}
+        className={joinClasses(
+          'relative rounded-xl border bg-canvas transition-colors duration-100 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent',
+          dragging ? 'border-dashed border-accent bg-accent-soft' : 'border-line-strong/60',
+        )}
+      >
+        <AudienceBar draft={draft} onChange={composer.change} discussion={discussion} chat={chat} />
+        <MentionArea
+          area={area}
+          label="Message to your team"
+          placeholder={discussion === null ? 'Write to your team…' : 'Reply to your team…'}
+          text={draft.text}
+          invalid={problem !== null}
+          describedBy={noteId}
+          onText={(text) => {
+            composer.setText(text);
+            onWriting();
+          }}
+          onPick={composer.addMention}
+          onSubmit={() => void composer.post()}
+          onFiles={composer.files.add}
+        />
+        <DraftFiles
+          files={draft.files}
+          uploads={composer.files.uploads}
+          onRemove={composer.files.remove}
+          onDismiss={composer.files.dismiss}
+        />
+        <p
+          id={noteId}
+          role="status"
+          className={joinClasses('px-3 text-caption text-pretty', problem === null ? 'text-muted' : 'text-danger')}
+        >
+          {dragging ? `Drop files here (up to ${composer.files.limit} each)` : (problem ?? composer.note)}
+        </p>
+        <div className="flex items-center gap-0.5 p-1.5">
+          <AttachButton onFiles={composer.files.add} limit={composer.files.limit} />
+          <IconButton label="Mention a teammate" side="top" onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
+            <AtSign size={16} aria-hidden />
+          </IconButton>
+          <EmojiButton onPick={insert} />
+          <span className="flex-1" />
+          <Button
+            kind="primary"
+            size="small"
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+            title={submitKeys}
+            disabled={!composer.ready}
+            onClick={() => void composer.post()}
+          >
+            Post
+            <CornerDownLeft size={13} aria-hidden />
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      label="Add an emoji"
+      open={open}
+      onOpenChange={setOpen}
+      align="start"
+      trigger={
+        <IconButton label="Emoji" side="top">
+          <Smile size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <EmojiPicker
+        onPick={(emoji) => {
+          setOpen(false);
+          onPick(emoji);
+        }}
+      />
+    </Popover>
+  );
+}
+
+function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; limit: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current !== null) input.current.value = '';
+  });
+  return (
+    <>
+      <IconButton label={`Attach files, up to ${limit} each`} side="top" onClick={() => input.current?.showPicker()}>
+        <Paperclip size={16} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-hidden
+        className="sr-only"
+        onChange={(event) => onFiles([...(event.target.files ?? [])])}
+      />
+    </>
+  );
+}

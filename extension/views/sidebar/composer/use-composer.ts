@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'react';
+import { v7 as createId } from 'uuid';
+import { type Discussion, maxMessageLength } from '#shared/contract/discussion.ts';
+import { useRequest } from '../../bridge/use-command.ts';
+import type { Draft } from '../discussion/draft.ts';
+import { bodyForFiles } from '../discussion/only-files.ts';
+import { useDraft } from '../discussion/use-draft.ts';
+import { decodeMentions, encodeMentions, type PickedMention } from './mentions.ts';
+import { watchPutBack } from './put-back.ts';
+import { remaining, tooLong } from './too-long.ts';
+import { useUploads } from './use-uploads.ts';
+
+/** The draft of one thread and how it becomes a message. */
+export function useComposer(threadKey: string, discussion: Discussion | null) {
+  const request = useRequest();
+  const { draft, change, clear } = useDraft(threadKey);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const lastTry = useRef<{ id: string; body: string } | null>(null);
+  const posting = useRef(false);
+  const files = useUploads(draft.files, (next) => change((now) => ({ files: next(now.files) })));
+
+  const encoded = encodeMentions(draft.text.trim(), draft.picked);
+  const body = encoded.body === '' ? bodyForFiles(draft.files) : encoded.body;
+  const length = tooLong(body, maxMessageLength);
+  const lonely =
+    discussion === null && draft.visibility === 'private' && encoded.mentions.length === 0 && body !== ''
+      ? 'Nobody is mentioned yet: only you will see this.'
+      : null;
+
+  useEffect(() => {
+    const ending = new AbortController();
+    watchPutBack((text) => {
+      const back = decodeMentions(text);
+      change((now) => ({
+        text: now.text === '' ? back.text : `${now.text}\n${back.text}`,
+        picked: [...now.picked, ...back.picked],
+      }));
+    }, ending.signal);
+    return () => ending.abort();
+  }, [change]);
+
+  const post = async (): Promise<void> => {
+    if (body === '' || length !== null || files.busy || posting.current) return;
+    // The same text tried again keeps its id, so that a lost answer makes no second message.
+    const messageId = lastTry.current?.body === body ? lastTry.current.id : createId();
+    lastTry.current = { id: messageId, body };
+    posting.current = true;
+    const result = await request('message.post', {
+      messageId,
+      discussionId: discussion?.id ?? null,
+      body,
+      mentions: encoded.mentions,
+      visibility: draft.visibility,
+      channelId: draft.channelId,
+      fileIds: draft.files.map(({ fileId }) => fileId),
+    });
+    posting.current = false;
+    setRefusal(result.ok ? null : result.problem.message);
+    if (!result.ok) return;
+    lastTry.current = null;
+    clear();
+  };
+
+  return {
+    draft,
+    change: (given: Partial<Draft>) => change(given),
+    setText: (text: string) => {
+      setRefusal(null);
+      change({ text });
+    },
+    addMention: (person: PickedMention) =>
+      change((now) => ({ picked: [...now.picked.filter(({ id }) => id !== person.id), person] })),
+    files,
+    post,
+    problem: length ?? refusal,
+    note: lonely ?? remaining(body, maxMessageLength),
+    ready: body !== '' && length === null && !files.busy,
+  };
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { v7 as createId } from 'uuid';
+import { useRequest } from '../../bridge/use-command.ts';
+import { describeSize } from '../discussion/describe-size.ts';
+import type { DraftFile } from '../discussion/draft.ts';
+
+// What one message through the browser's own messaging carries without strain; the server's limit is not lower.
+const maxFileBytes = 20 * 1024 * 1024;
+const maxFiles = 10;
+
+export interface Upload {
+  key: string;
+  name: string;
+  /** Null while it goes up. */
+  problem: string | null;
+}
+
+/** Sends files to the server as soon as they are chosen; the message then only names them. */
+export function useUploads(held: readonly DraftFile[], onHeld: (next: (held: DraftFile[]) => DraftFile[]) => void) {
+  const request = useRequest();
+  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+  const dismiss = (key: string): void => setUploads((now) => now.filter((upload) => upload.key !== key));
+  const fail = (key: string, problem: string): void =>
+    setUploads((now) => now.map((upload) => (upload.key === key ? { ...upload, problem } : upload)));
+
+  const send = async (key: string, file: File): Promise<void> => {
+    if (file.size > maxFileBytes) {
+      return fail(key, `is ${describeSize(file.size)}; a file can be ${describeSize(maxFileBytes)} at most.`);
+    }
+    const base64 = await readBase64(file);
+    if (base64 === undefined) return fail(key, 'could not be read. A folder can’t be attached.');
+    const result = await request('file.upload', {
+      name: file.name,
+      contentType: file.type || 'application/octet-stream',
+      base64,
+    });
+    if (!result.ok) return fail(key, `was not uploaded: ${result.problem.message}`);
+    dismiss(key);
+    onHeld((now) => [...now, { fileId: result.value.fileId, name: file.name, size: file.size }]);
+  };
+  const add = (files: File[]): void => {
+    const room = Math.max(0, maxFiles - held.length - uploads.length);
+    const started = files.map((file, index) => ({
+      file,
+      upload: {
+        key: createId(),
+        name: file.name,
+        problem: index < room ? null : `is left out: a message carries ${maxFiles} files at most.`,
+      },
+    }));
+    setUploads((now) => [...now, ...started.map(({ upload }) => upload)]);
+    for (const { file, upload } of started) if (upload.problem === null) void send(upload.key, file);
+  };
+  return {
+    uploads,
+    add,
+    dismiss,
+    remove: (fileId: string) => onHeld((now) => now.filter((file) => file.fileId !== fileId)),
+    busy: uploads.some(({ problem }) => problem === null),
+    limit: describeSize(maxFileBytes),
+  };
+}
+
+/** A file's bytes in base64; undefined when they can't be read. */
+function readBase64(file: File): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const url = typeof reader.result === 'string' ? reader.result : '';
+      resolve(url.slice(url.indexOf(',') + 1));
+    });
+    reader.addEventListener('error', () => resolve(undefined));
+    reader.readAsDataURL(file);
+  });
+}

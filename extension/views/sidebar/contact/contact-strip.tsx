@@ -1,0 +1,107 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { TabView } from '#extension/messaging/protocol.ts';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { OpenThread } from '#shared/contract/open-email.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { useSelf } from '../self.ts';
+import { ContactDetail } from './contact-detail.tsx';
+import { statusWords } from './contact-words.ts';
+import { OtherPeople } from './other-people.tsx';
+import { findCustomers, type Person } from './people.ts';
+import { SaveContactButton } from './save-contact-button.tsx';
+import { UnsavedDetail } from './unsaved-detail.tsx';
+
+interface ContactStripProps {
+  mail: OpenThread;
+  hashes: TabView['addressHashes'];
+  correspondence: CorrespondenceView | null;
+}
+
+/** Who is this: picture, name, company, status, owner; the rest one click away. */
+export function ContactStrip({ mail, hashes, correspondence }: ContactStripProps) {
+  const people = findCustomers(mail, hashes, correspondence);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const person = people.find(({ address }) => address === chosen) ?? people[0];
+  if (person === undefined) return <OnlyTeam known={correspondence !== null} />;
+  const others = people.filter(({ address }) => address !== person.address);
+  return (
+    <section aria-label="Contact" className="shrink-0 border-b border-line">
+      <div className="flex items-start gap-1 px-3 pb-2.5">
+        <Summary person={person} open={open} onToggle={() => setOpen(!open)} known={correspondence !== null} />
+      </div>
+      {others.length > 0 && <OtherPeople people={others} onChoose={setChosen} />}
+      {open && (
+        <div className="appear max-h-[45vh] overflow-y-auto border-t border-line bg-sunken">
+          {person.contact === null ? (
+            <UnsavedDetail person={person} />
+          ) : (
+            <ContactDetail contact={person.contact} key={person.contact.id} />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface SummaryProps {
+  person: Person;
+  open: boolean;
+  onToggle: () => void;
+  known: boolean;
+}
+
+function Summary({ person, open, onToggle, known }: SummaryProps) {
+  const { canWrite } = useSelf();
+  const { contact } = person;
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-describedby={`${id}-line`}
+        onClick={onToggle}
+        className="group -mx-1.5 flex min-w-0 flex-1 items-center gap-3 rounded-lg p-1.5 text-left transition-colors duration-100 hover:bg-hover"
+      >
+        <Avatar name={person.name} pictureUrl={contact?.pictureUrl ?? null} size={40} />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-1.5">
+            <span dir="auto" className="truncate text-title font-semibold tracking-tight">
+              {person.name}
+            </span>
+            {contact !== null && (
+              <Badge tone={contact.status === 'customer' ? 'accent' : 'neutral'}>{statusWords[contact.status]}</Badge>
+            )}
+          </span>
+          <span id={`${id}-line`} dir="auto" className="block truncate text-small text-muted">
+            {summaryLine(person)}
+          </span>
+        </span>
+        <ChevronDown
+          size={16}
+          aria-hidden
+          className={joinClasses('shrink-0 text-muted transition-transform duration-100', open && 'rotate-180')}
+        />
+      </button>
+      {contact === null && known && canWrite && <SaveContactButton person={person} />}
+    </>
+  );
+}
+
+function summaryLine({ contact, company, address, name }: Person): string {
+  const owner = contact?.owner === null || contact === null ? null : `${contact.owner.name}’s`;
+  const parts = [company?.name ?? null, contact === null && name !== address ? address : null, owner];
+  const line = parts.filter((part) => part !== null).join(' · ');
+  if (line !== '') return line;
+  return contact === null ? 'Not saved yet' : address;
+}
+
+const OnlyTeam = ({ known }: { known: boolean }) => (
+  <section aria-label="Contact" className="shrink-0 border-b border-line px-3 pb-2.5 text-small text-muted">
+    {known ? 'Only your team is on this mail.' : 'Looking who is on this mail…'}
+  </section>
+);

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from 'react';
+import { joinClasses } from '../../ui/join-classes.ts';
+
+interface EditableTextProps {
+  label: string;
+  value: string;
+  empty: string;
+  maxLength: number;
+  disabled: boolean;
+  /** False or a rejection keeps what was typed. */
+  onSave: (value: string) => Promise<boolean>;
+  className?: string;
+}
+
+/** Text that turns into its own input on a click; Enter or leaving saves, Escape takes back. */
+export function EditableText({ label, value, empty, maxLength, disabled, onSave, className }: EditableTextProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [pending, setPending] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const refocus = useRef(false);
+  useEffect(() => setPending(null), [value]);
+  useEffect(() => {
+    if (typed === null && refocus.current) button.current?.focus();
+    refocus.current = false;
+  }, [typed]);
+
+  const shown = pending ?? value;
+  if (disabled) {
+    return (
+      <span dir="auto" className={joinClasses('block px-1.5 py-1', shown === '' && 'text-muted', className)}>
+        {shown === '' ? '—' : shown}
+      </span>
+    );
+  }
+  const save = (): void => {
+    if (typed === null) return;
+    const next = typed.trim();
+    setTyped(null);
+    if (next === shown) return;
+    setPending(next);
+    void onSave(next).then((saved) => {
+      if (saved) return;
+      setPending(null);
+      setTyped(next);
+    });
+  };
+  if (typed !== null) {
+    return (
+      <input
+        dir="auto"
+        autoFocus
+        aria-label={label}
+        value={typed}
+        maxLength={maxLength}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter') {
+            refocus.current = true;
+            save();
+          }
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            refocus.current = true;
+            setTyped(null);
+          }
+        }}
+        className={joinClasses('w-full rounded border border-accent bg-canvas px-1.25 py-0.75 outline-none', className)}
+      />
+    );
+  }
+  return (
+    <button
+      ref={button}
+      type="button"
+      dir="auto"
+      aria-label={`${label}: ${shown === '' ? 'none' : shown}. Edit`}
+      onClick={() => setTyped(shown)}
+      className={joinClasses(
+        'block w-full cursor-text! rounded border border-transparent px-1.25 py-0.75 text-start transition-colors duration-100 hover:border-line hover:bg-hover',
+        shown === '' && 'text-muted',
+        className,
+      )}
+    >
+      {shown === '' ? empty : shown}
+    </button>
+  );
+}

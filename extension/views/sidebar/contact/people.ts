@@ -1,0 +1,67 @@
+import type { TabView } from '#extension/messaging/protocol.ts';
+import type { Company, Contact } from '#shared/contract/contact.ts';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { OpenThread } from '#shared/contract/open-email.ts';
+
+/** Somebody of the mail who is neither the reader nor a teammate. */
+export interface Person {
+  name: string;
+  address: string;
+  contact: Contact | null;
+  /** The contact's company, or the one known by the address's domain. */
+  company: Company | null;
+}
+
+type Known = Pick<CorrespondenceView, 'contacts' | 'companies' | 'teammateAddresses'>;
+
+/**
+ * The people a mail is about, the customer first: who wrote the newest message from outside, then the others in the
+ * order of the mail. While the server has not answered (`known` null) nobody can be told from a teammate, so nobody
+ * but the writer is named.
+ */
+export function findCustomers(mail: OpenThread, hashes: TabView['addressHashes'], known: Known | null): Person[] {
+  const own = mail.account.toLowerCase();
+  const teammates = new Set(known?.teammateAddresses);
+  const hashOf = new Map(hashes.map((entry) => [entry.address.toLowerCase(), entry]));
+  const outside = mail.participants.filter(({ address }) => {
+    const hash = hashOf.get(address.toLowerCase())?.hash;
+    return address !== '' && address.toLowerCase() !== own && !(hash !== undefined && teammates.has(hash));
+  });
+  const writer = mail.messages
+    .toReversed()
+    .map((message) => message.from?.address.toLowerCase())
+    .find((address) => outside.some((person) => person.address.toLowerCase() === address));
+  const ordered = [
+    ...outside.filter(({ address }) => address.toLowerCase() === writer),
+    ...outside.filter(({ address }) => address.toLowerCase() !== writer),
+  ];
+  const people = ordered.map(({ name, address }) => describe(name, address, hashOf.get(address.toLowerCase()), known));
+  return known === null ? people.slice(0, 1) : withoutRepeats(people);
+}
+
+function describe(
+  name: string,
+  address: string,
+  hashed: TabView['addressHashes'][number] | undefined,
+  known: Known | null,
+): Person {
+  const contact = known?.contacts.find((each) => each.addresses.some(({ hash }) => hash === hashed?.hash)) ?? null;
+  const byDomain = known?.companies.find(({ domain }) => domain === hashed?.domainHash)?.company ?? null;
+  return {
+    name: contact?.name ?? (name === '' ? address : name),
+    address,
+    contact,
+    company: contact === null ? byDomain : contact.company,
+  };
+}
+
+/** Two addresses of one contact are one person. */
+function withoutRepeats(people: Person[]): Person[] {
+  const seen = new Set<string>();
+  return people.filter(({ contact, address }) => {
+    const key = contact?.id ?? address.toLowerCase();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

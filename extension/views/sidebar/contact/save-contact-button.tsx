@@ -1,0 +1,27 @@
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { v7 as createId } from 'uuid';
+import { useCommand } from '../../bridge/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+import { useShowToast } from '../../ui/toasts.tsx';
+import type { Person } from './people.ts';
+
+/** Saves a person with what the page shows; one click, with the way back. */
+export function SaveContactButton({ person }: { person: Person }) {
+  const command = useCommand();
+  const show = useShowToast();
+  const [saving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    const id = createId();
+    const result = await command('contact.save', { id, name: person.name, address: person.address });
+    setSaving(false);
+    if (result.ok) show({ text: `${person.name} is saved.`, undo: () => void command('contact.remove', { id }) });
+  };
+  return (
+    <Button size="small" className="mt-2.5 shrink-0" disabled={saving} onClick={() => void save()}>
+      <UserPlus size={14} aria-hidden />
+      {saving ? 'Saving…' : 'Save contact'}
+    </Button>
+  );
+}

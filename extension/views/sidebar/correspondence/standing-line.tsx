@@ -1,0 +1,157 @@
+import { Bell, BellOff, Ellipsis, ExternalLink, Hash, Lock, Trash2, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import type { Discussion, PresenceView } from '#shared/contract/discussion.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useShowToast } from '../../ui/toasts.tsx';
+import { ChannelDialog } from '../channel-dialog.tsx';
+import { useSelf } from '../self.ts';
+import { InviteDialog } from './invite-dialog.tsx';
+import { PresenceLine } from './presence-line.tsx';
+
+interface StandingLineProps {
+  discussion: Discussion;
+  presence: PresenceView | null;
+  /** What is wrong with the team's chat as a whole. */
+  problem: string | null;
+}
+
+/** Where the discussion stands: its Slack thread, who is here, and what one can do with it as a whole. */
+export function StandingLine({ discussion, presence, problem }: StandingLineProps) {
+  const [dialog, setDialog] = useState<'channel' | 'invite' | null>(null);
+  const { canWrite } = useSelf();
+  const { link } = discussion;
+  const trouble = link?.problem ?? problem;
+  return (
+    <section aria-label="State" className="shrink-0 border-b border-line">
+      <div className="flex h-9 items-center gap-2 pr-2 pl-3 text-small text-muted">
+        <Place discussion={discussion} />
+        <PresenceLine presence={presence} />
+        <span className="flex-1" />
+        <FollowButton discussion={discussion} />
+        <Actions discussion={discussion} onDialog={setDialog} />
+      </div>
+      {trouble !== null && (
+        <Notice
+          tone="warn"
+          action={
+            canWrite && link !== null ? (
+              <Button size="small" className="-my-0.5" onClick={() => setDialog('channel')}>
+                Change
+              </Button>
+            ) : undefined
+          }
+        >
+          {trouble}
+        </Notice>
+      )}
+      {dialog === 'channel' && <ChannelDialog discussion={discussion} onClose={() => setDialog(null)} />}
+      {dialog === 'invite' && <InviteDialog discussion={discussion} onClose={() => setDialog(null)} />}
+    </section>
+  );
+}
+
+function Place({ discussion: { link, visibility } }: { discussion: Discussion }) {
+  const lock = visibility === 'private' && <Lock size={13} role="img" aria-label="Private" className="shrink-0" />;
+  if (link === null) {
+    return (
+      <span className="flex min-w-0 items-center gap-1.5">
+        {lock}
+        <span className="truncate">{visibility === 'private' ? 'Private' : 'Only in Sidethread'}</span>
+      </span>
+    );
+  }
+  const name = (
+    <>
+      {lock === false ? <Hash size={13} aria-hidden className="shrink-0" /> : lock}
+      <span className="truncate">{link.channelName.replace(/^#/, '')}</span>
+    </>
+  );
+  if (link.threadUrl === null) return <span className="flex min-w-0 items-center gap-1">{name}</span>;
+  return (
+    <a
+      href={link.threadUrl}
+      target="_blank"
+      rel="noreferrer noopener"
+      aria-label={`Open the thread in ${link.channelName} in Slack`}
+      className="-mx-1 flex min-w-0 items-center gap-1 rounded px-1 py-0.5 font-medium transition-colors duration-100 hover:bg-hover hover:text-ink"
+    >
+      {name}
+      <ExternalLink size={12} aria-hidden className="shrink-0" />
+    </a>
+  );
+}
+
+function FollowButton({ discussion: { id, following, muted } }: { discussion: Discussion }) {
+  const command = useCommand();
+  if (muted) {
+    return (
+      <IconButton
+        label="Muted. Unmute"
+        onClick={() => void command('discussion.mute', { discussionId: id, on: false })}
+      >
+        <BellOff size={15} aria-hidden />
+      </IconButton>
+    );
+  }
+  return (
+    <IconButton
+      label={following ? 'Following. Stop following' : 'Follow'}
+      aria-pressed={following}
+      onClick={() => void command('discussion.follow', { discussionId: id, on: !following })}
+    >
+      <Bell size={15} aria-hidden fill={following ? 'currentColor' : 'none'} />
+    </IconButton>
+  );
+}
+
+interface ActionsProps {
+  discussion: Discussion;
+  onDialog: (dialog: 'channel' | 'invite') => void;
+}
+
+function Actions({ discussion, onDialog }: ActionsProps) {
+  const command = useCommand();
+  const show = useShowToast();
+  const { canWrite } = useSelf();
+  const { id: discussionId, muted, visibility } = discussion;
+  const remove = async (): Promise<void> => {
+    const result = await command('discussion.delete', { discussionId });
+    if (!result.ok) return;
+    show({ text: 'The discussion is deleted.', undo: () => void command('discussion.restore', { discussionId }) });
+  };
+  return (
+    <Menu
+      trigger={
+        <IconButton label="Discussion menu">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem
+        icon={muted ? <Bell size={15} aria-hidden /> : <BellOff size={15} aria-hidden />}
+        onSelect={() => void command('discussion.mute', { discussionId, on: !muted })}
+      >
+        {muted ? 'Unmute' : 'Mute'}
+      </MenuItem>
+      {canWrite && visibility === 'private' && (
+        <MenuItem icon={<UserPlus size={15} aria-hidden />} onSelect={() => onDialog('invite')}>
+          Invite teammates
+        </MenuItem>
+      )}
+      {canWrite && visibility === 'team' && (
+        <MenuItem icon={<Hash size={15} aria-hidden />} onSelect={() => onDialog('channel')}>
+          {discussion.link === null ? 'Choose a Slack channel' : 'Change the Slack channel'}
+        </MenuItem>
+      )}
+      {canWrite && <MenuLine />}
+      {canWrite && (
+        <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={() => void remove()}>
+          Delete discussion
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

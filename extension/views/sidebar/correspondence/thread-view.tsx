@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import type { TabView } from '#extension/messaging/protocol.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ToastPlace } from '../../ui/toasts.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { ConnectionLine } from '../connection-line.tsx';
+import { ContactStrip } from '../contact/contact-strip.tsx';
+import { findCustomers } from '../contact/people.ts';
+import { Announcer } from '../discussion/announcer.tsx';
+import { EmptyDiscussion } from '../discussion/empty-discussion.tsx';
+import { MessageLog } from '../discussion/message-log.tsx';
+import { DiscussionList } from '../list/discussion-list.tsx';
+import { InboxButton, Toolbar } from '../toolbar.tsx';
+import { JoinOfferCard } from './join-offer-card.tsx';
+import { StandingLine } from './standing-line.tsx';
+import { usePresenceBeats } from './use-presence-beats.ts';
+import { useSnapshot } from './use-snapshot.ts';
+
+/** The open mail: who it is, where it stands, what the team says. */
+export function ThreadView({ tab }: { tab: TabView }) {
+  const [listFor, setListFor] = useState<string | null>(null);
+  const { email, threadKey } = tab;
+  const correspondence = useSnapshot(threadKey, tab.correspondence);
+  const discussion = correspondence?.discussion ?? null;
+  const setWriting = usePresenceBeats(discussion?.id ?? null);
+  useEffect(() => setListFor(null), [threadKey]);
+
+  if (listFor === (threadKey ?? '')) return <DiscussionList email={null} onBack={() => setListFor(null)} />;
+  if (email?.state !== 'open' || threadKey === null) {
+    return (
+      <>
+        <Toolbar start={<InboxButton onClick={() => setListFor('')} />} />
+        <ConnectionLine />
+        <Skeleton label="Opening this mail" />
+      </>
+    );
+  }
+  const queued = tab.queued.filter(
+    (message) => message.threadKey === threadKey || message.discussionId === discussion?.id,
+  );
+  const customer = findCustomers(email, tab.addressHashes, correspondence)[0]?.name ?? null;
+  const empty = discussion === null && queued.length === 0;
+  return (
+    <>
+      <Toolbar start={<InboxButton onClick={() => setListFor(threadKey)} />} />
+      <ConnectionLine />
+      <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
+        <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
+        {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
+        {discussion !== null && (
+          <StandingLine
+            discussion={discussion}
+            presence={correspondence?.presence ?? null}
+            problem={correspondence?.chat.problem ?? null}
+          />
+        )}
+        <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col short:min-h-40 short:shrink-0">
+          {correspondence === null && queued.length === 0 && <Skeleton label="Loading the discussion" />}
+          {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
+            <JoinOfferCard offer={correspondence.joinOffer} />
+          )}
+          {correspondence !== null && empty && correspondence.joinOffer === null && (
+            <EmptyDiscussion customer={customer} chat={correspondence.chat} />
+          )}
+          {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
+        </main>
+        <footer className="relative shrink-0">
+          <ToastPlace />
+          <Composer
+            key={threadKey}
+            threadKey={threadKey}
+            discussion={discussion}
+            chat={correspondence?.chat ?? null}
+            onWriting={setWriting}
+          />
+        </footer>
+      </div>
+      <Announcer discussion={discussion} />
+    </>
+  );
+}

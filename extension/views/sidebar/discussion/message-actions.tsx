@@ -1,0 +1,97 @@
+import { CircleDot, Ellipsis, ExternalLink, Pencil, SmilePlus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Message } from '#shared/contract/discussion.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import { useShowToast } from '../../ui/toasts.tsx';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { useSelf } from '../self.ts';
+import { useReact } from './use-react.ts';
+
+interface MessageActionsProps {
+  message: Message;
+  own: boolean;
+  onEdit: () => void;
+  onMarkUnread: () => void;
+}
+
+/** What one can do with a message: a small bar at its corner. */
+export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageActionsProps) {
+  const { canWrite } = useSelf();
+  const react = useReact(message);
+  const [picking, setPicking] = useState(false);
+  return (
+    <div
+      role="group"
+      aria-label="Message actions"
+      className="absolute -top-3 right-7 z-10 flex rounded-md border border-line bg-raised shadow-raised"
+    >
+      {canWrite && (
+        <Popover
+          label="Add a reaction"
+          open={picking}
+          onOpenChange={setPicking}
+          trigger={
+            <IconButton label="React" side="top">
+              <SmilePlus size={15} aria-hidden />
+            </IconButton>
+          }
+        >
+          <EmojiPicker
+            onPick={(emoji) => {
+              setPicking(false);
+              react(emoji, true);
+            }}
+          />
+        </Popover>
+      )}
+      {canWrite && own && (
+        <IconButton label="Edit" side="top" onClick={onEdit}>
+          <Pencil size={14} aria-hidden />
+        </IconButton>
+      )}
+      <MoreMenu message={message} own={own} onMarkUnread={onMarkUnread} />
+    </div>
+  );
+}
+
+function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onEdit'>) {
+  const command = useCommand();
+  const show = useShowToast();
+  const { canWrite } = useSelf();
+  const ids = { discussionId: message.discussionId, messageId: message.id };
+  const chatUrl = message.receipt?.url ?? null;
+  const remove = async (): Promise<void> => {
+    const result = await command('message.delete', ids);
+    if (result.ok) show({ text: 'The message is deleted.', undo: () => void command('message.restore', ids) });
+  };
+  return (
+    <Menu
+      trigger={
+        <IconButton label="More" side="top">
+          <Ellipsis size={15} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<CircleDot size={15} aria-hidden />} onSelect={onMarkUnread}>
+        Mark unread from here
+      </MenuItem>
+      {chatUrl !== null && (
+        <MenuItem
+          icon={<ExternalLink size={15} aria-hidden />}
+          onSelect={() => window.open(chatUrl, '_blank', 'noopener,noreferrer')}
+        >
+          Open in Slack
+        </MenuItem>
+      )}
+      {own && canWrite && <MenuLine />}
+      {own && canWrite && (
+        <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={() => void remove()}>
+          Delete
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,56 @@
+import { FileText } from 'lucide-react';
+import type { MessageFile } from '#shared/contract/discussion.ts';
+import { describeSize } from './describe-size.ts';
+
+const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const largestPreview = 8 * 1024 * 1024;
+
+/** Files of a message: small pictures are shown, everything can be opened. */
+export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
+  <ul aria-label="Files" className="mt-1 mb-0.5 grid gap-1.5">
+    {files.map((file) => (
+      <li key={file.id}>
+        <FileLink file={file} />
+      </li>
+    ))}
+  </ul>
+);
+
+function FileLink({ file }: { file: MessageFile }) {
+  const href = file.url ?? file.chatUrl;
+  const preview = file.url !== null && pictures.has(file.contentType) && file.size <= largestPreview;
+  const content = preview ? (
+    <img
+      src={file.url ?? ''}
+      alt={file.name}
+      loading="lazy"
+      className="max-h-48 max-w-full rounded-lg border border-line object-contain"
+    />
+  ) : (
+    <span className="flex max-w-full items-center gap-2.5 rounded-lg border border-line bg-canvas px-2.5 py-1.5">
+      <FileText size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted" />
+      <span className="min-w-0">
+        <span dir="auto" className="block truncate text-small font-medium">
+          {file.name}
+        </span>
+        <span className="block text-caption text-muted">
+          {describeSize(file.size)}
+          {file.url === null && file.chatUrl !== null && ' · in Slack'}
+          {href === null && ' · no longer available'}
+        </span>
+      </span>
+    </span>
+  );
+  if (href === null) return content;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer noopener"
+      title={file.name}
+      className="inline-block max-w-full rounded-lg hover:bg-hover"
+    >
+      {content}
+    </a>
+  );
+}

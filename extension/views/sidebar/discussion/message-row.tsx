@@ -1,0 +1,113 @@
+import { memo } from 'react';
+import type { Message } from '#shared/contract/discussion.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { exactTime } from '../../ui/relative-time.ts';
+import { Time } from '../../ui/time.tsx';
+import { Markdown } from '../markdown/markdown.tsx';
+import { useSelf } from '../self.ts';
+import { MessageActions } from './message-actions.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { MessageFiles } from './message-files.tsx';
+import { Reactions } from './reactions.tsx';
+import { ReceiptMark, ReceiptTrouble } from './receipt.tsx';
+import { isOnlyFiles } from './only-files.ts';
+
+interface MessageRowProps {
+  message: Message;
+  /** First of its group: with picture and name. */
+  head: boolean;
+  active: boolean;
+  tabbable: boolean;
+  onActivate: (id: string | null, focused: boolean) => void;
+  editing: boolean;
+  onEdit: (id: string | null) => void;
+  onMarkUnread: (seq: number) => void;
+}
+
+/** One message with its receipt, reactions and, while pointed at or focused, its actions. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, head, active, tabbable, onActivate, editing, onEdit } = props;
+  const self = useSelf();
+  const own = message.author.kind === 'teammate' && message.author.id === self.id;
+  const deleted = message.deletedAt !== null;
+  return (
+    <article
+      data-message={message.id}
+      aria-label={`${message.author.name}, ${exactTime(new Date(message.createdAt))}`}
+      tabIndex={tabbable ? 0 : -1}
+      onPointerEnter={() => onActivate(message.id, false)}
+      onPointerLeave={() => onActivate(null, false)}
+      onFocus={() => onActivate(message.id, true)}
+      className={joinClasses(
+        'group/row relative grid grid-cols-[28px_minmax(0,1fr)_16px] gap-x-2.5 px-3 focus-visible:-outline-offset-2',
+        head ? 'pt-2 pb-0.5' : 'py-0.5',
+        active && !deleted && 'bg-sunken',
+      )}
+    >
+      <div className="pt-0.5">
+        {head ? (
+          <Avatar name={message.author.name} pictureUrl={message.author.pictureUrl} size={28} />
+        ) : (
+          active && (
+            <Time
+              at={message.createdAt}
+              kind="clock"
+              className="block pt-0.5 text-right text-[0.625rem] leading-4 text-muted tabular-nums"
+            />
+          )
+        )}
+      </div>
+      <div className="min-w-0">
+        {head && <Byline message={message} />}
+        {deleted ? (
+          <p className="text-muted italic">This message was deleted.</p>
+        ) : editing ? (
+          <MessageEditor message={message} onClose={() => onEdit(null)} />
+        ) : (
+          <Content message={message} selfId={self.id} />
+        )}
+        {!deleted && <ReceiptTrouble message={message} own={own} />}
+        {message.reactions.length > 0 && !deleted && <Reactions message={message} />}
+      </div>
+      <div className={joinClasses('flex justify-center', head ? 'pt-0.5' : 'pt-0.5')}>
+        {!deleted && <ReceiptMark message={message} tabbable={active} />}
+      </div>
+      {active && !editing && !deleted && (
+        <MessageActions
+          message={message}
+          own={own}
+          onEdit={() => onEdit(message.id)}
+          onMarkUnread={() => props.onMarkUnread(message.seq)}
+        />
+      )}
+    </article>
+  );
+});
+
+const Byline = ({ message: { author, createdAt } }: { message: Message }) => (
+  <div className="flex min-w-0 items-baseline gap-1.5">
+    <span dir="auto" className="min-w-0 truncate font-semibold">
+      {author.name}
+    </span>
+    {author.kind === 'guest' && <Badge>Slack guest</Badge>}
+    <Time at={createdAt} className="shrink-0 text-caption text-muted" />
+  </div>
+);
+
+const Content = ({ message, selfId }: { message: Message; selfId: string }) => (
+  <>
+    {!isOnlyFiles(message) && (
+      <div className="message-text">
+        <Markdown text={message.body} selfId={selfId} />
+      </div>
+    )}
+    {message.editedAt !== null && (
+      <span title={exactTime(new Date(message.editedAt))} className="text-caption text-muted">
+        edited
+      </span>
+    )}
+    {message.files.length > 0 && <MessageFiles files={message.files} />}
+  </>
+);

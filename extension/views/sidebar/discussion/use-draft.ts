@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useBridge } from '../../bridge/bridge.ts';
+import { type Draft, draftKey, emptyDraft, isEmptyDraft, readDraft } from './draft.ts';
+
+const saveAfterMs = 200;
+
+interface KeptDraft {
+  draft: Draft;
+  change: (change: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void;
+  clear: () => void;
+}
+
+/**
+ * What is being written on a thread, kept by the view itself in storage.local: a reload, an update or a killed worker
+ * loses nothing. Saved 200 ms after the last change and whenever the page may go away.
+ */
+export function useDraft(threadKey: string): KeptDraft {
+  const { storage } = useBridge();
+  const key = draftKey(threadKey);
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const newest = useRef(draft);
+  const touched = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    if (isEmptyDraft(newest.current)) void storage.remove(key);
+    else void storage.set(key, newest.current);
+  }, [storage, key]);
+
+  const put = useCallback((next: Draft) => {
+    newest.current = next;
+    setDraft(next);
+  }, []);
+
+  useEffect(() => {
+    const ending = new AbortController();
+    void storage.get(key).then((value) => {
+      if (!ending.signal.aborted && !touched.current) put(readDraft(value));
+    });
+    // The same thread in another tab: take over what is written there while nobody writes here.
+    storage.watch(
+      key,
+      (value) => {
+        if (timer.current === undefined && !document.hasFocus()) put(readDraft(value));
+      },
+      { signal: ending.signal },
+    );
+    const saveNow = (): void => {
+      if (timer.current !== undefined) save();
+    };
+    window.addEventListener('pagehide', saveNow, { signal: ending.signal });
+    document.addEventListener('visibilitychange', saveNow, { signal: ending.signal });
+    return () => {
+      ending.abort();
+      saveNow();
+    };
+  }, [storage, key, save, put]);
+
+  const change: KeptDraft['change'] = useCallback(
+    (given) => {
+      touched.current = true;
+      put({ ...newest.current, ...(typeof given === 'function' ? given(newest.current) : given) });
+      clearTimeout(timer.current);
+      timer.current = setTimeout(save, saveAfterMs);
+    },
+    [put, save],
+  );
+  const clear = useCallback(() => {
+    touched.current = true;
+    put(emptyDraft);
+    save();
+  }, [put, save]);
+  return { draft, change, clear };
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Discussion } from '#shared/contract/discussion.ts';
+import { useRequest } from '../../bridge/use-command.ts';
+
+const readAfterMs = 700;
+
+/**
+ * Marks a discussion read once its end was really in view for a moment, and remembers where "New" began when the
+ * reader came. After "mark unread" nothing is marked read until the reader leaves and comes back.
+ */
+export function useReadMark(
+  discussion: Discussion | null,
+  atEnd: boolean,
+): { dividerSeq: number; markUnread: (seq: number) => void } {
+  const request = useRequest();
+  const [dividerSeq, setDividerSeq] = useState(discussion?.lastReadSeq ?? Number.POSITIVE_INFINITY);
+  const [shown, setShown] = useState(document.visibilityState === 'visible');
+  const keptUnread = useRef(false);
+  const id = discussion?.id ?? null;
+  const lastSeq = discussion?.lastSeq ?? 0;
+  const lastReadSeq = discussion?.lastReadSeq ?? 0;
+  const newestRead = useRef(lastReadSeq);
+  newestRead.current = lastReadSeq;
+
+  useEffect(() => {
+    const ending = new AbortController();
+    const onChange = (): void => {
+      const visible = document.visibilityState === 'visible';
+      setShown(visible);
+      if (!visible) return;
+      keptUnread.current = false;
+      setDividerSeq(newestRead.current);
+    };
+    document.addEventListener('visibilitychange', onChange, { signal: ending.signal });
+    return () => ending.abort();
+  }, []);
+
+  useEffect(() => {
+    if (id === null || !shown || !atEnd || keptUnread.current || lastSeq <= lastReadSeq) return;
+    const timer = setTimeout(() => void request('discussion.read', { discussionId: id, seq: lastSeq }), readAfterMs);
+    return () => clearTimeout(timer);
+  }, [id, shown, atEnd, lastSeq, lastReadSeq, request]);
+
+  const markUnread = (seq: number): void => {
+    if (id === null) return;
+    keptUnread.current = true;
+    setDividerSeq(seq - 1);
+    void request('discussion.unread', { discussionId: id, seq });
+  };
+  return { dividerSeq, markUnread };
+}

@@ -1,0 +1,60 @@
+import { BellOff, Lock } from 'lucide-react';
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { Count } from '../../ui/badge.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { useShowToast } from '../../ui/toasts.tsx';
+import { Time } from '../../ui/time.tsx';
+
+/** One discussion in a list; opens its mail in the webmail. */
+export function CardRow({ card }: { card: DiscussionCard }) {
+  const command = useCommand();
+  const show = useShowToast();
+  const unread = card.unread > 0;
+  const open = (): void => {
+    if (card.webmailUrl !== null) void command('overlay.navigate', { url: card.webmailUrl });
+    else
+      show({
+        text: 'This mail is in a teammate’s mailbox only, so it can’t be opened here. Find the discussion in Slack.',
+      });
+  };
+  return (
+    <li className="skip-offscreen">
+      <button
+        type="button"
+        onClick={open}
+        className="grid w-full gap-0.5 rounded-lg px-2.5 py-2 text-left transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
+      >
+        <span className="flex items-baseline gap-2">
+          <span dir="auto" className={joinClasses('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
+            {card.subject === '' ? '(no subject)' : card.subject}
+          </span>
+          {card.lastMessage !== null && (
+            <Time
+              at={card.lastMessage.at}
+              className={joinClasses('shrink-0 text-caption', unread ? 'font-medium text-accent-ink' : 'text-muted')}
+            />
+          )}
+        </span>
+        <span className="flex items-center gap-1.5 text-small text-muted">
+          <span dir="auto" className="min-w-0 truncate">
+            {card.senderName}
+          </span>
+          {card.visibility === 'private' && <Lock size={12} role="img" aria-label="private" className="shrink-0" />}
+          {card.muted && <BellOff size={12} role="img" aria-label="muted" className="shrink-0" />}
+        </span>
+        <span className="flex items-center gap-2">
+          <span
+            dir="auto"
+            className={joinClasses('min-w-0 flex-1 truncate text-small', unread ? 'text-ink' : 'text-muted')}
+          >
+            {card.lastMessage === null
+              ? 'No messages yet'
+              : `${card.lastMessage.authorName}: ${card.lastMessage.preview}`}
+          </span>
+          <Count value={card.unread} label="unread" />
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,123 @@
+import { MessagesSquare, Search, SearchX, X } from 'lucide-react';
+import { useId } from 'react';
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import type { OpenEmail } from '#shared/contract/open-email.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ToastPlace } from '../../ui/toasts.tsx';
+import { ConnectionLine } from '../connection-line.tsx';
+import { BackButton, Toolbar } from '../toolbar.tsx';
+import { Unreadable } from '../unreadable.tsx';
+import { CardRow } from './card-row.tsx';
+import { useSearch } from './use-search.ts';
+
+interface DiscussionListProps {
+  email: OpenEmail | null;
+  /** Set while a mail is open: back to it. */
+  onBack: (() => void) | null;
+}
+
+/** My discussions, unread first, with a search over all of the team's that I may see. */
+export function DiscussionList({ email, onBack }: DiscussionListProps) {
+  const inbox = useTopic('inbox');
+  const search = useSearch(inbox?.cards ?? []);
+  const titleId = useId();
+  return (
+    <>
+      <Toolbar
+        start={
+          onBack === null ? (
+            <h1 id={titleId} className="px-2 text-title font-semibold tracking-tight">
+              Discussions
+            </h1>
+          ) : (
+            <BackButton label="Back to this mail" onClick={onBack} />
+          )
+        }
+      />
+      <ConnectionLine />
+      {email?.state === 'unreadable' && <Unreadable reason={email.reason} />}
+      <search className="relative mx-3 my-1.5 block">
+        <Search size={15} aria-hidden className="pointer-events-none absolute top-2 left-2.5 text-muted" />
+        <input
+          type="text"
+          dir="auto"
+          autoComplete="off"
+          aria-label="Search discussions"
+          placeholder="Search discussions"
+          value={search.query}
+          onChange={(event) => search.setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || search.query === '') return;
+            event.preventDefault();
+            search.setQuery('');
+          }}
+          className="h-8 w-full rounded-md border border-transparent bg-sunken pr-8 pl-8 text-body transition-colors duration-100 hover:bg-hover focus-visible:border-accent focus-visible:bg-canvas focus-visible:outline-1 focus-visible:outline-offset-0"
+        />
+        {search.query !== '' && (
+          <IconButton label="Clear search" className="absolute top-0.5 right-0.5" onClick={() => search.setQuery('')}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+      </search>
+      <main aria-label="Discussions" className="min-h-0 flex-1 overflow-y-auto pb-4">
+        {inbox === undefined ? (
+          <Skeleton label="Loading your discussions" />
+        ) : (
+          <Cards cards={search.cards} query={search.query} note={search.note} searching={search.searching} />
+        )}
+      </main>
+      <div className="relative">
+        <ToastPlace />
+      </div>
+    </>
+  );
+}
+
+interface CardsProps {
+  cards: readonly DiscussionCard[];
+  query: string;
+  note: string | null;
+  searching: boolean;
+}
+
+function Cards({ cards, query, note, searching }: CardsProps) {
+  const found = query === '' ? '' : `${cards.length} found`;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {searching ? 'Searching' : found}
+      </p>
+      {note !== null && <p className="px-4 py-1 text-caption text-muted">{note}</p>}
+      {cards.length > 0 && (
+        <ul className="px-1.5">
+          {cards.map((card) => (
+            <CardRow key={card.id} card={card} />
+          ))}
+        </ul>
+      )}
+      {cards.length === 0 && !searching && (query === '' ? <NothingYet /> : <NothingFound query={query} />)}
+    </>
+  );
+}
+
+const NothingYet = () => (
+  <div className="mx-auto grid max-w-72 justify-items-center gap-2 px-4 pt-12 text-center">
+    <MessagesSquare size={28} strokeWidth={1.5} aria-hidden className="text-muted" />
+    <h2 className="text-title font-semibold">No discussions yet</h2>
+    <p className="text-small text-pretty text-muted">
+      Open a mail and write to your team about it. It shows up here and in Slack, and the sender never sees it.
+    </p>
+  </div>
+);
+
+const NothingFound = ({ query }: { query: string }) => (
+  <div className="mx-auto grid max-w-72 justify-items-center gap-2 px-4 pt-12 text-center">
+    <SearchX size={28} strokeWidth={1.5} aria-hidden className="text-muted" />
+    <h2 className="text-title font-semibold">Nothing found</h2>
+    <p className="text-small text-pretty text-muted">
+      No discussion you can see mentions “{query}”. Try a sender’s name or a word of the subject.
+    </p>
+  </div>
+);

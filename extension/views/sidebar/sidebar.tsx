@@ -1,0 +1,52 @@
+import { useTopic } from '../bridge/topic-store.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useTheme } from '../ui/use-theme.ts';
+import { AskAccount } from './ask-account.tsx';
+import { CollapsedTab } from './collapsed-tab.tsx';
+import { ThreadView } from './correspondence/thread-view.tsx';
+import { DiscussionList } from './list/discussion-list.tsx';
+import { SelfContext, selfOf } from './self.ts';
+import { SignedOut } from './signed-out.tsx';
+import { useEscape } from './use-escape.ts';
+import { useTrulyVisible } from './visibility/use-truly-visible.ts';
+
+/** The sidebar of one tab, once the worker has paired it. */
+export function Sidebar() {
+  const heldBack = useTrulyVisible();
+  const tab = useTopic('tab');
+  useTheme(tab === undefined ? null : tab.dark);
+  useEscape();
+  return (
+    <div className="relative flex h-full min-h-0 flex-col bg-canvas">
+      {heldBack && (
+        <div role="alert" className="absolute inset-x-0 top-0 z-50">
+          <Notice tone="warn">
+            Something covers or moves Sidethread, so that click did nothing. Try again when it is clear.
+          </Notice>
+        </div>
+      )}
+      <SidebarContent />
+    </div>
+  );
+}
+
+function SidebarContent() {
+  const tab = useTopic('tab');
+  const session = useTopic('session');
+  if (tab === undefined || session === undefined) return <Skeleton label="Opening Sidethread" />;
+  if (tab.overlay.collapsed) return <CollapsedTab tab={tab} />;
+  const self = selfOf(session);
+  if (self === null) return <SignedOut signedIn={session.state === 'signed-in'} />;
+  if (tab.choice === 'off') return null;
+  if (tab.choice === 'unasked' && tab.account !== null) return <AskAccount account={tab.account} />;
+  return (
+    <SelfContext value={self}>
+      {tab.email === null || tab.email.state === 'none' || tab.email.state === 'unreadable' ? (
+        <DiscussionList email={tab.email} onBack={null} />
+      ) : (
+        <ThreadView tab={tab} />
+      )}
+    </SelfContext>
+  );
+}

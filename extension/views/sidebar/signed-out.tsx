@@ -1,0 +1,28 @@
+import { useBridge } from '../bridge/bridge.ts';
+import { Button } from '../ui/button.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+/** Says what this is and starts the sign-in, which happens in the popup. */
+export function SignedOut({ signedIn }: { signedIn: boolean }) {
+  const { shell } = useBridge();
+  return (
+    <>
+      <Toolbar />
+      <main className="flex flex-1 flex-col items-center justify-center gap-4 overflow-y-auto px-6 pb-16 text-center">
+        <Mark size={44} />
+        <div className="grid max-w-72 gap-2">
+          <h1 className="text-display font-semibold tracking-tight text-balance">Your team, beside the mail</h1>
+          <p className="text-pretty text-muted">
+            {signedIn
+              ? 'You are signed in, but belong to no team yet. Ask an admin for an invitation.'
+              : 'See who is writing and what your team says about it, live with Slack. The sender never sees any of it.'}
+          </p>
+        </div>
+        <Button kind="primary" onClick={() => void shell.openSignIn()}>
+          {signedIn ? 'Choose a team' : 'Sign in'}
+        </Button>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { ChevronLeft, Inbox, PanelRightClose } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTopic } from '../bridge/topic-store.ts';
+import { useCommand } from '../bridge/use-command.ts';
+import { Count } from '../ui/badge.tsx';
+import { IconButton } from '../ui/button.tsx';
+
+interface ToolbarProps {
+  /** At the left; nothing where there is nowhere to go. */
+  start?: ReactNode;
+  children?: ReactNode;
+}
+
+/** The line at the top of every state, with the way out. */
+export function Toolbar({ start, children }: ToolbarProps) {
+  const command = useCommand();
+  const collapse = (): void => {
+    void command('overlay.set', { collapsed: true });
+    void command('overlay.focus-mail', null);
+  };
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-1 pr-2 pl-1.5">
+      {start}
+      <span className="flex-1" />
+      {children}
+      <IconButton label="Collapse" shortcut="Esc" onClick={collapse}>
+        <PanelRightClose size={16} aria-hidden />
+      </IconButton>
+    </header>
+  );
+}
+
+const quiet =
+  'flex h-7 items-center gap-1.5 rounded-md px-1.5 text-small font-medium text-muted transition-colors duration-100 hover:bg-hover hover:text-ink';
+
+/** Leads to my discussions, with what is unread elsewhere. */
+export function InboxButton({ onClick }: { onClick: () => void }) {
+  const cards = useTopic('inbox')?.cards ?? [];
+  const unread = cards.reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+  return (
+    <button type="button" className={quiet} onClick={onClick}>
+      <Inbox size={15} aria-hidden />
+      Discussions
+      <Count value={unread} label="unread" />
+    </button>
+  );
+}
+
+/** Leads back to the open mail. */
+export const BackButton = ({ onClick, label }: { onClick: () => void; label: string }) => (
+  <button type="button" className={quiet} onClick={onClick}>
+    <ChevronLeft size={16} aria-hidden />
+    {label}
+  </button>
+);

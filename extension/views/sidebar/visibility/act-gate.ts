@@ -1,0 +1,76 @@
+const settleMs = 300;
+
+// IntersectionObserver v2 (W3C "Intersection Observer", trackVisibility): Chromium has it, others ignore the options.
+interface VisibilityInit extends IntersectionObserverInit {
+  trackVisibility: boolean;
+  delay: number;
+}
+type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
+
+/** Whether the browser can tell that nothing covers, fades or filters this frame. */
+const canTell = (): boolean =>
+  typeof IntersectionObserverEntry !== 'undefined' && 'isVisible' in IntersectionObserverEntry.prototype;
+
+/**
+ * Puts a gate before every click and every key that acts in this document, until `signal` aborts. An event passes when
+ * the browser itself made it, the frame is wholly visible, and the frame did not jump under the pointer just before.
+ * Where the browser can't tell visibility, that part is left out. `onHeldBack` hears of each event stopped.
+ */
+export function createActGate(signal: AbortSignal, onHeldBack: () => void): void {
+  let visible = !canTell();
+  const place = createPlaceWatch();
+
+  if (canTell()) {
+    const options: VisibilityInit = { trackVisibility: true, delay: 100, threshold: [0, 0.25, 0.5, 0.75, 1] };
+    const observer = new IntersectionObserver((entries) => {
+      const newest = entries[entries.length - 1] as VisibilityEntry | undefined;
+      visible = newest?.isVisible === true;
+    }, options);
+    observer.observe(document.documentElement);
+    signal.addEventListener('abort', () => observer.disconnect());
+  }
+
+  const guard = (event: Event): void => {
+    if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
+    // While text is typed only the keys that post are held back; a line break or a space harms nobody.
+    if (event instanceof KeyboardEvent && isTyping(event) && !event.ctrlKey && !event.metaKey) return;
+    if (event instanceof PointerEvent) place.note(event);
+    if (event.isTrusted && visible && !(event instanceof PointerEvent && place.hasJustJumped())) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (event.type !== 'pointerdown') onHeldBack();
+  };
+  for (const type of ['pointerdown', 'click', 'auxclick', 'keydown', 'submit', 'drop']) {
+    document.addEventListener(type, guard, { capture: true, signal });
+  }
+  document.addEventListener('pointermove', (event) => place.note(event), { capture: true, passive: true, signal });
+  window.addEventListener('resize', () => place.forget(), { signal });
+}
+
+const isTyping = (event: KeyboardEvent): boolean =>
+  event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
+
+/** Learns from the pointer where on the screen the frame stands, and whether that changed a moment ago. */
+function createPlaceWatch() {
+  let known: { left: number; top: number } | undefined;
+  let movedAt = Number.NEGATIVE_INFINITY;
+  return {
+    note(event: PointerEvent | MouseEvent): void {
+      // Keyboard clicks carry no place.
+      if (event.screenX === 0 && event.screenY === 0) return;
+      const scale = window.devicePixelRatio;
+      const left = event.screenX - window.screenX - event.clientX;
+      const top = event.screenY - window.screenY - event.clientY;
+      const far = 24 * Math.max(1, scale);
+      if (known !== undefined && Math.abs(known.left - left) + Math.abs(known.top - top) > far) {
+        movedAt = performance.now();
+      }
+      known = { left, top };
+    },
+    /** The frame's own size changed with it (collapsed, dragged wider): that is no jump. */
+    forget(): void {
+      known = undefined;
+    },
+    hasJustJumped: (): boolean => performance.now() - movedAt < settleMs,
+  };
+}

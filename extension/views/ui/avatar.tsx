@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { initialsOf, tintOf } from './initials.ts';
+import { joinClasses } from './join-classes.ts';
+
+const sizes = {
+  20: 'size-5 text-[0.5625rem]',
+  24: 'size-6 text-[0.625rem]',
+  28: 'size-7 text-[0.6875rem]',
+  40: 'size-10 text-[0.875rem]',
+};
+
+interface AvatarProps {
+  name: string;
+  pictureUrl: string | null;
+  size?: keyof typeof sizes;
+  /** People are round, companies square. */
+  square?: boolean;
+}
+
+/** A picture, or initials on a quiet tint when there is none or it does not load. Says nothing to a screen reader. */
+export function Avatar({ name, pictureUrl, size = 28, square = false }: AvatarProps) {
+  const [broken, setBroken] = useState<string | null>(null);
+  const shape = joinClasses('shrink-0 overflow-hidden', sizes[size], square ? 'rounded-md' : 'rounded-full');
+  if (pictureUrl !== null && pictureUrl !== broken) {
+    return (
+      <img
+        src={pictureUrl}
+        alt=""
+        draggable={false}
+        referrerPolicy="no-referrer"
+        onError={() => setBroken(pictureUrl)}
+        className={joinClasses(shape, 'bg-hover object-cover')}
+      />
+    );
+  }
+  const hue = tintOf(name);
+  return (
+    <span
+      aria-hidden
+      className={joinClasses(shape, 'flex items-center justify-center font-semibold tracking-tight select-none')}
+      style={{
+        background: `light-dark(oklch(0.92 0.035 ${hue}), oklch(0.37 0.045 ${hue}))`,
+        color: `light-dark(oklch(0.39 0.07 ${hue}), oklch(0.91 0.04 ${hue}))`,
+      }}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+
+interface DialogProps {
+  title: string;
+  note?: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A sheet over the view, with the focus inside it until it is closed. Shown while it is rendered. */
+export function Dialog({ title, note, onClose, children }: DialogProps) {
+  return (
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_16/0.35)]" />
+        <Primitive.Content
+          {...(note === undefined ? { 'aria-describedby': undefined } : {})}
+          className="appear fixed inset-x-2 bottom-2 z-40 mx-auto flex max-h-[min(85vh,36rem)] max-w-md flex-col rounded-xl border border-line bg-raised text-ink shadow-raised wide:top-[10vh] wide:bottom-auto"
+        >
+          <header className="flex items-start gap-2 py-2.5 pr-2 pl-4">
+            <div className="min-w-0 flex-1 pt-0.5">
+              <Primitive.Title className="text-title font-semibold">{title}</Primitive.Title>
+              {note !== undefined && (
+                <Primitive.Description className="text-small text-pretty text-muted">{note}</Primitive.Description>
+              )}
+            </div>
+            <IconButton label="Close" onClick={onClose}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          </header>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
