@@ -1,3 +1,34 @@
-export function inspectPage(args: string[]): unknown[] {
-  throw new Error(`Can't read a saved page yet: ${args.join(' ')}.`);
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { OpenEmail } from '#shared/contract/open-email.ts';
+import { readWebmailUrl } from '#shared/email/webmail-url.ts';
+import type { Inspected } from './inspected.ts';
+import { readSavedPage } from './read-saved-page.ts';
+
+/**
+ * What the shipped adapter reads from a saved page at the address that it had.
+ * Throws one sentence when the arguments are wrong; a file that can't be read is a line of its own.
+ */
+export async function inspectPage(args: string[]): Promise<Inspected> {
+  const { values, positionals } = parseArgs({ args, options: { url: { type: 'string' } }, allowPositionals: true });
+  const [file, ...rest] = positionals;
+  const { url } = values;
+  if (file === undefined || rest.length > 0 || url === undefined) {
+    throw new Error('Give one file and the address it had: pnpm inspect page FILE --url URL.');
+  }
+  const { webmail } = readWebmailUrl(url);
+  if (webmail === null) throw new Error(`This is no address of a webmail: ${JSON.stringify(url.slice(0, 200))}.`);
+  if (webmail !== 'gmail') throw new Error('Only pages of Gmail can be read so far.');
+  const html = await readFile(file, 'utf8').catch(() => undefined);
+  if (html === undefined) return { lines: [{ file, error: 'This file can’t be read.' }], isAllBad: true };
+  return { lines: [describe(await readSavedPage(html, url))], isAllBad: false };
+}
+
+function describe(email: OpenEmail): unknown {
+  const { state, account } = email;
+  const nothing = { state, thread: null, account, subject: null, messages: [] };
+  if (email.state === 'unreadable') return { ...nothing, reason: email.reason, shape: email.shape };
+  if (email.state !== 'open') return nothing;
+  const messages = email.messages.map(({ id, from, to, date }) => ({ id, from, to, date }));
+  return { state, thread: email.thread, account, subject: email.subject, messages };
 }

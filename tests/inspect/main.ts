@@ -1,17 +1,20 @@
+import type { Inspected } from './inspected.ts';
 import { inspectPage } from './inspect-page.ts';
 import { inspectUrl } from './inspect-url.ts';
 
-/** One subcommand: takes its arguments, returns what stands on stdout, line by line as JSON. */
-type Inspection = (args: string[]) => Promise<unknown[]> | unknown[];
-
-const INSPECTIONS: Record<string, Inspection> = { url: inspectUrl, page: inspectPage };
+const INSPECTIONS: Record<string, (args: string[]) => Promise<Inspected> | Inspected> = {
+  url: inspectUrl,
+  page: inspectPage,
+};
 const USAGE = 'Usage: pnpm inspect url URL, or pnpm inspect page FILE --url URL.';
 
 try {
-  const [name = '', ...args] = process.argv.slice(2);
+  const [name = '', ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
   const inspect = INSPECTIONS[name];
   if (inspect === undefined) throw new Error(USAGE);
-  for (const line of await inspect(args)) process.stdout.write(`${JSON.stringify(line)}\n`);
+  const { lines, isAllBad } = await inspect(args);
+  for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (isAllBad) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -22,6 +22,11 @@ export interface WebmailAdapter {
   findLayoutBoxes(document: Document): HTMLElement[];
   /** Gives the keyboard back to the open mail, or else to the list. */
   focusMail(document: Document): void;
+  /**
+   * Opens a thread by its address (`OpenThread.url`): inside the page where that is this very webmail and account,
+   * otherwise by leaving the page. An address of another site is ignored.
+   */
+  openThread(url: string, window: PageWindow): void;
   /** The page's skeleton for a report: tag and attribute names, no text, no addresses, no attribute values. */
   describeShape(window: PageWindow): string;
 }

@@ -1,7 +1,9 @@
+import { readWebmailUrl } from '#shared/email/webmail-url.ts';
 import { findVisible, isVisible } from '../find-visible.ts';
 import { watchTheme } from '../watch-theme.ts';
 import type { WebmailAdapter } from '../webmail-adapter.ts';
 import { describeGmailShape } from './describe-gmail-shape.ts';
+import { readAccount } from './read-account.ts';
 import { COMPOSE_WINDOW, FOCUS, LAYOUT, SURFACE } from './selectors.ts';
 import { watchOpenEmail } from './watch-open-email.ts';
 
@@ -27,6 +29,15 @@ export const gmailAdapter: WebmailAdapter = {
       target.focus({ preventScroll: true });
       return;
     }
+  },
+  openThread(url, window) {
+    const target = URL.canParse(url) ? new URL(url) : undefined;
+    if (target?.origin !== window.location.origin || !target.pathname.startsWith('/mail/')) return;
+    const isOwnWindow = readWebmailUrl(window.location.href).isPopout;
+    const account = readAccount(window.document, null);
+    const isSameAccount = account !== null && target.searchParams.get('authuser')?.toLowerCase() === account;
+    if (isSameAccount && !isOwnWindow) window.location.hash = target.hash;
+    else window.location.assign(target);
   },
   describeShape: describeGmailShape,
 };

@@ -1,10 +1,10 @@
 import type { OpenEmail, OpenThread, UnreadableReason } from '#shared/contract/open-email.ts';
 import { readWebmailUrl, type WebmailUrl } from '#shared/email/webmail-url.ts';
+import { findVisible } from '../find-visible.ts';
+import type { PageWindow } from '../webmail-adapter.ts';
 import { readAccount } from './read-account.ts';
 import { listParticipants, readMessages } from './read-messages.ts';
 import { findSubject, looksLikeMail, type SubjectSignals } from './read-signals.ts';
-import { findVisible } from '../find-visible.ts';
-import type { PageWindow } from '../webmail-adapter.ts';
 import { PREVIEW_PANE } from './selectors.ts';
 
 /** What one look at the page says. */

@@ -10,7 +10,7 @@ type TrustedTypes = {
 declare const trustedTypes: TrustedTypes;
 const policy = trustedTypes.createPolicy('stand-in', { createHTML: (html) => html });
 
-const BUTTONS = { back: '←', archive: '⌸', newer: '‹', older: '›', 'new-window': '⧉' };
+const BUTTONS = { back: '←', archive: '▤', newer: '‹', older: '›', 'new-window': '↗' };
 
 /** Builds the boxes that the page shows. */
 export function createViews(data: AppData) {

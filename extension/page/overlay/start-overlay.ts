@@ -1,0 +1,193 @@
+import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type {
+  AccountChoice,
+  Input,
+  OverlayCommand,
+  OverlaySettings,
+  Output,
+  Result,
+} from '../../messaging/protocol.ts';
+import type { PageEnvironment, WebmailAdapter } from '../webmail/webmail-adapter.ts';
+import { makeRoom, type Room } from './make-room.ts';
+import { mountSidebar, type Sidebar } from './mount-sidebar.ts';
+import { DEFAULT_WIDTH } from './sidebar-layout.ts';
+
+type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout';
+
+/** What the overlay is given: the page, its adapter, and the way to the worker. */
+export type OverlayEnvironment = PageEnvironment & {
+  adapter: WebmailAdapter;
+  /** Our own page, without a fragment. */
+  sidebarUrl: string;
+  /** Never throws; a failure is a Result. */
+  request<Name extends PageRequest>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>>;
+  watchCommands(listener: (command: OverlayCommand) => void, options: { signal: AbortSignal }): void;
+};
+
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 60_000;
+/** The page may take the sidebar out so often in the life of the tab; then it stays out. */
+const MAX_REMOVALS = 5;
+
+/**
+ * Keeps the sidebar beside the mail: tells the worker what is open, each change once and in order, and mounts the one
+ * frame when the worker says that this account has one. Holds no data of its own and no storage.
+ */
+export function startOverlay(environment: OverlayEnvironment): void {
+  const { adapter, window, signal, request, watchCommands } = environment;
+  if (!adapter.isMailPage(window)) return;
+  let email: OpenEmail | undefined;
+  let toldEmail: OpenEmail | undefined;
+  let greeted: { account: string | null } | undefined;
+  let choice: AccountChoice = 'off';
+  let dark: boolean | undefined;
+  let toldDark: boolean | undefined;
+  let settings: OverlaySettings = { width: DEFAULT_WIDTH, collapsed: false };
+  let isAskOpen = false;
+  let toldLayout = '';
+  let sidebar: { view: Sidebar; mount: AbortController } | undefined;
+  let removals = 0;
+  let isPumping = false;
+  let retryMs = FIRST_RETRY_MS;
+  let room: Room | undefined;
+
+  /** Brings the worker up to date, one request at a time: greeting, theme, layout, mail. */
+  async function pump(): Promise<void> {
+    if (isPumping) return;
+    isPumping = true;
+    let isFine = true;
+    while (isFine && !signal.aborted) {
+      const next = nextStep();
+      if (next === undefined) break;
+      isFine = await next();
+    }
+    isPumping = false;
+    if (isFine) retryMs = FIRST_RETRY_MS;
+    else retryLater();
+  }
+
+  function nextStep(): (() => Promise<boolean>) | undefined {
+    if (email === undefined) return undefined;
+    const { account } = email;
+    const isKnown = account !== null || email.state === 'unreadable';
+    if (isKnown && (greeted === undefined || greeted.account !== account)) return () => greet(account);
+    if (greeted === undefined) return undefined;
+    if (dark !== undefined && dark !== toldDark) return tellTheme;
+    if (sidebar !== undefined && toldLayout !== JSON.stringify(layout())) return tellLayout;
+    return email === toldEmail ? undefined : tellEmail;
+  }
+
+  async function greet(account: string | null): Promise<boolean> {
+    const answer = await request('page.hello', { url: window.location.href, account });
+    if (!answer.ok) return false;
+    greeted = { account };
+    toldEmail = undefined;
+    toldDark = undefined;
+    toldLayout = '';
+    choice = answer.value.choice;
+    settings = answer.value.settings;
+    show(answer.value.nonce);
+    return true;
+  }
+
+  async function tellEmail(): Promise<boolean> {
+    const told = email;
+    if (told === undefined) return true;
+    const answer = await request('page.email', told);
+    if (answer.ok) toldEmail = told;
+    return answer.ok;
+  }
+
+  async function tellTheme(): Promise<boolean> {
+    const told = dark ?? false;
+    const answer = await request('page.theme', { dark: told });
+    if (answer.ok) toldDark = told;
+    return answer.ok;
+  }
+
+  async function tellLayout(): Promise<boolean> {
+    const told = layout();
+    const answer = await request('page.layout', told);
+    if (answer.ok) toldLayout = JSON.stringify(told);
+    return answer.ok;
+  }
+
+  function retryLater(): void {
+    window.setTimeout(() => void pump(), retryMs);
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  }
+
+  /** Where nobody has decided yet the sidebar is a closed tab until somebody opens it. */
+  function layout(): OverlaySettings {
+    return choice === 'unasked' ? { ...settings, collapsed: !isAskOpen } : settings;
+  }
+
+  function show(nonce: string): void {
+    if (choice === 'off') {
+      sidebar?.mount.abort();
+      sidebar = undefined;
+      return;
+    }
+    if (sidebar === undefined) mount(nonce);
+    else sidebar.view.setLayout(layout());
+  }
+
+  function mount(nonce: string): void {
+    const ending = new AbortController();
+    const mountSignal = AbortSignal.any([signal, ending.signal]);
+    room ??= makeRoom({ window, signal, findLayoutBoxes: () => adapter.findLayoutBoxes(window.document) });
+    const view = mountSidebar({
+      window,
+      signal: mountSignal,
+      src: `${environment.sidebarUrl}#${nonce}`,
+      room,
+      layout: layout(),
+      dark: dark ?? false,
+      onLayout: choose,
+      onRemoved: remount,
+      onGivenUp: () => ending.abort(),
+    });
+    sidebar = { view, mount: ending };
+  }
+
+  /** A frame that was taken out has lost its document: a new one needs a new nonce. */
+  function remount(): void {
+    sidebar?.mount.abort();
+    removals += 1;
+    if (removals > MAX_REMOVALS) return;
+    sidebar = undefined;
+    greeted = undefined;
+    void pump();
+  }
+
+  function choose(next: Partial<OverlaySettings>): void {
+    const { collapsed, width = settings.width } = next;
+    if (choice === 'unasked' && collapsed !== undefined) isAskOpen = !collapsed;
+    settings = { width, collapsed: choice === 'unasked' ? settings.collapsed : (collapsed ?? settings.collapsed) };
+    sidebar?.view.setLayout(layout());
+    void pump();
+  }
+
+  function obey(command: OverlayCommand): void {
+    if (command.kind === 'set') choose(command.settings);
+    if (command.kind === 'focus-mail') adapter.focusMail(window.document);
+    if (command.kind === 'focus-sidebar') sidebar?.view.focus();
+    if (command.kind === 'navigate') adapter.openThread(command.url, window);
+    if (command.kind === 'choice' && command.choice !== choice) {
+      // The answer to a new greeting holds the choice, and the nonce that a first frame needs.
+      greeted = undefined;
+      void pump();
+    }
+  }
+
+  watchCommands(obey, { signal });
+  adapter.watchTheme((theme) => {
+    dark = theme.dark;
+    sidebar?.view.setTheme(theme);
+    void pump();
+  }, environment);
+  adapter.watchOpenEmail((next) => {
+    email = next;
+    void pump();
+  }, environment);
+}
