@@ -219,6 +219,34 @@ describe('Socket Mode', () => {
     expect(texts).toEqual(['while away']);
   });
 
+  test('long messages arrive whole', async () => {
+    const texts: string[] = [];
+    await connect(texts);
+    const text = 'é'.repeat(39_000);
+    slack.say({ channel: 'customers', user: 'ana', text });
+    await slack.waitUntilEventsSettled(5000);
+    expect(texts).toEqual([text]);
+  });
+
+  test('an event that nobody acknowledged before the connection broke comes again', async () => {
+    const { url = '' } = await createTestClient(
+      slack,
+      slack.issueToken('app', ['connections:write']),
+    ).apps.connections.open({});
+    const silent = new WebSocket(url);
+    const received = new Promise((resolve) =>
+      silent.addEventListener('message', ({ data }) => String(data).includes('Hello?') && resolve(data)),
+    );
+    await slack.sockets.waitForConnections(1, 5000);
+    slack.say({ channel: 'customers', user: 'ana', text: 'Hello?' });
+    await received;
+    slack.sockets.cut();
+    const texts: string[] = [];
+    await connect(texts);
+    await slack.waitUntilEventsSettled(5000);
+    expect(texts).toEqual(['Hello?']);
+  });
+
   test('an address opens one connection, once', async () => {
     const { url = '' } = await createTestClient(
       slack,

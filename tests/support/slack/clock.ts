@@ -20,7 +20,9 @@ export interface SlackClock {
 export function createSlackClock(scale: number): SlackClock {
   if (!(scale > 0)) throw new Error(`clockScale must be above 0, not ${scale}`);
   const timers = new Set<NodeJS.Timeout>();
+  let isClosed = false;
   const afterMs = (ms: number, task: () => void): void => {
+    if (isClosed) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       task();
@@ -33,6 +35,7 @@ export function createSlackClock(scale: number): SlackClock {
     afterSlackMs: (slackMs, task) => afterMs(slackMs / scale, task),
     afterMs,
     close: () => {
+      isClosed = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
     },

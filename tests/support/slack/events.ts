@@ -3,6 +3,7 @@ import { isMeantForApp, nameEvent, signRequest, wrapEvent, type EventEnvelope } 
 import type { Fault, Faults } from './faults.ts';
 import { createSlackId } from './ids.ts';
 import type { SlackApp, SlackChange } from './model.ts';
+import { createJsonPoster, type PostAnswer } from './post-json.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -11,6 +12,7 @@ const ANSWER_WITHIN_MS = 3000;
 /** Pauses before the three retries, in Slack's time: at once, a minute, five minutes. */
 const RETRY_AFTER_SLACK_MS = [0, 60_000, 300_000];
 const HOLD_BACK_MS = 250;
+const USER_AGENT = 'Slackbot 1.0 (+https://api.slack.com/robots)';
 
 /** How the events that left the stand-in fared. */
 export interface EventCounts {
@@ -39,6 +41,7 @@ export class EventHub {
   readonly #clock: SlackClock;
   readonly #faults: Faults;
   readonly #sockets: SocketMode;
+  readonly #poster = createJsonPoster();
   readonly #heldBack = new Map<string, (() => void)[]>();
   readonly #idle = new Set<() => void>();
   #requestUrls: string[] = [];
@@ -112,6 +115,10 @@ export class EventHub {
     return this.#requestUrls.length > 0 || this.#sockets.hasEverConnected;
   }
 
+  close(): void {
+    this.#poster.close();
+  }
+
   #sendWith(fault: Fault | undefined, envelope: EventEnvelope, channelId: string): void {
     if (fault?.kind === 'late')
       return this.#clock.afterMs(fault.delayMs ?? HOLD_BACK_MS, () => void this.#deliver(envelope));
@@ -171,37 +178,28 @@ export class EventHub {
     const retry: Record<string, string> =
       attempt > 0 ? { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason } : {};
     try {
-      const response = await this.#post(url, envelope, retry);
-      await response.arrayBuffer();
-      if (!response.ok && response.headers.get('x-slack-no-retry') === '1') return undefined;
-      return response.ok ? undefined : 'http_error';
+      const answer = await this.#post(url, envelope, retry);
+      const isTaken = isGood(answer) || answer.headers['x-slack-no-retry'] === '1';
+      return isTaken ? undefined : 'http_error';
     } catch (error) {
       return error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed';
     }
   }
 
-  #post(url: string, payload: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  #post(url: string, payload: unknown, headers: Record<string, string> = {}): Promise<PostAnswer> {
     const body = JSON.stringify(payload);
-    return fetch(url, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-        ...signRequest(this.#app.signingSecret, body),
-        ...headers,
-      },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
+    const signed = { 'user-agent': USER_AGENT, ...signRequest(this.#app.signingSecret, body), ...headers };
+    return this.#poster.post(url, body, signed, ANSWER_WITHIN_MS);
   }
 
   async #verify(url: string): Promise<void> {
     const challenge = createSlackId('ch');
-    const response = await this.#post(url, { type: 'url_verification', token: 'unused', challenge });
-    const answer = await response.text();
-    if (!response.ok || !answer.includes(challenge)) {
-      throw new Error(`${url} did not echo Slack's challenge: HTTP ${response.status} ${answer.slice(0, 200)}`);
-    }
+    const answer = await this.#post(url, { type: 'url_verification', token: 'unused', challenge });
+    if (isGood(answer) && answer.text.includes(challenge)) return;
+    throw new Error(`${url} did not echo Slack's challenge: HTTP ${answer.status} ${answer.text.slice(0, 200)}`);
   }
+}
+
+function isGood({ status }: PostAnswer): boolean {
+  return status >= 200 && status < 300;
 }

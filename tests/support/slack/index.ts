@@ -118,6 +118,7 @@ export class SlackStandIn extends SlackControl {
   async close(): Promise<void> {
     this.state.clock.close();
     this.state.sockets.close();
+    this.state.events.close();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();
