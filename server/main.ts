@@ -12,6 +12,7 @@ import { StartRefused } from '#server/kernel/start-refused.ts';
 import { prepareSetup } from '#server/domain/teams/index.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createApp, type App } from './app.ts';
+import { createSendInvitation } from './jobs/send-invitation.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
 import { createAccounts } from './platform/auth/create-accounts.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
@@ -71,7 +72,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
   const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, mailer, logger });
   const worker = await startWorker({
     url: listenUrl,
-    handlers: [],
+    handlers: mailer === undefined ? [] : [createSendInvitation(ports, mailer)],
     logger,
     concurrency: config.workerConcurrency,
     observe: metrics.jobEnded,
