@@ -173,7 +173,10 @@ export interface TabView {
 
 /** What can be watched; the worker sends the whole value at once and again whenever it changes. */
 export interface Topics {
-  session: { state: 'signed-out' } | { state: 'signed-in'; session: SessionView; teamId: string; serverUrl: string };
+  /** `reason`: a sentence when it was not this person who signed out here. */
+  session:
+    | { state: 'signed-out'; reason: string | null }
+    | { state: 'signed-in'; session: SessionView; teamId: string; serverUrl: string };
   connection: Connection;
   tab: TabView;
   /** My discussions, unread first. */

@@ -18,7 +18,9 @@ export function pageRequests(core: Core, tracker: TabTracker): Pick<Handlers, Na
     },
     'page.layout': async (overlay, { tabId }) => {
       await core.tabs.update(tabId, { overlay });
-      await core.overlay.save(overlay);
+      // Where nobody has decided yet the panel is closed of itself, which says nothing about other tabs.
+      const account = core.tabs.find(tabId)?.account ?? null;
+      if (core.choices.find(account) === 'on') await core.overlay.save(overlay);
       return null;
     },
   };

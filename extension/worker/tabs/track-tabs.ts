@@ -64,7 +64,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       const before = core.tabs.find(sender.tabId);
       const isSameDocument = before?.documentKey === sender.documentKey;
       const nonce = randomText();
-      const settings = isSameDocument ? before.overlay : core.overlay.get();
+      const settings = core.overlay.get();
       const fresh = { email: null, facts: null, paired: null, dark: false, account: null };
       const kept = isSameDocument ? before : fresh;
       await core.tabs.put({

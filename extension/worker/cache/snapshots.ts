@@ -1,0 +1,48 @@
+import { browser } from 'wxt/browser';
+import type { TabView } from '../../messaging/protocol.ts';
+
+const prefix = 'snapshot:';
+const mostSnapshots = 30;
+const mostCharacters = 200_000;
+/** A discussion in full swing changes many times a second; the snapshot may be that much behind. */
+const writeAfterMs = 300;
+
+/** A copy of what was last shown of a thread, which a view can paint before the worker is awake. */
+export interface Snapshots {
+  keep(view: TabView): void;
+}
+
+/** Builds it over extension storage that only trusted contexts can read; the oldest ones go. */
+export function createSnapshots(): Snapshots {
+  const waiting = new Map<string, TabView>();
+  const written = new Map<string, string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keys = browser.storage.local
+    .get<Record<string, unknown>>(null)
+    .then((stored) => Object.keys(stored).filter((key) => key.startsWith(prefix)));
+
+  async function write(): Promise<void> {
+    timer = undefined;
+    const views = [...waiting];
+    waiting.clear();
+    const known = await keys;
+    for (const [threadKey, { correspondence, fetchedAt }] of views) {
+      const json = JSON.stringify(correspondence);
+      if (written.get(threadKey) === json || json.length > mostCharacters) continue;
+      written.set(threadKey, json);
+      const key = `${prefix}${threadKey}`;
+      if (known.includes(key)) known.splice(known.indexOf(key), 1);
+      known.push(key);
+      await browser.storage.local.set({ [key]: { correspondence, fetchedAt } }).catch(() => undefined);
+    }
+    await browser.storage.local.remove(known.splice(0, Math.max(0, known.length - mostSnapshots)));
+  }
+
+  return {
+    keep(view) {
+      if (view.threadKey === null || view.correspondence === null) return;
+      waiting.set(view.threadKey, view);
+      timer ??= setTimeout(() => void write(), writeAfterMs);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { browser } from 'wxt/browser';
+import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+import type { Reread } from '../reread.ts';
+import { openAuthWindow } from '../session/sign-in.ts';
+
+type Names = Extract<keyof Handlers, `chat.${string}`>;
+
+/** Connecting the team's chat, and a person's own link to it. */
+export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
+  /** The chat's own consent page in a window; the server keeps what it grants, this browser only says it is back. */
+  async function authorise(purpose: 'install' | 'link-person'): Promise<null> {
+    const redirectUri = browser.identity.getRedirectURL('chat');
+    const { url } = await core.call((api) => api.chat.begin.mutate({ purpose, redirectUri }));
+    const answer = await openAuthWindow(url, 'Connecting was stopped before it was finished. Nothing has changed.');
+    const problem = answer.get('problem') ?? answer.get('error_description') ?? answer.get('error');
+    if (problem !== null) throw new RequestRefused({ code: 'not-allowed', message: problem });
+    const state = answer.get('state');
+    if (state === null) {
+      throw new RequestRefused({
+        code: 'internal',
+        message: 'The chat’s answer was incomplete. Try to connect again.',
+      });
+    }
+    await core.call((api) => api.chat.finish.mutate({ state }));
+    await reread.chat();
+    void reread.threads('all');
+    return null;
+  }
+
+  return {
+    'chat.channels': () => core.call((api) => api.chat.channels.query()),
+    'chat.people': () => core.call((api) => api.chat.people.query()),
+    'chat.install': () => authorise('install'),
+    'chat.link-me': () => authorise('link-person'),
+    'chat.disconnect': async () => {
+      await core.call((api) => api.chat.disconnect.mutate());
+      await reread.chat();
+      return null;
+    },
+    'chat.unlink-me': async () => {
+      await core.call((api) => api.chat.unlinkMe.mutate());
+      await reread.chat();
+      return null;
+    },
+    'chat.set-default-channel': async (input) => {
+      await core.call((api) => api.chat.setDefaultChannel.mutate(input));
+      await reread.chat();
+      void reread.threads('all');
+      return null;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { LiveEvent } from '#shared/contract/live-event.ts';
+import type { Handlers } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+
+type Names = Extract<keyof Handlers, `contact.${string}`>;
+
+/** Saving and editing the people that mail comes from; `apply` writes the answer into the cache like a live event. */
+export function contactRequests(core: Core, apply: (event: LiveEvent) => Promise<void>): Pick<Handlers, Names> {
+  return {
+    'contact.save': async (input) => {
+      const contact = await core.call((api) => api.contacts.save.mutate(input));
+      await apply({ kind: 'contact', contact });
+      return null;
+    },
+    'contact.update': async (input) => {
+      const contact = await core.call((api) => api.contacts.update.mutate(input));
+      await apply({ kind: 'contact', contact });
+      return null;
+    },
+    'contact.remove': async ({ id }) => {
+      await core.call((api) => api.contacts.remove.mutate({ id }));
+      await apply({ kind: 'contact-gone', contactId: id, addresses: [] });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Discussion } from '#shared/contract/discussion.ts';
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import type { ViewSender } from '../../messaging/sender.ts';
+import { withOptimism } from '../cache/change-discussion.ts';
+import { sortCards } from '../cache/inboxes.ts';
+import { createThreadRow } from '../cache/threads.ts';
+import type { Core } from '../core.ts';
+import type { Reread } from '../reread.ts';
+import { createMailClaim } from '../tabs/thread-facts.ts';
+import { getTab } from './overlay-requests.ts';
+
+type Names = Extract<keyof Handlers, `discussion.${string}`> | 'presence.beat';
+
+/** What one does with a whole discussion. */
+export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
+  async function setFlag(
+    discussionId: string,
+    flag: { following: boolean } | { muted: boolean },
+    ask: () => Promise<unknown>,
+  ): Promise<null> {
+    await changeCard(core, discussionId, (card) => ({ ...card, ...flag }));
+    await withOptimism(core, discussionId, (discussion: Discussion) => ({ ...discussion, ...flag }), ask);
+    return null;
+  }
+
+  return {
+    'discussion.read': async (input) => {
+      await changeCard(core, input.discussionId, (card) => ({ ...card, unread: 0 }));
+      const change = (held: Discussion): Discussion => ({
+        ...held,
+        lastReadSeq: Math.max(held.lastReadSeq, input.seq),
+      });
+      await withOptimism(core, input.discussionId, change, () =>
+        core.call((api) => api.discussions.markRead.mutate(input)),
+      );
+      return null;
+    },
+    'discussion.unread': async (input) => {
+      const change = (held: Discussion): Discussion => ({ ...held, lastReadSeq: Math.max(0, input.seq - 1) });
+      await withOptimism(core, input.discussionId, change, () =>
+        core.call((api) => api.discussions.markUnread.mutate(input)),
+      );
+      await reread.inbox();
+      return null;
+    },
+    'discussion.follow': (input) =>
+      setFlag(input.discussionId, { following: input.on }, () =>
+        core.call((api) => api.discussions.follow.mutate(input)),
+      ),
+    'discussion.mute': (input) =>
+      setFlag(input.discussionId, { muted: input.on }, () => core.call((api) => api.discussions.mute.mutate(input))),
+    'discussion.delete': async (input) => {
+      await core.call((api) => api.discussions.remove.mutate(input));
+      await Promise.all([reread.threads('all'), reread.inbox()]);
+      return null;
+    },
+    'discussion.restore': async (input) => {
+      await core.call((api) => api.discussions.restore.mutate(input));
+      await Promise.all([reread.threads('all'), reread.inbox()]);
+      return null;
+    },
+    'discussion.history': (input) => core.call((api) => api.discussions.history.query(input)),
+    'discussion.set-channel': async (input) => {
+      await core.call((api) => api.discussions.setChannel.mutate(input));
+      await reread.threads('all');
+      return null;
+    },
+    'discussion.invite': async (input) => {
+      await core.call((api) => api.discussions.invite.mutate(input));
+      return null;
+    },
+    'discussion.join': async ({ discussionId }, sender) => {
+      await join(core, discussionId, sender);
+      await reread.inbox();
+      return null;
+    },
+    'discussion.refuse-join': async ({ discussionId }, sender) => {
+      await core.call((api) => api.correspondences.refuseJoin.mutate({ discussionId }));
+      const key = getTab(core, sender).facts?.threadKey;
+      const cached = key === undefined ? undefined : await core.database.threads.get(key);
+      if (cached !== undefined && cached.view.joinOffer?.discussionId === discussionId) {
+        await core.database.threads.put({ ...cached, view: { ...cached.view, joinOffer: null } });
+        core.changes.tell({ kind: 'thread', threadKey: cached.key });
+      }
+      return null;
+    },
+    'discussion.search': (input) => core.call((api) => api.discussions.search.query(input)),
+    'presence.beat': async (input) => {
+      await core.call((api) => api.presence.beat.mutate(input));
+      return null;
+    },
+  };
+}
+
+/** Joining says which mail it is about, so it is the first moment at which the server learns more than hashes. */
+async function join(core: Core, discussionId: string, sender: ViewSender): Promise<void> {
+  const scope = core.getScope();
+  const { email, facts } = getTab(core, sender);
+  if (email?.state !== 'open' || facts === null) {
+    throw new RequestRefused({
+      code: 'conflict',
+      message: 'The mail is not open here any more. Open it again to join.',
+    });
+  }
+  const mail = createMailClaim(email, facts);
+  const view = await core.call((api) => api.correspondences.join.mutate({ discussionId, mail }));
+  if (core.session.findScope() !== scope) return;
+  await core.database.threads.put(createThreadRow(scope, facts.threadKey, view, core.now()));
+  core.changes.tell({ kind: 'thread', threadKey: facts.threadKey });
+}
+
+async function changeCard(
+  core: Core,
+  discussionId: string,
+  change: (card: DiscussionCard) => DiscussionCard,
+): Promise<void> {
+  const scope = core.getScope();
+  await core.database.transact(async () => {
+    const inbox = await core.database.inboxes.get(scope);
+    if (inbox === undefined) return;
+    const cards = inbox.cards.map((card) => (card.id === discussionId ? change(card) : card));
+    await core.database.inboxes.put({ ...inbox, cards: sortCards(cards) });
+  });
+  core.changes.tell({ kind: 'inbox' });
+}

@@ -1,0 +1,63 @@
+import type { RequestName, Topic } from '../../messaging/protocol.ts';
+import type { KnownSender, ViewSender } from '../../messaging/sender.ts';
+
+/** What the popup and the options page may ask: all that is not about an open mail. */
+const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
+  'overlay.navigate',
+  'session.sign-in',
+  'session.sign-out',
+  'session.choose-team',
+  'discussion.read',
+  'discussion.unread',
+  'discussion.follow',
+  'discussion.mute',
+  'discussion.search',
+  'chat.channels',
+  'chat.people',
+  'chat.install',
+  'chat.disconnect',
+  'chat.link-me',
+  'chat.unlink-me',
+  'chat.set-default-channel',
+  'team.members',
+  'team.invite',
+  'team.cancel-invitation',
+  'team.set-role',
+  'team.remove-member',
+  'team.set-presence',
+  'device.list',
+  'device.revoke',
+]);
+
+/** What stands in a page that is not ours may not ask for, even when paired: signing in, and running the team. */
+const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
+  'session.sign-in',
+  'chat.disconnect',
+  'chat.set-default-channel',
+  'team.invite',
+  'team.cancel-invitation',
+  'team.set-role',
+  'team.remove-member',
+  'team.set-presence',
+  'device.list',
+  'device.revoke',
+]);
+
+export interface SenderKnowledge {
+  isKnownPage(sender: Extract<KnownSender, { kind: 'page' }>): boolean;
+  isPaired(sender: ViewSender): boolean;
+}
+
+/** Whether this sender may send this request now. A frame in a webmail tab may only pair until it has. */
+export function mayRequest(name: RequestName, sender: KnownSender, known: SenderKnowledge): boolean {
+  if (sender.kind === 'page') return name === 'page.hello' || known.isKnownPage(sender);
+  if (sender.surface !== 'sidebar') return forOwnPages.has(name);
+  if (name === 'view.pair') return true;
+  return known.isPaired(sender) && !neverInAPage.has(name);
+}
+
+/** Whether a view may watch a topic now: a sidebar only once it is paired, and only it knows a tab. */
+export function mayWatch(topic: Topic, sender: ViewSender, known: Pick<SenderKnowledge, 'isPaired'>): boolean {
+  if (sender.surface === 'sidebar') return known.isPaired(sender);
+  return topic !== 'tab';
+}

@@ -1,0 +1,45 @@
+import type { Handlers } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+import type { Reread } from '../reread.ts';
+
+type Names = Extract<keyof Handlers, `team.${string}` | `device.${string}`>;
+
+/** The team's people and this person's devices. */
+export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
+  return {
+    'team.members': async () => {
+      const role = core.session.findTeam()?.role;
+      const mayInvite = role === 'owner' || role === 'admin';
+      const [members, invitations] = await Promise.all([
+        core.call((api) => api.teams.members.query()),
+        mayInvite ? core.call((api) => api.teams.invitations.query()) : [],
+      ]);
+      return { members, invitations };
+    },
+    'team.invite': (input) => core.call((api) => api.teams.invite.mutate(input)),
+    'team.cancel-invitation': async (input) => {
+      await core.call((api) => api.teams.cancelInvitation.mutate(input));
+      return null;
+    },
+    'team.set-role': async (input) => {
+      await core.call((api) => api.teams.setRole.mutate(input));
+      await reread.teammates();
+      return null;
+    },
+    'team.remove-member': async (input) => {
+      await core.call((api) => api.teams.removeMember.mutate(input));
+      await reread.teammates();
+      return null;
+    },
+    'team.set-presence': async (input) => {
+      await core.call((api) => api.teams.setPresence.mutate(input));
+      await reread.session();
+      return null;
+    },
+    'device.list': () => core.call((api) => api.devices.list.query()),
+    'device.revoke': async (input) => {
+      await core.call((api) => api.devices.revoke.mutate(input));
+      return null;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { browser } from 'wxt/browser';
+import { handleRequests, type Handlers } from '../messaging/handle-requests.ts';
+import { createSnapshots } from './cache/snapshots.ts';
+import { createCore, type Core } from './core.ts';
+import { startKeepAlive } from './keep-alive.ts';
+import { createReread } from './reread.ts';
+import { chatRequests } from './requests/chat-requests.ts';
+import { contactRequests } from './requests/contact-requests.ts';
+import { discussionRequests } from './requests/discussion-requests.ts';
+import { messageRequests } from './requests/message-requests.ts';
+import { overlayRequests } from './requests/overlay-requests.ts';
+import { pageRequests } from './requests/page-requests.ts';
+import { mayRequest, mayWatch } from './requests/rules.ts';
+import { sessionRequests } from './requests/session-requests.ts';
+import { teamRequests } from './requests/team-requests.ts';
+import { endLeftovers } from './session/ended-sessions.ts';
+import { createSessions } from './session/sessions.ts';
+import { createLiveSession, type LiveSession } from './sync/live-session.ts';
+import { openThroughServer, postThroughServer } from './sync/through-server.ts';
+import type { Opening } from './sync/open-email.ts';
+import type { Posting } from './sync/post-message.ts';
+import { createTabTracker } from './tabs/track-tabs.ts';
+import { badgeText, concerns, createTopics } from './topics.ts';
+import { startWatchers } from './watchers.ts';
+
+const alarmName = 'resume';
+/** A request that found nobody makes the live connection look again, at most this often. */
+const checkEveryMs = 3_000;
+
+/**
+ * Starts the background worker. Every listener is registered in this very turn, as the browser wants of a worker that
+ * it may kill and start again at any moment; what they do waits until everything kept has been read.
+ */
+export function startWorker(): void {
+  const core = createCore();
+  const sessions = createSessions(core);
+  let watching = 0;
+  const isWatched = (): boolean => watching > 0;
+
+  core.onRefused = (reason) => void sessions.end(reason);
+
+  const opening = openThroughServer(core, sessions);
+  const reread = createReread(core, opening, sessions.end);
+  const posting = postThroughServer(core, sessions, opening);
+  const live = createLiveSession({ core, reread, posting, sessions, isWatched });
+  const tracker = createTabTracker(core, opening);
+  const topics = createTopics(core, opening, createSnapshots());
+
+  handleRequests(
+    {
+      ...pageRequests(core, tracker),
+      ...overlayRequests(core, tracker),
+      ...sessionRequests(core, sessions),
+      ...messageRequests(core, posting),
+      ...discussionRequests(core, reread),
+      ...contactRequests(core, live.apply),
+      ...chatRequests(core, reread),
+      ...teamRequests(core, reread),
+    } satisfies Handlers,
+    {
+      mayRequest: async (name, sender) => {
+        await core.ready;
+        return mayRequest(name, sender, tracker);
+      },
+      onUnexpected: (name, error) => console.error('Sidethread could not answer', name, error),
+    },
+  );
+  startWatchers(
+    {
+      ready: core.ready,
+      mayWatch: (topic, sender) => mayWatch(topic, sender, tracker),
+      concerns: (change, topic, sender) => concerns(core, change, topic, sender),
+      read: (topic, sender) => topics[topic](sender),
+      onCount: (count) => {
+        if (watching === 0 && count > 0) live.hurry();
+        watching = count;
+      },
+    },
+    core.changes,
+  );
+
+  core.changes.watch((change) => {
+    if (change.kind === 'session' || change.kind === 'inbox') void showBadge(core);
+  });
+  followSession(core, { live, posting, opening, restartTabs: tracker.restart });
+  resumeAtTimes(core, { live, posting, isWatched });
+}
+
+interface Followers {
+  live: LiveSession;
+  posting: Posting;
+  opening: Opening;
+  restartTabs(): Promise<void>;
+}
+
+/** Begins with whoever is signed in, and begins anew when that changes. */
+function followSession(core: Core, { live, posting, opening, restartTabs }: Followers): void {
+  let scope: string | undefined;
+  const begin = async (): Promise<void> => {
+    await core.ready;
+    scope = core.session.findScope();
+    live.follow();
+    posting.drain();
+    await showBadge(core);
+    await endLeftovers();
+    if (scope !== undefined) await core.database.prune(scope);
+  };
+  void begin();
+  core.changes.watch((change) => {
+    if (change.kind !== 'session') return;
+    live.follow();
+    const next = core.session.findScope();
+    if (next === scope) return;
+    scope = next;
+    opening.forget();
+    posting.drain();
+    void restartTabs();
+  });
+  let checkedAt = 0;
+  core.onUnreachable = () => {
+    if (core.now() - checkedAt < checkEveryMs) return;
+    checkedAt = core.now();
+    live.restart();
+  };
+}
+
+/** Everything that can mean "try again now": the network, the end of sleep, the browser's alarm. */
+function resumeAtTimes(
+  core: Core,
+  { live, posting, isWatched }: { live: LiveSession; posting: Posting; isWatched: () => boolean },
+): void {
+  const resume = (): void => {
+    live.hurry();
+    posting.drain();
+  };
+  globalThis.addEventListener('online', resume);
+  startKeepAlive({
+    isNeeded: () => isWatched() || posting.isBusy(),
+    now: core.now,
+    onWake: () => {
+      live.restart();
+      posting.drain();
+    },
+  });
+  browser.alarms.onAlarm.addListener(resume);
+  // Being listened to is what makes the browser start the worker with itself.
+  browser.runtime.onStartup.addListener(() => undefined);
+  void keepAlarm();
+}
+
+/** Made once: making it again would put off the next one. */
+async function keepAlarm(): Promise<void> {
+  const known = await browser.alarms.get(alarmName);
+  if (known === undefined) await browser.alarms.create(alarmName, { periodInMinutes: 0.5 });
+}
+
+async function showBadge(core: Core): Promise<void> {
+  const scope = core.session.findScope();
+  const inbox = scope === undefined ? undefined : await core.database.inboxes.get(scope);
+  await browser.action.setBadgeBackgroundColor({ color: '#2f5bd7' });
+  await browser.action.setBadgeText({ text: badgeText(inbox) });
+}

@@ -1,0 +1,101 @@
+import type { LiveEvent } from '#shared/contract/live-event.ts';
+import type { Core } from '../core.ts';
+import type { Reread } from '../reread.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { createApi } from './api-client.ts';
+import { applyLiveEvent } from './apply-live-event.ts';
+import { startLiveUpdates, type LiveUpdates } from './live-updates.ts';
+import type { Posting } from './post-message.ts';
+
+export interface LiveSession {
+  /** Follows whoever is signed in: begins, ends or changes over. */
+  follow(): void;
+  hurry(): void;
+  restart(): void;
+  /** Writes an answer into the cache as if it had come live. */
+  apply(event: LiveEvent): Promise<void>;
+}
+
+export interface LiveSessionParts {
+  core: Core;
+  reread: Reread;
+  posting: Posting;
+  sessions: Sessions;
+  isWatched(): boolean;
+}
+
+/** Builds what keeps the one live connection of this browser, for the person and team that are signed in. */
+export function createLiveSession({ core, reread, posting, sessions, isWatched }: LiveSessionParts): LiveSession {
+  let running: { identity: string; updates: LiveUpdates } | undefined;
+
+  function apply(scope: string, event: LiveEvent, cursor: string | null): Promise<void> {
+    if (core.session.findScope() !== scope) return Promise.resolve();
+    return applyLiveEvent(
+      {
+        database: core.database,
+        presence: core.presence,
+        changes: core.changes,
+        now: core.now,
+        findThreadHashes,
+        reread: again,
+      },
+      scope,
+      event,
+      cursor,
+    );
+  }
+
+  function findThreadHashes(threadKey: string): ReadonlySet<string> {
+    const facts = core.tabs.all().find((state) => state.facts?.threadKey === threadKey)?.facts;
+    return new Set(facts?.addressHashes.map(({ hash }) => hash));
+  }
+
+  function again(what: { threadKeys: string[] } | 'unknown-threads' | 'chat' | 'session' | 'everything'): void {
+    if (what === 'everything') void reread.everything();
+    else if (what === 'unknown-threads') void reread.threads('unknown');
+    else if (what === 'chat') void Promise.all([reread.chat(), reread.threads('all')]);
+    else if (what === 'session') void Promise.all([reread.session(), reread.teammates()]);
+    else void reread.threads(what);
+  }
+
+  function start(scope: string): LiveUpdates {
+    return startLiveUpdates({
+      createApi: (onHeard) => createApi(core.getSession(), { onHeard }),
+      loadCursor: async () => (await core.database.cursors.get(scope))?.cursor ?? null,
+      apply: (event, cursor) => apply(scope, event, cursor),
+      onConnected: async (isFresh) => {
+        core.connection.online();
+        posting.drain();
+        const isEmpty = (await core.database.inboxes.get(scope)) === undefined;
+        if (isFresh || isEmpty) void reread.everything();
+      },
+      onHeard: core.connection.heard,
+      onLost: (reason, isReachable) => {
+        core.presence.clear();
+        if (isReachable) core.connection.connecting();
+        else core.connection.offline(reason);
+      },
+      onSignedOut: (reason) => void sessions.end(reason),
+      isWatched,
+    });
+  }
+
+  return {
+    follow() {
+      const session = core.session.find();
+      const scope = core.session.findScope();
+      const identity = session === undefined ? undefined : `${session.serverUrl} ${session.token} ${session.teamId}`;
+      if (identity === running?.identity) return;
+      running?.updates.stop();
+      running = undefined;
+      core.connection.connecting();
+      if (identity !== undefined && scope !== undefined) running = { identity, updates: start(scope) };
+    },
+    hurry: () => running?.updates.hurry(),
+    restart: () => running?.updates.restart(),
+    apply: async (event) => {
+      const scope = core.session.findScope();
+      if (scope !== undefined) await apply(scope, event, null);
+    },
+  };
+}

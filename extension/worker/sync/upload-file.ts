@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ProblemView } from '#shared/contract/problem.ts';
+import { RequestRefused } from '../../messaging/handle-requests.ts';
+import type { Core } from '../core.ts';
+import { requestHeaders, unreachable } from './api-client.ts';
+
+const FileAnswer = z.object({ fileId: z.string() });
+const uploadWithinMs = 120_000;
+
+/** Hands a file to the server; answers the id under which a message may name it. */
+export async function uploadFile(
+  core: Core,
+  file: { name: string; contentType: string; base64: string },
+): Promise<string> {
+  const session = core.getSession();
+  const response = await fetch(`${session.serverUrl}/files`, {
+    method: 'POST',
+    headers: {
+      ...requestHeaders(session),
+      'content-type': file.contentType === '' ? 'application/octet-stream' : file.contentType,
+      // Header values are ASCII only.
+      'x-file-name': encodeURIComponent(file.name),
+    },
+    body: Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0)),
+    credentials: 'omit',
+    signal: AbortSignal.timeout(uploadWithinMs),
+  }).catch(() => undefined);
+  if (response === undefined) throw new RequestRefused({ ...unreachable, message: notUploaded });
+  const body: unknown = await response.json().catch(() => undefined);
+  const answer = FileAnswer.safeParse(body);
+  if (response.ok && answer.success) return answer.data.fileId;
+  throw new RequestRefused(readRefusal(body));
+}
+
+const notUploaded = 'The server can’t be reached, so the file was not uploaded. Attach it again when it is back.';
+
+/** The server's own problem (RFC 9457 with `code` and `detail`), or a bare one. */
+function readRefusal(body: unknown): ProblemView {
+  const said = z.object({ code: ProblemView.shape.code, detail: z.string() }).safeParse(body);
+  if (said.success) return { code: said.data.code, message: said.data.detail };
+  return { code: 'internal', message: 'The server did not take this file. Try again, or attach a smaller one.' };
+}
