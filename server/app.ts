@@ -8,6 +8,7 @@ import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createAuthPages } from './edges/auth/create-auth-pages.ts';
+import { createFilesHandler } from './edges/files/create-files-handler.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
 
@@ -46,5 +47,6 @@ export function createApp({ ports, accounts, metrics, checks }: AppDeps): App {
   app.route('/', createHealth({ checks, metrics, metricsToken: ports.config.metricsToken }));
   app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
   app.route('/', createTrpcHandler(ports));
+  app.route('/', createFilesHandler(ports));
   return app;
 }

@@ -3,7 +3,7 @@ import { readContact } from '../contacts/index.ts';
 import { describeChannelProblem, fileSigner, readDiscussion } from '../discussions/index.ts';
 import { runPrepared } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { requirePermission } from '#server/kernel/permission.ts';
+import { mayDo, requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { openStatement, type OpenRow } from './open-sql.ts';
 import { findTeammateHashes } from './teammate-hashes.ts';
@@ -39,7 +39,7 @@ export async function openCorrespondence(
     companies: row.companies ?? [],
     teammateAddresses: addresses.filter((hash) => teammates.has(hash)),
     discussion,
-    joinOffer: readOffer(row.offer),
+    joinOffer: mayDo(ctx, 'discussion.write') ? readOffer(row.offer) : null,
     presence:
       discussion === null || row.presenceEnabled !== true
         ? null

@@ -9,6 +9,7 @@ export { inviteToDiscussion } from './invite-to-discussion.ts';
 export { listDiscussions } from './list-discussions.ts';
 export { fileSigner, getDiscussion, loadMessages, readHistory } from './load-discussion.ts';
 export { loadForChat, type MessageForChat } from './load-for-chat.ts';
+export { loadAudiences, loadLiveDiscussions, type Audience, type LiveDiscussion } from './load-for-live.ts';
 export { followDiscussion, markRead, markUnread, muteDiscussion } from './own-marks.ts';
 export { findEarlierPost, loadPosted, postInto, postMessage, type MessageDraft, type Posted } from './post-message.ts';
 export { beatPresence, endPresence, expirePresence, readPresence } from './presence.ts';

@@ -1,11 +1,21 @@
 import { router } from './init.ts';
+import { contactsRouter } from './routers/contacts.ts';
+import { correspondencesRouter } from './routers/correspondences.ts';
 import { devicesRouter } from './routers/devices.ts';
+import { discussionsRouter } from './routers/discussions.ts';
+import { liveRouter } from './routers/live.ts';
+import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamsRouter } from './routers/teams.ts';
 
 /** Everything the extension may ask of the server. */
 export const appRouter = router({
+  contacts: contactsRouter,
+  correspondences: correspondencesRouter,
   devices: devicesRouter,
+  discussions: discussionsRouter,
+  live: liveRouter,
+  presence: presenceRouter,
   session: sessionRouter,
   teams: teamsRouter,
 });

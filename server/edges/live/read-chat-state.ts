@@ -1,0 +1,3 @@
+import type { ReadChat } from './tell-event.ts';
+
+export const readChatState: ReadChat = async () => undefined;
