@@ -11,10 +11,11 @@ import { createMetrics } from '#server/kernel/metrics.ts';
 import { createAccounts } from '#server/platform/auth/create-accounts.ts';
 import { createFileStore } from '#server/platform/files/create-file-store.ts';
 import { startLiveFeed } from '#server/platform/live-feed/start-live-feed.ts';
+import { createMailer } from '#server/platform/mailer/create-mailer.ts';
 import { createQueue } from '#server/platform/queue/create-queue.ts';
 import { createVault } from '#server/platform/vault/create-vault.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
-import type { Mail, Mailer } from '#server/ports/mailer.ts';
+import type { Mailer } from '#server/ports/mailer.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -22,15 +23,16 @@ export interface TestApp {
   readonly url: string;
   readonly ports: Ports;
   readonly accounts: Accounts;
-  /** What the server mailed, when started with `mailed`. */
-  readonly mails: readonly Mail[];
+  /** Undefined unless SMTP_URL is set. */
+  readonly mailer: Mailer | undefined;
+  /** Direct connection string of the database. */
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
 export interface TestAppOptions {
+  /** Settings besides where data lies and how the server is reached. */
   readonly env?: Readonly<Record<string, string>>;
-  /** True: sign-in links are offered, and mails are kept in `mails`. */
-  readonly mailed?: boolean;
 }
 
 /** The whole server but for its jobs, in this process, on a database of its own and a free port. */
@@ -43,8 +45,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = localUrl('127.0.0.1', port);
-  const smtp: Record<string, string> = options.mailed === true ? { SMTP_URL: 'smtp://127.0.0.1:1' } : {};
-  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: url, LOG_LEVEL: 'silent', ...smtp, ...options.env });
+  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: url, LOG_LEVEL: 'silent', ...options.env });
   const logger = createLogger(config.logLevel);
   const { db } = database;
   const liveFeed = await startLiveFeed({ db, listenUrl: database.url, logger, retentionMs: 86_400_000 });
@@ -60,21 +61,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     logger,
     metrics,
   };
-  const mails: Mail[] = [];
-  const mailer: Mailer = { send: async (mail) => void mails.push(mail) };
-  const accounts = createAccounts({
-    db,
-    config,
-    publicUrl: url,
-    logger,
-    mailer: options.mailed === true ? mailer : undefined,
-  });
+  const mailer = createMailer(config);
+  const accounts = createAccounts({ db, config, publicUrl: url, logger, mailer });
   const app = createApp({ ports, accounts, metrics, checks: {} });
   return {
     url,
     ports,
     accounts,
-    mails,
+    mailer,
+    databaseUrl: database.url,
     close: async () => {
       await liveFeed.stop();
       if ('closeAllConnections' in server) server.closeAllConnections();

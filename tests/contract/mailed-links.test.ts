@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TeamId } from '#shared/contract/ids.ts';
+import { authUser } from '#server/db/schema/index.ts';
+import { createSendInvitation } from '#server/jobs/send-invitation.ts';
+import { startWorker } from '#server/platform/queue/start-worker.ts';
+import { callProcedure } from '#tests/support/call-procedure.ts';
+import { addTestTeam, type TestPerson } from '#tests/support/people.ts';
+import { startSmtpStandIn, type ReceivedMail, type SmtpStandIn } from '#tests/support/smtp-stand-in.ts';
+import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { createTestBrowser } from '#tests/support/test-browser.ts';
+
+let smtp: SmtpStandIn;
+let app: TestApp;
+let worker: Awaited<ReturnType<typeof startWorker>>;
+let teamId: TeamId;
+let owner: TestPerson;
+
+beforeAll(async () => {
+  smtp = await startSmtpStandIn();
+  const env = { TRUSTED_PROXIES: '1', SMTP_URL: smtp.url, MAIL_FROM: 'Sidethread <hello@example.com>' };
+  app = await startTestApp({ env });
+  if (app.mailer === undefined) throw new Error('SMTP_URL made no mailer');
+  const handlers = [createSendInvitation(app.ports, app.mailer)];
+  worker = await startWorker({ url: app.databaseUrl, handlers, logger: app.ports.logger, concurrency: 1 });
+  const team = await addTestTeam(app.ports.db, { name: 'Acme', owner: { name: 'Olga', email: 'olga@example.com' } });
+  teamId = team.teamId;
+  owner = team.owner;
+});
+afterAll(async () => {
+  await worker.stop(1000);
+  await app.close();
+  await smtp.close();
+});
+
+function linkIn(mail: ReceivedMail): string {
+  const url = new URL(/http:\S+/.exec(mail.source.replaceAll('=3D', '='))?.[0] ?? '');
+  expect(url.origin).toBe(app.url);
+  return `${url.pathname}${url.search}`;
+}
+
+describe('a mailed sign-in link', () => {
+  test('signs in once, only when a person presses the button, and goes on where they were going', async () => {
+    const browser = createTestBrowser(app.url);
+    const next = '/extension/authorize?client_id=x';
+    const asked = await browser.post('/sign-in/link', { email: 'Olga@Example.com', next });
+    expect(asked.text).toContain('Look into your mailbox');
+    const mail = await smtp.nextMailTo('olga@example.com');
+    expect(mail.from).toBe('hello@example.com');
+    const path = linkIn(mail);
+    // A mail scanner opens it first.
+    expect((await createTestBrowser(app.url).get(path)).status).toBe(200);
+    const form = { next: new URL(path, app.url).searchParams.get('next') ?? '' };
+    const answer = await browser.post(path, form);
+    expect([answer.status, answer.location]).toEqual([303, next]);
+    expect((await browser.get('/account')).text).toContain('You are signed in');
+    const again = await createTestBrowser(app.url).post(path, form);
+    expect([again.status, again.text.includes('used already or is too old')]).toEqual([403, true]);
+  });
+
+  test('says the same to who has no account, and mails nobody', async () => {
+    const asked = await createTestBrowser(app.url).post('/sign-in/link', { email: 'nobody@example.com' });
+    expect(asked.text).toContain('If there is an account for <strong>nobody@example.com</strong>');
+    const { rows } = await app.ports.db.$client.query(`select 1 from auth."user" where email = 'nobody@example.com'`);
+    expect(rows).toEqual([]);
+    // A mail asked for later has come, so one asked for before would be here.
+    await createTestBrowser(app.url).post('/sign-in/link', { email: 'olga@example.com' });
+    await smtp.nextMailTo('olga@example.com');
+    expect(smtp.hasMailTo('nobody@example.com')).toBe(false);
+  });
+
+  test('is not kept in the database', async () => {
+    await createTestBrowser(app.url).post('/sign-in/link', { email: 'olga@example.com' });
+    const token = /mailed\/(\w+)/.exec(linkIn(await smtp.nextMailTo('olga@example.com')))?.[1] ?? '';
+    const { rows } = await app.ports.db.$client.query<{ text: string }>(
+      `select t::text as text from auth.verification t`,
+    );
+    expect(rows.map((row) => row.text).join('\n')).not.toContain(token);
+  });
+});
+
+describe('a mailed invitation', () => {
+  test('goes by mail alone, and confirms the address of who opens it', async () => {
+    const input = { email: 'nina@example.com', role: 'member' };
+    const caller = { token: owner.token, teamId };
+    const invited = await callProcedure(app.url, caller, 'mutation', 'teams.invite', input);
+    expect(invited.data).toMatchObject({ email: 'nina@example.com', link: null });
+    const mail = await smtp.nextMailTo('nina@example.com');
+    expect(mail.source).toContain('Olga invites you to the team Acme');
+    const path = linkIn(mail);
+    const answer = await createTestBrowser(app.url).post(path, { name: 'Nina', password: 'a long pass phrase' });
+    expect(answer.location).toBe('/account');
+    const [user] = await app.ports.db.select().from(authUser).where(eq(authUser.email, 'nina@example.com'));
+    expect(user?.emailVerified).toBe(true);
+  });
+
+  test('is not kept in the database with its link', async () => {
+    const input = { email: 'otto@example.com', role: 'member' };
+    await callProcedure(app.url, { token: owner.token, teamId }, 'mutation', 'teams.invite', input);
+    const path = linkIn(await smtp.nextMailTo('otto@example.com'));
+    const { rows } = await app.ports.db.$client.query<{ text: string }>(
+      `select t::text as text from auth.invitation t where email = 'otto@example.com'`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.text).not.toContain(path.split('.').at(-1));
+  });
+});
