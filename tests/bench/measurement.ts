@@ -25,6 +25,6 @@ export function holds({ aim, ours, reference }: Measurement): boolean {
 /** The value below which the share `p` (0 to 1) of the samples lies; samples are in any order. */
 export function percentile(samples: readonly number[], p: number): number {
   if (samples.length === 0) throw new Error('There is nothing to take a percentile of.');
-  const sorted = [...samples].sort((a, b) => a - b);
+  const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? 0;
 }
