@@ -33,8 +33,8 @@ export async function readMigrations(directory = folder): Promise<readonly Migra
 
 export interface MigrateOptions {
   readonly migrations?: readonly Migration[];
-  /** Stop after this migration (a restore first rebuilds the schema that the backup had). */
-  readonly upTo?: string;
+  /** Run these alone, by name (a restore first rebuilds the schema that the backup had). */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -54,18 +54,21 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       'create table if not exists schema_migration (name text primary key, hash text not null, ran_at timestamptz not null default now())',
     );
     await migrateQueue({ connectionString: url, schema: 'graphile_worker', logger: quietLogger });
-    return await runMissing(client, migrations, options.upTo);
+    return await runMissing(client, migrations, options.only);
   } finally {
     await client.end();
   }
 }
 
-async function runMissing(client: Client, migrations: readonly Migration[], upTo?: string): Promise<readonly string[]> {
+async function runMissing(
+  client: Client,
+  migrations: readonly Migration[],
+  only: readonly string[] = migrations.map((migration) => migration.name),
+): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from schema_migration');
   refuseForeign(rows, migrations);
   const ran = new Set(rows.map((row) => row.name));
-  const wanted = upTo === undefined ? migrations : migrations.filter((migration) => migration.name <= upTo);
-  const missing = wanted.filter((migration) => !ran.has(migration.name));
+  const missing = migrations.filter((migration) => only.includes(migration.name) && !ran.has(migration.name));
   for (const migration of missing) await runOne(client, migration);
   return missing.map((migration) => migration.name);
 }
@@ -82,7 +85,8 @@ async function runOne(client: Client, migration: Migration): Promise<void> {
   }
 }
 
-function refuseForeign(rows: readonly { name: string; hash: string }[], migrations: readonly Migration[]): void {
+/** @throws StartRefused when `rows` (what ran on a database) are not among the migrations of this version. */
+export function refuseForeign(rows: readonly { name: string; hash: string }[], migrations: readonly Migration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration.hash]));
   const newer = rows.filter((row) => !known.has(row.name)).map((row) => row.name);
   if (newer.length > 0)

@@ -1,24 +1,41 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { isReachable, type Account } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
 
-/**
- * Where the embedded cluster of a data folder lives: inside it, except where PostgreSQL's account can't get there
- * (root's data folder below /root), then in /var/lib under a name made from the data folder's.
- */
-export function clusterDirectory(dataDir: string, account: Account | undefined): string {
-  const inside = join(resolve(dataDir), 'postgres');
-  if (account === undefined || isReachable(inside, account)) return inside;
-  const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16);
-  return join('/var/lib/sidethread', name, 'postgres');
+/** The file in the data folder that says where its cluster is, when it is not inside. */
+const pointer = 'postgres-location';
+
+/** Where the embedded cluster of a data folder is, or would be. */
+export function findCluster(dataDir: string): string {
+  const path = join(resolve(dataDir), pointer);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : join(resolve(dataDir), 'postgres');
 }
+
+/**
+ * Where the cluster is to be: in the data folder, except where PostgreSQL's account can't get there (root's data
+ * folder below /root); then under /var/lib, with a file in the data folder that points to it.
+ */
+export function placeCluster(dataDir: string, account: Account | undefined): string {
+  const found = findCluster(dataDir);
+  if (account === undefined || existsSync(found) || existsSync(join(dataDir, pointer))) return found;
+  // What is secret in the data folder has its own mode; passing through it is harmless.
+  if (!isReachable(found, account)) chmodSync(dataDir, statSync(dataDir).mode | 0o001);
+  if (isReachable(found, account)) return found;
+  const elsewhere = join('/var/lib/sidethread', randomUUID(), 'postgres');
+  writeFileSync(join(dataDir, pointer), elsewhere);
+  return elsewhere;
+}
+
+/** The files and folders of a data folder that make up its database. */
+export const databaseParts = ['postgres', pointer, 'database-password', 'postgres.json'] as const;
 
 /** The database's password, kept beside the cluster, readable by its owner alone. */
 export async function readPassword(dataDir: string): Promise<string> {

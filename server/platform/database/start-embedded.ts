@@ -6,10 +6,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { clusterDirectory, prepareCluster, readPassword } from './cluster-directory.ts';
+import { placeCluster, prepareCluster, readPassword } from './cluster-directory.ts';
 import { ownDirectory } from './own-directory.ts';
 import { findPostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { finishSwap } from './swap-data.ts';
 import { disarmStalePidFile, findPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
 
 export interface EmbeddedDatabase {
@@ -55,9 +56,10 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const dataDir = resolve(options.dataDir);
   const owned = ownDirectory(dataDir);
   try {
+    await finishSwap(dataDir);
     const account = await findPostgresAccount();
     const binaries = await findPostgresBinaries(account);
-    const cluster = clusterDirectory(dataDir, account);
+    const cluster = placeCluster(dataDir, account);
     if (!cluster.startsWith(dataDir)) options.logger?.warn({ cluster }, 'the database lives outside the data folder');
     await prepareCluster(dataDir, cluster, binaries, account);
     const settings = { ...ourSettings, ...options.settings };

@@ -35,6 +35,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const stopping = new AbortController();
   let current = await runWorker(options, pool);
+  await current.lock.held;
 
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
 

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import { readConfig } from '#server/kernel/config.ts';
+import { StartRefused } from '#server/kernel/start-refused.ts';
+import { backUp } from './platform/database/back-up.ts';
+
+/** `pnpm backup [file]`: writes database and attached files into one new file; servers may go on working. */
+async function main(): Promise<void> {
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
+  const path = resolve(process.argv[2] ?? `sidethread-${stamp}.backup`);
+  const about = await backUp(readConfig(process.env), path);
+  const rows = about.tables.reduce((sum, table) => sum + table.rows, 0);
+  process.stdout.write(`Wrote ${path}: ${rows} rows, ${about.files.length} attached files.\n`);
+  process.stdout.write('Keep it as safe as the server: whoever has it can read everything in it.\n');
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

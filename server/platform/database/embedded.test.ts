@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runServerUntilExit, startServerProcess } from '#tests/support/server-process.ts';
+import { findCluster } from './cluster-directory.ts';
+import { ownDirectory } from './own-directory.ts';
+import { startEmbeddedDatabase } from './start-embedded.ts';
+
+let dataDir: string;
+const started: { stop(): Promise<unknown> }[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'sidethread-embedded-'));
+});
+afterEach(async () => {
+  for (const each of started.splice(0).toReversed()) await each.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start() {
+  const database = await startEmbeddedDatabase({ dataDir });
+  started.push(database);
+  return database;
+}
+
+async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('writes survive a power cut by default: fsync is on, and only this machine gets in, with a password', async () => {
+  const { url } = await start();
+  expect(await query(url, 'show fsync')).toEqual([{ fsync: 'on' }]);
+  expect(await query(url, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+  expect(await query(url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
+  expect(await query(url, 'show data_checksums')).toEqual([{ data_checksums: 'on' }]);
+  await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password authentication failed/);
+  for (const name of ['database-password', 'database-url'])
+    expect((await stat(join(dataDir, name))).mode & 0o077).toBe(0);
+});
+
+test('a stop and a start keep data and address', async () => {
+  const first = await startEmbeddedDatabase({ dataDir });
+  await query(first.url, 'create table kept (n int)');
+  await first.stop();
+  const second = await start();
+  expect(second).toMatchObject({ adopted: false, url: first.url });
+  expect(await query(second.url, 'select count(*)::int as n from kept')).toEqual([{ n: 0 }]);
+});
+
+test('a server that is killed leaves its database running; the next one takes it over with everything in it', async () => {
+  const victim = await startServerProcess({ DATA_DIR: dataDir });
+  const url = (await readFile(join(dataDir, 'database-url'), 'utf8')).trim();
+  await query(url, 'create table kept as select 7 as n');
+  await victim.kill();
+  const startedAt = performance.now();
+  const next = await startServerProcess({ DATA_DIR: dataDir });
+  started.push(next);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  expect(next.log.find((line) => 'adopted' in line)).toMatchObject({ adopted: true });
+  expect(await query(url, 'select n from kept')).toEqual([{ n: 7 }]);
+});
+
+test('a second server on the same folder is refused with a sentence, and the first goes on', async () => {
+  const first = await startServerProcess({ DATA_DIR: dataDir });
+  started.push(first);
+  const second = await runServerUntilExit({ DATA_DIR: dataDir });
+  expect(second.code).toBe(1);
+  expect(second.stderr).toMatch(/^Another Sidethread server is using the data folder .*stop it first/);
+  expect(second.stderr.trim().split('\n')).toHaveLength(1);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+});
+
+test('a second server joins over the address that the first one leaves', async () => {
+  const first = await startServerProcess({ DATA_DIR: dataDir });
+  started.push(first);
+  const DATABASE_URL = (await readFile(join(dataDir, 'database-url'), 'utf8')).trim();
+  const SECRET = (await readFile(join(dataDir, 'secret'), 'utf8')).trim();
+  const second = await startServerProcess({ DATABASE_URL, SECRET, DATA_DIR: join(dataDir, 'second') });
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+  expect(await second.stop()).toBe(0);
+});
+
+test('the folder is free again once its owner lets go', () => {
+  const owned = ownDirectory(dataDir);
+  expect(() => ownDirectory(dataDir)).toThrow('Another Sidethread server');
+  owned.release();
+  ownDirectory(dataDir).release();
+});
+
+test('a data folder that PostgreSQL may not enter points to where its cluster is', async () => {
+  const below = join(dataDir, 'closed', 'data');
+  await mkdir(join(dataDir, 'closed'), { mode: 0o700 });
+  const first = await startEmbeddedDatabase({ dataDir: below });
+  await query(first.url, 'create table kept (n int)');
+  await first.stop();
+  const second = await startEmbeddedDatabase({ dataDir: below });
+  expect(await query(second.url, 'select count(*)::int as n from kept')).toEqual([{ n: 0 }]);
+  await second.stop();
+  const isInside = findCluster(below) === join(below, 'postgres');
+  expect(isInside).toBe(process.getuid?.() !== 0);
+  if (!isInside) await rm(dirname(findCluster(below)), { recursive: true });
+});
+
+test('a stale pid file that names a living stranger does not keep the database from starting', async () => {
+  const first = await startEmbeddedDatabase({ dataDir });
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  const lines = (await readFile(pidFile, 'utf8')).split('\n');
+  await first.stop();
+  await writeFile(pidFile, [String(process.pid), ...lines.slice(1)].join('\n'));
+  const second = await start();
+  expect(await query(second.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+});
+
+test('a cluster of another major version is refused with a sentence that says what to do', async () => {
+  const first = await startEmbeddedDatabase({ dataDir });
+  await first.stop();
+  await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
+  await expect(startEmbeddedDatabase({ dataDir })).rejects.toThrow(
+    /made by PostgreSQL 17 .* brings PostgreSQL \d+: run `pnpm backup FILE`/,
+  );
+});
