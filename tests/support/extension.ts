@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, CDPSession, Frame, Page, Worker } from 'playwright-core';
+import { build } from 'wxt';
+import { extensionId } from '#shared/extension-id.ts';
+import { launchChromium, type ChromiumOptions } from './chromium.ts';
+
+const root = join(import.meta.dirname, '../..');
+const outDir = join(root, '.output/chrome-mv3');
+const sources = ['extension', 'shared', 'wxt.config.ts', 'package.json'];
+
+let building: Promise<string> | undefined;
+
+/** Folder of the built extension; builds it when a source is newer than what is there. */
+export function buildExtension(): Promise<string> {
+  building ??= buildWhenStale();
+  return building;
+}
+
+async function buildWhenStale(): Promise<string> {
+  const manifest = join(outDir, 'manifest.json');
+  const builtAt = existsSync(manifest) ? (await stat(manifest)).mtimeMs : 0;
+  const changedAt = Math.max(...(await Promise.all(sources.map((source) => newestChange(join(root, source))))));
+  if (changedAt > builtAt) await build({ root });
+  return outDir;
+}
+
+async function newestChange(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path);
+  if (!(await stat(path)).isDirectory()) return mtimeMs;
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const times = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).mtimeMs));
+  return Math.max(mtimeMs, ...times);
+}
+
+/** A Chromium that has the extension. */
+export interface ExtensionBrowser {
+  readonly context: BrowserContext;
+  /** Address of one of the extension's own pages, such as `popup.html`. */
+  urlOf(page: string): string;
+  /** The background worker, once it runs. */
+  worker(): Promise<Worker>;
+  /** Ends the background worker as the browser does, and waits until it is gone. */
+  killWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'extensionDir' | 'blockThirdPartyCookies'> & {
+  /** Whether frames of other sites, and so our sidebar, have storage of their own; default blocked. */
+  thirdPartyCookies?: 'blocked' | 'allowed';
+};
+
+/** Builds the extension if need be and starts a Chromium with it. */
+export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
+  const { thirdPartyCookies = 'blocked', ...rest } = options;
+  const extensionDir = await buildExtension();
+  const context = await launchChromium({
+    ...rest,
+    extensionDir,
+    blockThirdPartyCookies: thirdPartyCookies === 'blocked',
+  });
+  return {
+    context,
+    urlOf: (page) => `chrome-extension://${extensionId}/${page}`,
+    worker: async () => findWorker(context) ?? (await context.waitForEvent('serviceworker')),
+    killWorker: () => killWorker(context),
+    close: () => context.close(),
+  };
+}
+
+function findWorker(context: BrowserContext): Worker | undefined {
+  return context.serviceWorkers().find((worker) => worker.url().includes(extensionId));
+}
+
+/** Stops every service worker of the browser, which has only ours. A page in the context must be open. */
+async function killWorker(context: BrowserContext): Promise<void> {
+  const worker = findWorker(context);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session: CDPSession = await context.newCDPSession(page);
+  const closed = worker === undefined ? Promise.resolve() : worker.waitForEvent('close').then(() => undefined);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await closed;
+  await session.detach();
+}
+
+/** The sidebar's frame in a webmail page, once it is there. */
+export async function findSidebar(page: Page): Promise<Frame> {
+  const isSidebar = (frame: Frame): boolean => frame.url().startsWith(`chrome-extension://${extensionId}/sidebar.html`);
+  for (;;) {
+    const frame = page.frames().find(isSidebar);
+    if (frame !== undefined) return frame;
+    await page.waitForEvent('framenavigated');
+  }
+}
