@@ -45,7 +45,9 @@ export function createResizeHandle(options: HandleOptions): { element: HTMLEleme
     drag = { pointerId: event.pointerId, startX: event.clientX, startWidth: options.width() };
     element.setPointerCapture(event.pointerId);
     paint(true);
+    // Keeps the page from selecting text, and would keep the handle from the keyboard.
     event.preventDefault();
+    element.focus({ preventScroll: true });
   }
 
   function move(event: PointerEvent): void {
