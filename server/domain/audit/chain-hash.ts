@@ -19,7 +19,18 @@ export const chainStart = '0'.repeat(64);
 /** SHA-256 over the entry before and everything that this one says, in lowercase hex. */
 export function chainHash(previousHash: string, entry: ChainedEntry): string {
   const { teamId, id, action, actorId, actorKind, target, detail, at, chainSeq } = entry;
-  const text = JSON.stringify([previousHash, teamId, id, action, actorId, actorKind, target, sorted(detail), at, chainSeq]);
+  const text = JSON.stringify([
+    previousHash,
+    teamId,
+    id,
+    action,
+    actorId,
+    actorKind,
+    target,
+    sorted(detail),
+    at,
+    chainSeq,
+  ]);
   return createHash('sha256').update(text).digest('hex');
 }
 
