@@ -86,7 +86,7 @@ async function leave(tx: Transaction, ctx: Context, discussionId: DiscussionId):
 async function arrive(ports: Ports, tx: Transaction, ctx: Context, input: PresenceBeat): Promise<boolean> {
   const isWriting = input.state === 'writing' && mayDo(ctx, 'discussion.write');
   const seconds = (ms: number) => ports.clock.scaled(ms) / 1000;
-  const until = isWriting ? sql`now() + make_interval(secs => ${seconds(writingMs)}::float8)` : sql`null`;
+  const until = isWriting ? sql`(now() + make_interval(secs => ${seconds(writingMs)}::float8))` : sql`null`;
   const { rows } = await tx.execute<{ changed: boolean }>(sql`
     with team as (
       select from team_settings where team_id = ${ctx.teamId} and presence_enabled
