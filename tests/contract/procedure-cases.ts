@@ -1,0 +1,110 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { inferRouterInputs } from '@trpc/server';
+import { and, eq } from 'drizzle-orm';
+import type { ContactId, DiscussionId, MessageId } from '#shared/contract/ids.ts';
+import { chatOutbox } from '#server/db/schema/index.ts';
+import type { AppRouter } from '#server/edges/trpc/router.ts';
+import { createId } from '#server/kernel/ids.ts';
+import type { TestPerson } from '#tests/support/people.ts';
+import { newMail, type TeamWorld } from '#tests/support/team-world.ts';
+
+type Inputs = inferRouterInputs<AppRouter>;
+
+/** Makes a valid input for a person, with things of their team that nothing else uses. */
+export type MakeInput<Input = unknown> = (world: TeamWorld, person: TestPerson) => Promise<Input> | Input;
+
+const nothing = () => undefined;
+const hash = () => randomBytes(32).toString('hex');
+
+/** A valid input for every procedure. A procedure that is missing here fails the type check and the test. */
+export const procedureCases: {
+  readonly [Noun in keyof Inputs]: { readonly [Verb in keyof Inputs[Noun]]: MakeInput<Inputs[Noun][Verb]> };
+} = {
+  session: { get: nothing, end: nothing },
+  devices: { list: nothing, revoke: async (world, person) => ({ id: await world.device(person) }) },
+  teams: {
+    members: nothing,
+    invitations: nothing,
+    invite: () => ({ email: `${randomUUID()}@example.com`, role: 'member' }),
+    cancelInvitation: async (world) => ({ id: await world.invitation() }),
+    setRole: async (world) => ({ userId: await world.member(), role: 'viewer' }),
+    removeMember: async (world) => ({ userId: await world.member() }),
+    setPresence: () => ({ enabled: true }),
+  },
+  correspondences: {
+    open: () => ({
+      webmail: 'gmail',
+      account: hash(),
+      thread: hash(),
+      addresses: [hash()],
+      domains: [hash()],
+      fingerprints: [hash()],
+    }),
+    join: async (world, person) => {
+      const mail = newMail();
+      const { discussionId } = await world.discussion(world.people.owner, mail);
+      return { discussionId, mail: { ...mail, account: person.email, thread: newMail().thread } };
+    },
+    refuseJoin: async (world) => ({ discussionId: (await world.discussion(world.people.owner)).discussionId }),
+  },
+  contacts: {
+    save: () => ({ id: createId<ContactId>(), name: 'New', address: `${randomUUID()}@shop.example` }),
+    update: async (world) => ({
+      id: await world.contact(),
+      version: 1,
+      change: { name: 'Carla C.', ownerId: world.people.admin.userId },
+    }),
+    remove: async (world) => ({ id: await world.contact() }),
+  },
+  discussions: {
+    list: () => ({ cursor: null }),
+    get: discussionOf,
+    post: async (world, person) => ({
+      messageId: createId<MessageId>(),
+      target: { kind: 'discussion', ...(await discussionOf(world, person)) },
+      body: 'Hello',
+      mentions: [world.people.admin.userId],
+      fileIds: [await world.file(person)],
+    }),
+    editMessage: async (world, person) => ({ ...(await world.discussion(person)), body: 'Better' }),
+    deleteMessage: (world, person) => world.discussion(person),
+    restoreMessage: async (world, person) => {
+      const at = await world.discussion(person);
+      if (person.role !== 'viewer') await world.api(person).discussions.deleteMessage.mutate(at);
+      return at;
+    },
+    react: async (world, person) => ({ ...(await world.discussion(person)), emoji: '👍', on: true }),
+    retry: async (world, person) => {
+      const at = await world.discussion(person);
+      const { db } = world.app.ports;
+      const ofMessage = and(eq(chatOutbox.teamId, world.teamId), eq(chatOutbox.messageId, at.messageId));
+      await db.update(chatOutbox).set({ state: 'failed' }).where(ofMessage);
+      return at;
+    },
+    markRead: async (world, person) => ({ ...(await discussionOf(world, person)), seq: 1 }),
+    markUnread: async (world, person) => ({ ...(await discussionOf(world, person)), seq: 1 }),
+    follow: async (world, person) => ({ ...(await discussionOf(world, person)), on: true }),
+    mute: async (world, person) => ({ ...(await discussionOf(world, person)), on: true }),
+    remove: discussionOf,
+    restore: async (world, person) => {
+      const at = await discussionOf(world, person);
+      await world.api(world.people.owner).discussions.remove.mutate(at);
+      return at;
+    },
+    setChannel: async (world, person) => ({ ...(await discussionOf(world, person)), channelId: world.channelId }),
+    invite: async (world, person) => ({
+      ...(await discussionOf(world, person)),
+      userIds: [world.people.member.userId],
+    }),
+    history: async (world, person) => ({ ...(await discussionOf(world, person)), beforeSeq: 1 }),
+    search: () => ({ query: 'order' }),
+  },
+  presence: {
+    beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),
+  },
+  live: { events: () => ({ cursor: null }) },
+};
+
+async function discussionOf(world: TeamWorld, person: TestPerson): Promise<{ discussionId: DiscussionId }> {
+  return { discussionId: (await world.discussion(person)).discussionId };
+}

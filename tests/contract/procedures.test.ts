@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Role } from '#shared/contract/person.ts';
+import { appRouter } from '#server/edges/trpc/router.ts';
+import { ruleNames, type Rule } from '#server/edges/trpc/init.ts';
+import { permissions } from '#server/kernel/permission.ts';
+import { callProcedure, type Caller, type ProcedureAnswer, type ProcedureType } from '#tests/support/call-procedure.ts';
+import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { TeamWorld, type Noun } from '#tests/support/team-world.ts';
+import { procedureCases, type MakeInput } from './procedure-cases.ts';
+
+interface Procedure {
+  readonly path: string;
+  readonly type: ProcedureType;
+  readonly rule: unknown;
+  readonly makeInput: MakeInput | undefined;
+}
+
+interface RouterProcedure {
+  readonly _def: { readonly type: ProcedureType; readonly meta?: { readonly rule?: unknown } };
+}
+
+const casesByNoun: Readonly<Record<string, Readonly<Record<string, MakeInput>>>> = procedureCases;
+
+// A router carries its procedures by path in `_def`, which its type hides.
+const { _def: definition } = appRouter as unknown as { _def: { procedures: Record<string, RouterProcedure> } };
+
+/** Every procedure that the router has, with what it declares. */
+const procedures: readonly Procedure[] = Object.entries(definition.procedures).map(([path, { _def: declared }]) => {
+  const [noun = '', verb = ''] = path.split('.');
+  const { type, meta } = declared;
+  return { path, type, rule: meta?.rule, makeInput: casesByNoun[noun]?.[verb] };
+});
+
+let app: TestApp;
+let ours: TeamWorld;
+let theirs: TeamWorld;
+let strangers: TeamWorld;
+let forged: Readonly<Record<Noun, string>>;
+let theirsBefore: string;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  ours = await TeamWorld.create(app, 'Ours');
+  theirs = await TeamWorld.create(app, 'Theirs');
+  strangers = await TeamWorld.create(app, 'Strangers');
+  forged = await theirs.oneOfEach();
+  theirsBefore = await snapshot(theirs);
+});
+afterAll(() => app.close());
+
+/** Everything that the database holds of a team. */
+async function snapshot(world: TeamWorld): Promise<string> {
+  const { rows: tables } = await app.ports.db.$client.query<{ name: string }>(
+    `select table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where table_schema = 'public' and column_name = 'team_id' and t.table_type = 'BASE TABLE' order by 1`,
+  );
+  const contents: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await app.ports.db.$client.query<{ row: string }>(
+      `select t::text as row from "${name}" t where team_id = $1 order by 1`,
+      [world.teamId],
+    );
+    contents.push(`${name}:`, ...rows.map(({ row }) => row));
+  }
+  const { rows: members } = await app.ports.db.$client.query<{ row: string }>(
+    'select t::text as row from auth.member t where organization_id = $1 order by 1',
+    [world.teamId],
+  );
+  return [...contents, 'members:', ...members.map(({ row }) => row)].join('\n');
+}
+
+function isAllowed(rule: unknown, role: Role): boolean {
+  const roles: readonly Role[] | undefined = permissions[rule as keyof typeof permissions];
+  return roles === undefined ? rule === 'signed-in' || rule === 'anyone' : roles.includes(role);
+}
+
+function isInTeam(rule: unknown): boolean {
+  return rule !== 'signed-in' && rule !== 'anyone';
+}
+
+describe('the router', () => {
+  test('has procedures, each with a known rule and a case here', () => {
+    expect(procedures.length).toBeGreaterThan(30);
+    expect(procedures.filter(({ rule }) => !ruleNames.includes(rule as Rule))).toEqual([]);
+    expect(procedures.filter(({ makeInput }) => makeInput === undefined).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('is made only of procedures that start from one with a rule', async () => {
+    const folder = join(import.meta.dirname, '../../server');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    const makers: string[] = [];
+    for (const file of files) {
+      if ((await readFile(join(folder, file), 'utf8')).includes('initTRPC')) makers.push(file);
+    }
+    expect(makers).toEqual([join('edges', 'trpc', 'init.ts')]);
+  });
+});
+
+describe.each(procedures)('$path ($rule)', ({ path, type, rule, makeInput }) => {
+  const call = (caller: Caller, input: unknown) => callProcedure(app.url, caller, type, path, input);
+
+  test.each(Role.options)('is for a role exactly when its rule says so (%s)', async (role) => {
+    const person = await ours.onFreshDevice(ours.people[role]);
+    const answer = await call({ token: person.token, teamId: ours.teamId }, await makeInput?.(ours, person));
+    if (isAllowed(rule, role)) expect(answer).toMatchObject({ status: 200, problem: undefined });
+    else expect(answer).toMatchObject({ status: 403, problem: { code: 'not-allowed' } });
+  });
+
+  test('is not for people who are signed out', async () => {
+    const input = await makeInput?.(ours, ours.people.owner);
+    for (const token of [undefined, 'made-up', ours.people.owner.deviceId]) {
+      const caller = { teamId: ours.teamId, ...(token !== undefined && { token }) };
+      const answer = await call(caller, input);
+      if (rule === 'anyone') expect(answer.status).toBe(200);
+      else expect(answer).toMatchObject({ status: 401, problem: { code: 'not-signed-in' } });
+    }
+  });
+
+  test('gives members of another team what a missing team gives', async () => {
+    const answers: ProcedureAnswer[] = [];
+    for (const teamId of [ours.teamId, randomUUID(), 'no id', undefined]) {
+      const input = isInTeam(rule) ? await makeInput?.(ours, ours.people.owner) : undefined;
+      const { token } = await strangers.onFreshDevice(strangers.people.owner);
+      answers.push(await call({ token, ...(teamId !== undefined && { teamId }) }, input));
+    }
+    const expected = isInTeam(rule) ? 404 : answers[0]?.status;
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => expected));
+    if (isInTeam(rule)) expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+
+  test('answers an id of another team exactly as one that does not exist', async () => {
+    const { owner } = ours.people;
+    const caller = async () => ({ token: (await ours.onFreshDevice(owner)).token, teamId: ours.teamId });
+    const nouns = idsIn(await makeInput?.(ours, owner));
+    for (const [place, noun] of nouns) {
+      const theirId = forged[noun];
+      const missingId = noun === 'channel' ? 'C0000000000' : randomUUID();
+      const [forgedAnswer, missingAnswer] = [theirId, missingId].map(async (id) => {
+        const input = replaceAt(await makeInput?.(ours, owner), place, id);
+        return { answer: await call(await caller(), input), input };
+      });
+      const got = await forgedAnswer;
+      const expected = await missingAnswer;
+      const what = `${noun} at ${place.join('.')}`;
+      expect(withoutIds(got?.answer, got?.input), what).toEqual(withoutIds(expected?.answer, expected?.input));
+    }
+  });
+});
+
+describe('POST /files', () => {
+  test.each(Role.options)('is for a role exactly when it may write (%s)', async (role) => {
+    const { status } = await upload(ours.people[role].token, ours.teamId);
+    expect(status).toBe(isAllowed('discussion.write', role) ? 200 : 403);
+  });
+
+  test('is for nobody signed out, and another team is as good as missing', async () => {
+    expect((await upload('made-up', ours.teamId)).status).toBe(401);
+    const other = await upload(strangers.people.owner.token, ours.teamId);
+    expect(other.status).toBe(404);
+    expect(await upload(strangers.people.owner.token, randomUUID())).toEqual(other);
+  });
+});
+
+test('nothing of the other team was changed by any of it', async () => {
+  expect(await snapshot(theirs)).toBe(theirsBefore);
+});
+
+type Place = readonly (string | number)[];
+
+/** Where an input names things that the team has, and what each is. */
+function idsIn(input: unknown, at: Place = []): [Place, Noun][] {
+  if (typeof input === 'string') {
+    const noun = ours.nouns.get(input);
+    return noun === undefined ? [] : [[at, noun]];
+  }
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, value]) => idsIn(value, [...at, key]));
+}
+
+function replaceAt(input: unknown, [key, ...rest]: Place, id: string): unknown {
+  if (key === undefined) return id;
+  if (Array.isArray(input))
+    return input.map((value, index) => (String(index) === key ? replaceAt(value, rest, id) : value));
+  return { ...(input as object), [key]: replaceAt((input as Record<string, unknown>)[key], rest, id) };
+}
+
+/** An answer with ids, times and signatures made equal, so that only a telling difference is left. */
+function withoutIds(answer: ProcedureAnswer | undefined, input: unknown): unknown {
+  const sent = JSON.stringify(input ?? null).match(/[\w-]{8,}/g) ?? [];
+  const text = sent
+    .reduce((result, id) => result.replaceAll(id, '#'), answer?.text ?? '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '#')
+    .replace(/\/files\/[\w.~-]+/g, '#');
+  return { status: answer?.status, text };
+}
+
+async function upload(token: string, teamId: string): Promise<{ status: number; text: string }> {
+  const headers = { 'x-sidethread-team': teamId, 'x-file-name': 'a.txt', authorization: `Bearer ${token}` };
+  const answer = await fetch(`${app.url}/files`, { method: 'POST', headers, body: 'bytes' });
+  return { status: answer.status, text: withoutRequestId(await answer.text()) };
+}
+
+function withoutRequestId(text: string): string {
+  return text.replace(/"requestId":"[^"]*"/, '');
+}

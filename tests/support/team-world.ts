@@ -1,0 +1,167 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { MailClaim } from '#shared/contract/correspondence.ts';
+import type { ContactId, DiscussionId, FileId, MessageId, TeamId, UserId } from '#shared/contract/ids.ts';
+import type { Role } from '#shared/contract/person.ts';
+import { chatChannel, chatInstallation } from '#server/db/schema/index.ts';
+import type { AppRouter } from '#server/edges/trpc/router.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
+import type { TestApp } from './test-app.ts';
+
+export type Noun = 'discussion' | 'message' | 'contact' | 'user' | 'invitation' | 'device' | 'channel' | 'file';
+
+/** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
+export class TeamWorld {
+  readonly app: TestApp;
+  readonly teamId: TeamId;
+  readonly people: Readonly<Record<Role, TestPerson>>;
+  /** Which noun each id made here names. */
+  readonly nouns = new Map<string, Noun>();
+
+  private constructor(app: TestApp, teamId: TeamId, people: Readonly<Record<Role, TestPerson>>) {
+    this.app = app;
+    this.teamId = teamId;
+    this.people = people;
+    for (const person of Object.values(people)) this.nouns.set(person.userId, 'user').set(person.deviceId, 'device');
+  }
+
+  /** A team with one person of each role and a connected chat workspace with one channel. */
+  static async create(app: TestApp, name: string): Promise<TeamWorld> {
+    const { db } = app.ports;
+    const email = (role: Role) => `${role}@${name.toLowerCase()}.example`;
+    const { teamId, owner } = await addTestTeam(db, { name, owner: { name: `${name} owner`, email: email('owner') } });
+    const add = (role: Role) => addTestMember(db, teamId, { name: `${name} ${role}`, email: email(role), role });
+    const people = { owner, admin: await add('admin'), member: await add('member'), viewer: await add('viewer') };
+    const world = new TeamWorld(app, teamId, people);
+    await world.connectChat();
+    return world;
+  }
+
+  api(person: TestPerson) {
+    const headers = { authorization: `Bearer ${person.token}`, 'x-sidethread-team': this.teamId };
+    return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${this.app.url}/trpc`, headers })] });
+  }
+
+  /** The same person on a device of its own, so that signing it out harms nothing else. */
+  async onFreshDevice(person: TestPerson): Promise<TestPerson> {
+    return { ...person, ...(await signInTestPerson(this.app.ports.db, person.userId)) };
+  }
+
+  /** A discussion with one message, started by `person` (by the owner when they may not write). */
+  async discussion(
+    person: TestPerson,
+    mail: MailClaim = newMail(),
+  ): Promise<{ discussionId: DiscussionId; messageId: MessageId }> {
+    const author = person.role === 'viewer' ? this.people.owner : person;
+    const messageId = createId<MessageId>();
+    const { discussion } = await this.api(author).discussions.post.mutate({
+      messageId,
+      target: { kind: 'mail', mail },
+      body: 'What do we answer?',
+    });
+    this.nouns.set(discussion.id, 'discussion').set(messageId, 'message');
+    return { discussionId: discussion.id, messageId };
+  }
+
+  async contact(): Promise<ContactId> {
+    const id = createId<ContactId>();
+    await this.api(this.people.owner).contacts.save.mutate({
+      id,
+      name: 'Carla Customer',
+      address: `${id}@shop.example`,
+    });
+    this.nouns.set(id, 'contact');
+    return id;
+  }
+
+  async invitation(): Promise<string> {
+    const { id } = await this.api(this.people.owner).teams.invite.mutate({
+      email: `${randomUUID()}@example.com`,
+      role: 'member',
+    });
+    this.nouns.set(id, 'invitation');
+    return id;
+  }
+
+  async member(): Promise<UserId> {
+    const person = { name: 'Extra', email: `${randomUUID()}@example.com`, role: 'member' } as const;
+    const { userId } = await addTestMember(this.app.ports.db, this.teamId, person);
+    this.nouns.set(userId, 'user');
+    return userId;
+  }
+
+  async device(person: TestPerson): Promise<string> {
+    const { deviceId } = await signInTestPerson(this.app.ports.db, person.userId);
+    this.nouns.set(deviceId, 'device');
+    return deviceId;
+  }
+
+  async file(person: TestPerson): Promise<FileId> {
+    const uploader = person.role === 'viewer' ? this.people.owner : person;
+    const headers = {
+      authorization: `Bearer ${uploader.token}`,
+      'x-sidethread-team': this.teamId,
+      'x-file-name': 'a.txt',
+    };
+    const answer = await fetch(`${this.app.url}/files`, { method: 'POST', headers, body: randomUUID() });
+    const { fileId } = (await answer.json()) as { fileId: FileId };
+    this.nouns.set(fileId, 'file');
+    return fileId;
+  }
+
+  /** One of each noun, for another team to ask for in vain. */
+  async oneOfEach(): Promise<Readonly<Record<Noun, string>>> {
+    const { owner } = this.people;
+    const { discussionId, messageId } = await this.discussion(owner);
+    return {
+      discussion: discussionId,
+      message: messageId,
+      contact: await this.contact(),
+      user: await this.member(),
+      invitation: await this.invitation(),
+      device: await this.device(owner),
+      channel: this.channelId,
+      file: await this.file(owner),
+    };
+  }
+
+  get channelId(): string {
+    return `C${createHash('sha1').update(this.teamId).digest('hex').slice(0, 10).toUpperCase()}`;
+  }
+
+  private async connectChat(): Promise<void> {
+    const { teamId, channelId } = this;
+    const installationId = createId<string>();
+    await this.app.ports.db.insert(chatInstallation).values({
+      teamId,
+      id: installationId,
+      provider: 'slack',
+      externalTeamId: `T${channelId}`,
+      workspaceName: 'Test workspace',
+      appId: 'A1',
+      botUserId: 'U1',
+      sealedTokens: '',
+      scopes: '',
+      defaultChannelId: channelId,
+      installedBy: this.people.owner.userId,
+    });
+    await this.app.ports.db.insert(chatChannel).values({ teamId, installationId, channelId, name: 'support' });
+    this.nouns.set(channelId, 'channel');
+  }
+}
+
+/** A mail that nobody has spoken about yet. */
+export function newMail(): MailClaim {
+  const id = randomBytes(8).toString('hex');
+  return {
+    webmail: 'gmail',
+    account: 'support@acme.example',
+    thread: { kind: 'gmail-thread', id },
+    subject: 'A late order',
+    sender: { name: 'Carla Customer', address: 'carla@shop.example' },
+    participants: [{ name: 'Carla Customer', address: 'carla@shop.example' }],
+    fingerprints: [randomBytes(32).toString('hex')],
+    url: 'https://mail.google.com/mail/u/0/#inbox/x',
+  };
+}
