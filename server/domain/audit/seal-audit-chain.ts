@@ -38,14 +38,18 @@ async function sealBatch(tx: Transaction, teamId: string): Promise<number> {
     select * from audit_entry where team_id = ${teamId} and chain_seq is null order by id limit ${batchSize}`);
   let previousHash = head.rows[0]?.hash ?? chainStart;
   let chainSeq = Number(head.rows[0]?.chain_seq ?? 0);
-  for (const row of rows) {
+  const sealed = rows.map((row) => {
     chainSeq += 1;
     const hash = chainHash(previousHash, { ...readEntry(row), chainSeq });
-    await tx.execute(sql`
-      update audit_entry set chain_seq = ${chainSeq}, previous_hash = ${previousHash}, hash = ${hash}
-      where team_id = ${teamId} and id = ${row.id}`);
+    const link = { id: row.id, chain_seq: chainSeq, previous_hash: previousHash, hash };
     previousHash = hash;
-  }
+    return link;
+  });
+  await tx.execute(sql`
+    update audit_entry e set chain_seq = s.chain_seq, previous_hash = s.previous_hash, hash = s.hash
+    from json_to_recordset(${JSON.stringify(sealed)}::json)
+      as s (id bigint, chain_seq bigint, previous_hash text, hash text)
+    where e.team_id = ${teamId} and e.id = s.id`);
   if (rows.length > 0)
     await tx.execute(sql`
       insert into audit_head (team_id, chain_seq, hash) values (${teamId}, ${chainSeq}, ${previousHash})
