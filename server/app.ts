@@ -6,14 +6,19 @@ import { createId } from '#server/kernel/ids.ts';
 import type { Metrics } from '#server/kernel/metrics.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
+import type { Inbox } from '#server/domain/chat/index.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createAuthPages } from './edges/auth/create-auth-pages.ts';
 import { createFilesHandler } from './edges/files/create-files-handler.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
+import { createSlackWebhooks } from './edges/webhooks/slack.ts';
 
 export interface AppDeps {
   readonly ports: Ports;
+  /** Left out where the server has no chat. */
+  readonly chat?: { readonly ports: ChatPorts; readonly inbox: Inbox };
   readonly accounts: Accounts;
   readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, HealthCheck>>;
@@ -22,7 +27,7 @@ export interface AppDeps {
 export type App = Hono<{ Bindings: HttpBindings }>;
 
 /** Everything the server answers over HTTP. */
-export function createApp({ ports, accounts, metrics, checks }: AppDeps): App {
+export function createApp({ ports, accounts, chat, metrics, checks }: AppDeps): App {
   const app: App = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
     const startedAt = performance.now();
@@ -48,5 +53,6 @@ export function createApp({ ports, accounts, metrics, checks }: AppDeps): App {
   app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
   app.route('/', createTrpcHandler(ports));
   app.route('/', createFilesHandler(ports));
+  if (chat !== undefined) app.route('/', createSlackWebhooks(chat.ports, chat.inbox));
   return app;
 }

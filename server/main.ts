@@ -10,9 +10,12 @@ import { createMetrics } from '#server/kernel/metrics.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { prepareSetup } from '#server/domain/teams/index.ts';
+import { createInbox, requestReconciliation, type Inbox } from '#server/domain/chat/index.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createApp, type App } from './app.ts';
-import { createSendInvitation } from './jobs/send-invitation.ts';
+import { createJobs } from './jobs/registry.ts';
+import { startChatUpkeep } from './jobs/start-chat-upkeep.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
 import { createAccounts } from './platform/auth/create-accounts.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
@@ -21,6 +24,9 @@ import { createMailer } from './platform/mailer/create-mailer.ts';
 import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
 import { createVault } from './platform/vault/create-vault.ts';
+import { createSlackChat } from './providers/slack/create-slack-chat.ts';
+import { createSlackIntake } from './providers/slack/read-event.ts';
+import { startSlackSocket } from './providers/slack/socket-mode.ts';
 
 /** What was started, to be ended in the reverse order. */
 type Closers = (() => Promise<void>)[];
@@ -56,7 +62,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
   const liveFeed = await startLiveFeed({ db, listenUrl, logger, retentionMs });
   closers.push(() => liveFeed.stop());
   const metrics = createMetrics({ process: true });
-  const ports: Ports = {
+  const ports: ChatPorts = {
     db,
     queue: createQueue(),
     liveFeed,
@@ -66,13 +72,16 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     config,
     logger,
     metrics,
+    chat: createSlackChat({ ...config.slack, timeoutMs: config.chat.timeoutMs }),
+    intake: createSlackIntake(config.slack.signingSecret),
   };
+  const inbox = createInbox(ports);
 
   const mailer = createMailer(config);
   const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, mailer, logger });
   const worker = await startWorker({
     url: listenUrl,
-    handlers: mailer === undefined ? [] : [createSendInvitation(ports, mailer)],
+    handlers: createJobs(ports, inbox, mailer),
     logger,
     concurrency: config.workerConcurrency,
     observe: metrics.jobEnded,
@@ -87,9 +96,21 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     migrations: () => must(isMigrated(db.$client, migrations)),
     queue: () => must(worker.isHealthy()),
   };
-  http.serve(createApp({ ports, accounts, metrics, checks }));
+  http.serve(createApp({ ports, accounts, chat: { ports, inbox }, metrics, checks }));
+  startChat(ports, inbox, closers);
   logger.info({ url: config.publicUrl, port: http.port, pid: process.pid }, 'listening');
   await showSetupLink(ports);
+}
+
+/** Takes up what was left, and receives events over a socket where one is configured. */
+function startChat(ports: ChatPorts, inbox: Inbox, closers: Closers): void {
+  const upkeep = startChatUpkeep(ports, inbox);
+  closers.push(() => upkeep.stop());
+  const { appToken, apiUrl } = ports.config.slack;
+  if (appToken === undefined) return;
+  const onGap = () => void requestReconciliation(ports).catch(() => undefined);
+  const socket = startSlackSocket({ appToken, apiUrl, accept: inbox.accept, onGap, logger: ports.logger });
+  closers.push(() => socket.stop());
 }
 
 /** Printed for the person at the console and kept out of the log: whoever opens it owns the server. */

@@ -39,6 +39,7 @@ export interface Config {
     readonly client: OAuthClient | undefined;
     readonly signingSecret: string | undefined;
     readonly appToken: string | undefined;
+    readonly readLimits: 'internal' | 'commercial';
     /** With a trailing slash. */
     readonly apiUrl: string;
     readonly authorizeUrl: string;
@@ -89,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       client: oauthClient(values.SLACK_CLIENT_ID, values.SLACK_CLIENT_SECRET),
       signingSecret: values.SLACK_SIGNING_SECRET,
       appToken: values.SLACK_APP_TOKEN,
+      readLimits: values.SLACK_READ_LIMITS,
       apiUrl: values.SLACK_API_URL,
       authorizeUrl: values.SLACK_AUTHORIZE_URL,
       issuer: values.SLACK_ISSUER,

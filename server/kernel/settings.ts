@@ -127,6 +127,12 @@ export const settings = {
     about: 'App-level token (xapp-…) for Socket Mode, which needs no public address.',
     schema: optional(z.string().startsWith('xapp-', 'must start with xapp-')),
   },
+  SLACK_READ_LIMITS: {
+    about:
+      'How much of a thread Slack lets the app read: internal (own app or Marketplace) or commercial (one call a minute, 15 messages).',
+    fallback: 'internal',
+    schema: z.enum(['internal', 'commercial'], 'must be internal or commercial'),
+  },
   SLACK_API_URL: {
     about: "Slack's API.",
     fallback: 'https://slack.com/api/',

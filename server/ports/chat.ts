@@ -166,6 +166,8 @@ export interface Chat {
   findPersonByEmail(access: ChatAccess, email: string): Promise<ChatOutcome<ChatPersonRecord | null>>;
   /** A conversation of exactly these people and the bot, for a private discussion. */
   openGroup(access: ChatAccess, chatUserIds: readonly string[]): Promise<ChatOutcome<{ channelId: string }>>;
+  /** Where a person reads a message; null when the workspace's address is not known. */
+  linkTo(workspaceUrl: string, channelId: string, ts: string, threadTs: string | null): string | null;
   readonly signIn: ChatSignIn;
 }
 

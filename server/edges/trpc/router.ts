@@ -1,4 +1,5 @@
 import { router } from './init.ts';
+import { chatRouter } from './routers/chat.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { correspondencesRouter } from './routers/correspondences.ts';
 import { devicesRouter } from './routers/devices.ts';
@@ -10,6 +11,7 @@ import { teamsRouter } from './routers/teams.ts';
 
 /** Everything the extension may ask of the server. */
 export const appRouter = router({
+  chat: chatRouter,
   contacts: contactsRouter,
   correspondences: correspondencesRouter,
   devices: devicesRouter,

@@ -6,7 +6,7 @@ import { createReactions } from './reactions.ts';
 import { createChannels } from './read-channels.ts';
 import { createPeople } from './read-people.ts';
 import { createReading } from './read-thread.ts';
-import { createSlackClient, type SlackSettings } from './slack-client.ts';
+import { createSlackClient, permalink, type SlackSettings } from './slack-client.ts';
 
 /** Slack as the chat port wants it. Each method makes its calls once; nothing is repeated or remembered here. */
 export function createSlackChat(settings: SlackSettings): Chat {
@@ -18,6 +18,7 @@ export function createSlackChat(settings: SlackSettings): Chat {
     ...createReading(client),
     ...createChannels(client),
     ...createPeople(client),
+    linkTo: permalink,
     signIn: createSignIn(client),
   };
 }

@@ -24,7 +24,7 @@ export function createPosting(client: SlackClient): Posting {
           ...always(id),
         }),
       );
-      return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access, channelId, ts, null) }));
+      return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access.workspaceUrl, channelId, ts, null) }));
     },
     postMessage: async (access, { channelId, threadTs }, id, author, body) => {
       const content = contentOf(body);
@@ -38,7 +38,7 @@ export function createPosting(client: SlackClient): Posting {
           ...always(id),
         }),
       );
-      return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access, channelId, ts, threadTs) }));
+      return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access.workspaceUrl, channelId, ts, threadTs) }));
     },
     editMessage: async (access, { channelId, ts }, id, body) => {
       const content = contentOf(body);

@@ -72,7 +72,7 @@ async function findPosted(
     const messages = readAll(read.value.messages ?? []);
     const found = messages.find((message) => readMessage(message, access.appId).ourId === id);
     if (found !== undefined)
-      return done({ ts: found.ts, url: permalink(access, where.channelId, found.ts, where.threadTs) });
+      return done({ ts: found.ts, url: permalink(access.workspaceUrl, where.channelId, found.ts, where.threadTs) });
     cursor = read.value.response_metadata?.next_cursor;
     if (cursor === undefined || cursor === '') return done(null);
   }

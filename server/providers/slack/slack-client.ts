@@ -1,5 +1,5 @@
 import { LogLevel, WebClient, type Logger as SlackLogger } from '@slack/web-api';
-import type { ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
+import type { ChatOutcome } from '#server/ports/chat.ts';
 import { done, outcomeOf } from './outcome.ts';
 
 export interface SlackSettings {
@@ -66,9 +66,9 @@ export function mapDone<From, To>(outcome: ChatOutcome<From>, change: (value: Fr
   return outcome.outcome === 'done' ? done(change(outcome.value)) : outcome;
 }
 
-/** Where a person reads a message in Slack. */
-export function permalink(access: ChatAccess, channelId: string, ts: string, threadTs: string | null): string | null {
-  if (access.workspaceUrl === '') return null;
-  const link = `${access.workspaceUrl}archives/${channelId}/p${ts.replace('.', '')}`;
+/** Where a person reads a message in Slack; `workspaceUrl` with a trailing slash, or empty when not known. */
+export function permalink(workspaceUrl: string, channelId: string, ts: string, threadTs: string | null): string | null {
+  if (workspaceUrl === '') return null;
+  const link = `${workspaceUrl}archives/${channelId}/p${ts.replace('.', '')}`;
   return threadTs === null || threadTs === ts ? link : `${link}?thread_ts=${threadTs}&cid=${channelId}`;
 }

@@ -1,8 +1,8 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { readTeamStatus } from '#server/domain/chat/index.ts';
 import { router, teamProcedure } from '../init.ts';
 import { streamEvents } from '../../live/stream-events.ts';
-import { readChatState } from '../../live/read-chat-state.ts';
 
 const Start = z.object({
   /** Where the client stood; null starts from now. */
@@ -18,7 +18,7 @@ export const liveRouter = router({
       const events = streamEvents(ctx.ports, ctx.team, {
         cursor: input.lastEventId ?? input.cursor ?? undefined,
         signal: signal ?? new AbortController().signal,
-        readChat: readChatState,
+        readChat: (teamId) => readTeamStatus(ctx.ports, teamId),
       });
       for await (const { cursor, event } of events) yield tracked(cursor, event);
     }),

@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { describeChannelProblem, requestDrain, type ChannelProblemCode } from '../discussions/index.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
+import type { ChatChannelState, ChatOutcome, ChatRefusal } from '#server/ports/chat.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { defineJob } from '#server/ports/queue.ts';
+import { failWaiting, resumeFailed } from './end-installation.ts';
+import { botAccess, type Installation } from './installation.ts';
+
+/** Looks at a channel again, after something happened there. */
+export const checkChatChannel = defineJob(
+  'check-chat-channel',
+  z.object({ teamId: z.uuid(), installationId: z.uuid(), channelId: z.string() }),
+);
+
+/** The refusals of a post that tell something of its channel. */
+const problemOfRefusal: Partial<Record<ChatRefusal, ChannelProblemCode>> = {
+  'channel-missing': 'missing',
+  'not-in-channel': 'not-in-channel',
+  archived: 'archived',
+  outsiders: 'outsiders',
+};
+
+/** The channel's problem that a refusal tells of; null when it is about something else. */
+export function problemOf(refusal: ChatRefusal): ChannelProblemCode | null {
+  return problemOfRefusal[refusal] ?? null;
+}
+
+/**
+ * Asks the chat how a channel is and stores it. Once a problem is gone, what failed because of it is sent; with a
+ * new one, what waits fails with a sentence that says what to do.
+ */
+export async function checkChannel(
+  ports: ChatPorts,
+  installation: Installation,
+  channelId: string,
+): Promise<ChatOutcome<ChatChannelState>> {
+  // Cleared before reading: what happens during the reading marks it again.
+  await markStale(ports, installation, channelId, false);
+  const read = await ports.chat.readChannel(botAccess(ports, installation), channelId);
+  if (read.outcome === 'done') await storeChannel(ports, installation, read.value);
+  else await markStale(ports, installation, channelId, true);
+  return read;
+}
+
+/** Notes that something happened in a channel we use, so that it is looked at before the next post. */
+export async function markStale(
+  ports: Pick<ChatPorts, 'db'>,
+  installation: { teamId: string; id: string },
+  channelId: string,
+  isStale: boolean,
+): Promise<boolean> {
+  const { rows } = await ports.db.execute(sql`
+    update chat_channel set is_stale = ${isStale}
+    where team_id = ${installation.teamId} and installation_id = ${installation.id} and channel_id = ${channelId}
+    returning channel_id`);
+  return rows.length > 0;
+}
+
+async function storeChannel(ports: ChatPorts, installation: Installation, state: ChatChannelState): Promise<void> {
+  await inTransaction(ports.db, async (tx) => {
+    const { teamId, id } = installation;
+    const before = await tx.execute<{ problem_code: string | null; name: string }>(sql`
+      select problem_code, name from chat_channel
+      where team_id = ${teamId} and installation_id = ${id} and channel_id = ${state.channelId} for update`);
+    await tx.execute(sql`
+      insert into chat_channel (team_id, installation_id, channel_id, name, is_private, problem_code)
+      values (${teamId}, ${id}, ${state.channelId}, ${state.name}, ${state.isPrivate}, ${state.problem})
+      on conflict (team_id, installation_id, channel_id) do update set problem_code = excluded.problem_code,
+        name = case when excluded.name = '' then chat_channel.name else excluded.name end,
+        is_private = excluded.is_private, checked_at = now()`);
+    await applyProblem(ports, tx, installation, state.channelId, state.problem);
+    const known = before.rows[0];
+    if (known !== undefined && (known.problem_code !== state.problem || known.name !== state.name))
+      await ports.liveFeed.publish(tx, { teamId, kind: 'chat' });
+  });
+}
+
+/** Stores a problem that the chat told of by refusing a post. */
+export async function noteProblem(
+  ports: ChatPorts,
+  tx: Transaction,
+  installation: Installation,
+  channelId: string,
+  problem: ChannelProblemCode,
+): Promise<void> {
+  const { teamId, id } = installation;
+  await tx.execute(sql`
+    insert into chat_channel (team_id, installation_id, channel_id, name, problem_code)
+    values (${teamId}, ${id}, ${channelId}, '', ${problem})
+    on conflict (team_id, installation_id, channel_id) do update set problem_code = excluded.problem_code, checked_at = now()`);
+  await applyProblem(ports, tx, installation, channelId, problem);
+  await ports.liveFeed.publish(tx, { teamId, kind: 'chat' });
+}
+
+async function applyProblem(
+  ports: ChatPorts,
+  tx: Transaction,
+  installation: Installation,
+  channelId: string,
+  problem: ChannelProblemCode | null,
+): Promise<void> {
+  const at = { teamId: installation.teamId, installationId: installation.id, channelId };
+  if (problem !== null) {
+    await failWaiting(ports, tx, at, { error: await sentence(tx, at, problem), errorCode: problem });
+    return;
+  }
+  const codes = ['not-in-channel', 'archived', 'outsiders', 'missing'];
+  for (const linkId of await resumeFailed(ports, tx, at, codes)) await requestDrain(ports, tx, at.teamId, linkId);
+}
+
+async function sentence(
+  tx: Transaction,
+  at: { teamId: string; installationId: string; channelId: string },
+  problem: ChannelProblemCode,
+): Promise<string> {
+  const { rows } = await tx.execute<{ name: string }>(sql`
+    select name from chat_channel where team_id = ${at.teamId} and installation_id = ${at.installationId}
+      and channel_id = ${at.channelId}`);
+  const name = rows[0]?.name ?? '';
+  return describeChannelProblem(problem, name === '' ? at.channelId : name) ?? '';
+}

@@ -1,0 +1,166 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Transaction } from '#server/db/client.ts';
+import type { ChatEvent } from '#server/ports/chat.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { defineJob } from '#server/ports/queue.ts';
+import { checkChatChannel, markStale } from './check-channel.ts';
+import { endInstallation } from './end-installation.ts';
+import { botAccess, readInstallation, type Installation } from './installation.ts';
+import { refreshPersonRecord } from './people.ts';
+import { Postponed } from './postponed.ts';
+import { receiveDeletion, receiveEdit, receiveMessage, receiveReaction } from './receive-message.ts';
+import type { StoredEvent } from './store-event.ts';
+
+/** Handles stored events that nobody has handled: of a server that died, or that were postponed. */
+export const handleChatEvents = defineJob('handle-chat-event', z.object({}));
+
+interface EventRow extends Record<string, unknown> {
+  readonly installation_id: string;
+  readonly body: unknown;
+  readonly attempts: number;
+}
+
+/** After so many tries an event stays stored but is left alone; reconciliation finds what it told of. */
+const mostAttempts = 20;
+
+/**
+ * Does what a stored event asks for, once, and forgets it. Safe to call again and from several servers: the row is
+ * gone when it is done. What can't be done now (the chat is needed and does not answer) is postponed.
+ */
+export async function handleEvent(ports: ChatPorts, at: StoredEvent): Promise<void> {
+  const { rows } = await ports.db.execute<EventRow>(sql`
+    select installation_id, body, attempts from chat_event where team_id = ${at.teamId} and id = ${at.id}`);
+  const row = rows[0];
+  if (row === undefined) return;
+  const installation = await readInstallation(ports.db, at.teamId, row.installation_id);
+  const forget: Forget = (tx) => forgetEvent(tx, at);
+  if (installation === undefined || installation.state === 'ended') return void (await ports.db.transaction(forget));
+  const event = ports.intake.readEvent(row.body, installation.appId);
+  try {
+    if (event === null) await ports.db.transaction(forget);
+    else await handle(ports, installation, event, forget, row.attempts);
+  } catch (error) {
+    await postpone(ports, at, row.attempts, error);
+  }
+}
+
+/** Deletes the event in the transaction of its effect; false when somebody else handled it. */
+export type Forget = (tx: Transaction) => Promise<boolean>;
+
+async function forgetEvent(tx: Transaction, at: StoredEvent): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    delete from chat_event where team_id = ${at.teamId} and id = ${at.id} returning id`);
+  return rows.length > 0;
+}
+
+async function handle(
+  ports: ChatPorts,
+  installation: Installation,
+  event: ChatEvent,
+  forget: Forget,
+  attempts: number,
+): Promise<void> {
+  switch (event.kind) {
+    case 'message':
+      return receiveMessage(ports, installation, event, forget);
+    case 'edited':
+      return receiveEdit(ports, installation, event, forget);
+    case 'deleted':
+      return receiveDeletion(ports, installation, event, forget);
+    case 'reaction':
+      return receiveReaction(ports, installation, event, forget, attempts);
+    case 'channel-changed':
+      return recheckChannel(ports, installation, event.channelId, forget);
+    case 'person-changed':
+      await refreshKnown(ports, installation, event.chatUserId);
+      return void (await ports.db.transaction(forget));
+    case 'uninstalled':
+      return endIfGone(ports, installation, 'uninstalled', forget);
+    case 'revoked':
+      return revoke(ports, installation, event, forget);
+  }
+}
+
+async function recheckChannel(
+  ports: ChatPorts,
+  installation: Installation,
+  channelId: string,
+  forget: Forget,
+): Promise<void> {
+  const isUsed = await markStale(ports, installation, channelId, true);
+  await ports.db.transaction(async (tx) => {
+    await forget(tx);
+    const payload = { teamId: installation.teamId, installationId: installation.id, channelId };
+    if (isUsed)
+      await ports.queue.enqueue(tx, checkChatChannel, payload, { jobKey: `check:${installation.id}:${channelId}` });
+  });
+}
+
+async function refreshKnown(ports: ChatPorts, installation: Installation, chatUserId: string): Promise<void> {
+  const { rows } = await ports.db.execute(sql`
+    select from chat_person where team_id = ${installation.teamId} and installation_id = ${installation.id}
+      and chat_user_id = ${chatUserId}`);
+  if (rows.length > 0) await refreshPersonRecord(ports, installation, chatUserId);
+}
+
+/** Events can be late: one of an earlier installation must not end the present one, so the token is tried first. */
+async function endIfGone(
+  ports: ChatPorts,
+  installation: Installation,
+  why: 'uninstalled' | 'revoked',
+  forget: Forget,
+): Promise<void> {
+  const tested = await ports.chat.signIn.test(botAccess(ports, installation).token);
+  const isGone =
+    tested.outcome === 'refused' && tested.error === 'signed-out' && tested.providerError !== 'token_expired';
+  if (tested.outcome !== 'done' && !isGone) throw new Postponed('the chat can’t say whether it still lets us in');
+  await ports.db.transaction(async (tx) => {
+    await forget(tx);
+    const at = { teamId: installation.teamId, installationId: installation.id };
+    if (isGone) await endInstallation(ports, tx, at, why);
+  });
+}
+
+async function revoke(
+  ports: ChatPorts,
+  installation: Installation,
+  event: Extract<ChatEvent, { kind: 'revoked' }>,
+  forget: Forget,
+): Promise<void> {
+  if (event.chatUserIds.length > 0) {
+    await ports.db.execute(sql`
+      delete from chat_person_token where team_id = ${installation.teamId} and installation_id = ${installation.id}
+        and chat_user_id in ${[...event.chatUserIds]}`);
+  }
+  if (event.botUserIds.includes(installation.botUserId)) return endIfGone(ports, installation, 'revoked', forget);
+  await ports.db.transaction(forget);
+}
+
+async function postpone(ports: ChatPorts, at: StoredEvent, attempts: number, error: unknown): Promise<void> {
+  const isExpected = error instanceof Postponed;
+  const delayMs = ports.clock.scaled(isExpected ? error.retryAfterMs : Math.min(1000 * 2 ** attempts, 300_000));
+  const isLast = attempts + 1 >= mostAttempts;
+  if (!isExpected || isLast)
+    ports.logger[isLast ? 'error' : 'warn'](
+      { err: error, eventId: at.id, attempts },
+      'an event of the chat was not handled',
+    );
+  await ports.db.execute(sql`
+    update chat_event set attempts = attempts + 1, not_before = now() + ${delayMs} * interval '1 millisecond'
+    where team_id = ${at.teamId} and id = ${at.id}`);
+}
+
+/** Stored events that are due and that whoever stored them has not handled within `ageMs`. */
+export async function findWaitingEvents(
+  ports: Pick<ChatPorts, 'db'>,
+  ageMs: number,
+  most: number,
+): Promise<readonly StoredEvent[]> {
+  const { rows } = await ports.db.execute<{ team_id: string; id: string }>(sql`
+    select team_id, id from chat_event
+    where attempts < ${mostAttempts} and (not_before is null or not_before <= now())
+      and received_at <= now() - ${ageMs} * interval '1 millisecond'
+    order by received_at, id limit ${most}`);
+  return rows.map((row) => ({ teamId: row.team_id, id: row.id }));
+}

@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { loadForChat, type MessageForChat } from '../discussions/index.ts';
+import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { loadCard } from './card-of.ts';
+import type { NextEffect } from './claim-effect.ts';
+import { botAccess, findPersonAccess, type Installation } from './installation.ts';
+import { findChatUsers } from './people.ts';
+import { sendFile } from './send-file.ts';
+import { toChatBody } from './translate-people.ts';
+
+/** What came of sending: an outcome, or that there is nothing to send any more. */
+export type Sent = ChatOutcome<PostedMessage | null> | { readonly outcome: 'needless' };
+
+const Payload = z.object({
+  emoji: z.string().optional(),
+  userId: z.string().optional(),
+  fileId: z.string().optional(),
+  /** A message of the chat's own, where it is not the effect's. */
+  ts: z.string().optional(),
+});
+
+/** Makes an effect's call, once. The texts are read now, so what is sent is what the message says now. */
+export async function sendEffect(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<Sent> {
+  const bot = botAccess(ports, installation);
+  if (effect.kind === 'card') return sendCard(ports, bot, effect);
+  const payload = Payload.parse(JSON.parse(effect.payload));
+  if (payload.ts !== undefined) return ports.chat.deleteMessage(bot, { channelId: effect.channelId, ts: payload.ts });
+  const message = await loadForChat(ports.db, effect.teamId, effect.messageId ?? '');
+  if (message === undefined) return { outcome: 'needless' };
+  if (effect.kind === 'post') return sendPost(ports, installation, bot, effect, message);
+  if (effect.kind === 'file') return sendFile(ports, installation, bot, effect, message, payload.fileId ?? '');
+  return changePost(ports, installation, bot, effect, message, payload);
+}
+
+async function sendCard(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): Promise<Sent> {
+  const card = await loadCard(ports.db, effect.teamId, effect.discussionId);
+  if (card === undefined) return { outcome: 'needless' };
+  return ports.chat.postCard(bot, { channelId: effect.channelId }, effect.id, card);
+}
+
+async function sendPost(
+  ports: ChatPorts,
+  installation: Installation,
+  bot: ChatAccess,
+  effect: NextEffect,
+  message: MessageForChat,
+): Promise<Sent> {
+  if (message.deletedAt !== null && effect.attempts === 0 && effect.checks === 0) return { outcome: 'needless' };
+  const to = { channelId: effect.channelId, threadTs: effect.rootTs ?? '' };
+  const { name, pictureUrl } = message.author;
+  const body = await chatBody(ports, installation, message);
+  return ports.chat.postMessage(bot, to, effect.id, { name, pictureUrl }, body);
+}
+
+async function chatBody(ports: ChatPorts, installation: Installation, message: MessageForChat): Promise<string> {
+  const chatUsers = await findChatUsers(ports, installation, message.mentions);
+  return toChatBody(message.body, chatUsers);
+}
+
+async function changePost(
+  ports: ChatPorts,
+  installation: Installation,
+  bot: ChatAccess,
+  effect: NextEffect,
+  message: MessageForChat,
+  payload: z.infer<typeof Payload>,
+): Promise<Sent> {
+  const copies = await findCopies(ports, effect);
+  const newest = copies.at(-1);
+  if (newest === undefined) return { outcome: 'needless' };
+  const at = { channelId: effect.channelId, ts: newest.ts };
+  if (effect.kind === 'react' || effect.kind === 'unreact') return react(ports, installation, bot, effect, at, payload);
+  const access = message.origin === 'chat' ? await ownWord(ports, installation, message) : bot;
+  if (access === undefined) return notYours();
+  if (effect.kind === 'delete') return deleteCopies(ports, access, effect, copies);
+  if (message.deletedAt !== null) return { outcome: 'needless' };
+  return ports.chat.editMessage(access, at, newest.effectId ?? effect.id, await chatBody(ports, installation, message));
+}
+
+/** The chat lets only its author change what was written there; with their own link, we act as them. */
+async function ownWord(
+  ports: ChatPorts,
+  installation: Installation,
+  message: MessageForChat,
+): Promise<ChatAccess | undefined> {
+  if (message.author.kind !== 'teammate') return undefined;
+  return findPersonAccess(ports, installation, message.author.id);
+}
+
+function notYours(): Sent {
+  const reason =
+    'This was written in Slack, where only its author can change it: change it there, or link your Slack account in the options.';
+  return { outcome: 'refused', error: 'not-yours', providerError: 'no_person_link', reason };
+}
+
+interface Copy extends Record<string, unknown> {
+  readonly ts: string;
+  readonly effectId: string | null;
+}
+
+/** Where the message stands in the link's channel; more than once only when it was deleted and put back. */
+async function findCopies(ports: ChatPorts, effect: NextEffect): Promise<readonly Copy[]> {
+  const { rows } = await ports.db.execute<Copy>(sql`
+    select r.ts, (select o.id from chat_outbox o where o.team_id = r.team_id and o.message_id = r.message_id
+      and o.kind = 'post' and o.external_ts = r.ts limit 1) as "effectId"
+    from chat_message_ref r
+    where r.team_id = ${effect.teamId} and r.message_id = ${effect.messageId} and r.link_id = ${effect.linkId}
+      and r.deleted_at is null
+    order by r.ts`);
+  return rows;
+}
+
+async function deleteCopies(
+  ports: ChatPorts,
+  access: ChatAccess,
+  effect: NextEffect,
+  copies: readonly Copy[],
+): Promise<Sent> {
+  for (const { ts } of copies) {
+    const deleted = await ports.chat.deleteMessage(access, { channelId: effect.channelId, ts });
+    const isGone = deleted.outcome === 'refused' && deleted.error === 'message-missing';
+    if (deleted.outcome !== 'done' && !isGone) return deleted;
+    await ports.db.execute(sql`
+      update chat_message_ref set deleted_at = now()
+      where team_id = ${effect.teamId} and channel_id = ${effect.channelId} and ts = ${ts}`);
+  }
+  return { outcome: 'done', value: null };
+}
+
+/**
+ * A reaction under the person's own name where they linked themselves; else the bot's one reaction stands for all
+ * who did not: it comes with the first of them and goes with the last.
+ */
+async function react(
+  ports: ChatPorts,
+  installation: Installation,
+  bot: ChatAccess,
+  effect: NextEffect,
+  at: { channelId: string; ts: string },
+  { emoji = '', userId = '' }: z.infer<typeof Payload>,
+): Promise<Sent> {
+  const own = await findPersonAccess(ports, installation, userId);
+  if (own !== undefined) return ports.chat.setReaction(own, at, emoji, effect.kind === 'react');
+  const { rows } = await ports.db.execute(sql`
+    select from reaction r where r.team_id = ${effect.teamId} and r.message_id = ${effect.messageId}
+      and r.emoji = ${emoji} and r.origin = 'sidethread' and not exists (
+        select from chat_person_token t where t.team_id = r.team_id and t.installation_id = ${installation.id}
+          and t.user_id = r.person)
+    limit 1`);
+  return ports.chat.setReaction(bot, at, emoji, rows.length > 0);
+}

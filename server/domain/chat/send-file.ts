@@ -1,0 +1,58 @@
+import { buffer } from 'node:stream/consumers';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { MessageForChat } from '../discussions/index.ts';
+import type { ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { NextEffect } from './claim-effect.ts';
+import { findPersonAccess, type Installation } from './installation.ts';
+
+const Payload = z.object({ fileId: z.string(), chatFileId: z.string().optional(), sharedBy: z.string().optional() });
+
+/**
+ * Shares a message's file in the thread: as the person who attached it where they linked themselves, else as the
+ * bot, saying whose it is. The chat's id of the file is stored before it is shown, so that an unclear call can be
+ * looked up and never shows it twice.
+ */
+export async function sendFile(
+  ports: ChatPorts,
+  installation: Installation,
+  bot: ChatAccess,
+  effect: NextEffect,
+  message: MessageForChat,
+  fileId: string,
+): Promise<ChatOutcome<null> | { readonly outcome: 'needless' }> {
+  const file = message.files.find((each) => each.id === fileId);
+  if (file === undefined || file.sha256 === null || message.deletedAt !== null) return { outcome: 'needless' };
+  const own =
+    message.author.kind === 'teammate' ? await findPersonAccess(ports, installation, message.author.id) : undefined;
+  const access = own ?? bot;
+  const bytes = new Uint8Array(await buffer(await ports.files.open(file.sha256)));
+  const prepared = await ports.chat.prepareFile(access, { name: file.name, size: bytes.length, bytes });
+  // Whether the bytes went up does not matter: nobody sees them before they are shared.
+  if (prepared.outcome === 'uncertain') return { outcome: 'limited', retryAfterMs: 5000, reason: prepared.reason };
+  if (prepared.outcome !== 'done') return prepared;
+  const chatFileId = prepared.value.fileId;
+  const payload = { fileId, chatFileId, sharedBy: own === undefined ? 'bot' : message.author.id };
+  await ports.db.execute(sql`
+    update chat_outbox set payload = ${JSON.stringify(payload)} where team_id = ${effect.teamId} and id = ${effect.id}`);
+  await ports.db.execute(sql`
+    update file set chat_file_id = ${chatFileId} where team_id = ${effect.teamId} and id = ${fileId}`);
+  const to = { channelId: effect.channelId, threadTs: effect.rootTs ?? '' };
+  const comment = own === undefined ? `${message.author.name} shared a file` : '';
+  return ports.chat.shareFile(access, to, { fileId: chatFileId, name: file.name, comment });
+}
+
+/** Whether a file whose sharing was unclear is in the channel; null when it never came that far. */
+export async function findSharedFile(
+  ports: ChatPorts,
+  bot: ChatAccess,
+  effect: NextEffect,
+): Promise<ChatOutcome<boolean>> {
+  const { chatFileId } = Payload.parse(JSON.parse(effect.payload));
+  if (chatFileId === undefined) return { outcome: 'done', value: false };
+  const found = await ports.chat.isFileShared(bot, effect.channelId, chatFileId);
+  // The bot can't see a person's file before it is shared.
+  if (found.outcome === 'refused' && found.providerError === 'file_not_found') return { outcome: 'done', value: false };
+  return found;
+}

@@ -1,0 +1,50 @@
+import { Hono } from 'hono';
+import { receiveAuthorization, type Inbox } from '#server/domain/chat/index.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+
+/** Slack's events are small; what is larger is not from there. */
+const mostBytes = 1024 * 1024;
+
+/**
+ * What Slack calls: the page that ends a consent, and events. Without a signing secret the events' address does not
+ * exist, since nobody could tell who calls it.
+ */
+export function createSlackWebhooks(ports: ChatPorts, inbox: Inbox): Hono {
+  const app = new Hono();
+  app.get('/slack/oauth', async (c) => {
+    const state = c.req.query('state') ?? '';
+    const to = await receiveAuthorization(ports, { state, code: c.req.query('code') });
+    if (to === undefined)
+      throw new Problem(
+        'gone',
+        'This connection to Slack took too long or was already used. Begin again in Sidethread.',
+      );
+    c.header('cache-control', 'no-store');
+    c.header('referrer-policy', 'no-referrer');
+    return c.redirect(to, 303);
+  });
+  if (ports.config.slack.signingSecret !== undefined) addEvents(app, ports, inbox);
+  return app;
+}
+
+function addEvents(app: Hono, ports: ChatPorts, inbox: Inbox): void {
+  app.post('/slack/events', async (c) => {
+    if (Number(c.req.header('content-length') ?? 0) > mostBytes) return c.body(null, 413);
+    const rawBody = await c.req.text();
+    if (!ports.intake.isAuthentic(c.req.raw.headers, rawBody, ports.clock.now())) return c.body(null, 401);
+    const body = parse(rawBody);
+    const challenge = ports.intake.challengeOf(body);
+    if (challenge !== null) return c.text(challenge);
+    await inbox.accept(rawBody, body);
+    return c.body(null, 200);
+  });
+}
+
+function parse(rawBody: string): unknown {
+  try {
+    return JSON.parse(rawBody);
+  } catch {
+    return undefined;
+  }
+}

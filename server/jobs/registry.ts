@@ -1,0 +1,26 @@
+import type { Inbox } from '#server/domain/chat/index.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { Mailer } from '#server/ports/mailer.ts';
+import type { JobHandler } from '#server/ports/queue.ts';
+import { createCheckChatChannel } from './check-chat-channel.ts';
+import { createDrainChatLink } from './drain-chat-link.ts';
+import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
+import { createHandleChatEvent } from './handle-chat-event.ts';
+import { createReconcileChatLinks } from './reconcile-chat-links.ts';
+import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
+import { createSealAudit } from './seal-audit.ts';
+import { createSendInvitation } from './send-invitation.ts';
+
+/** Every job that the server does. Without a mailer, invitations are handed over as links instead. */
+export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | undefined): readonly JobHandler[] {
+  return [
+    createDrainChatLink(ports),
+    createHandleChatEvent(inbox),
+    createCheckChatChannel(ports),
+    createRefreshChatTokens(ports),
+    createReconcileChatLinks(ports),
+    createSealAudit(ports),
+    createEraseDeletedMessages(ports),
+    ...(mailer === undefined ? [] : [createSendInvitation(ports, mailer)]),
+  ];
+}
