@@ -154,6 +154,39 @@ describe('every way to open a thread', () => {
     expect((await watched.waitFor('open', spring.id)).subject).toBe(spring.subject);
   });
 
+  it.each<[string, GmailFaults]>([
+    ['lag behind', { idLagMs: 700 }],
+    ['lag behind and have no second opinion', { idLagMs: 700, jslog: 'missing' }],
+    ['stand alone', { permId: 'undefined', jslog: 'missing' }],
+  ])('never tells one thread’s content under another’s id in the split pane, where ids %s', async (_what, faults) => {
+    gmail.change({ layout: 'split-pane', faults });
+    await watched.page.goto(gmail.urlOfList());
+    await watched.waitFor('none');
+    for (const thread of [flow, spring, invoice]) {
+      await watched.page.locator(`[data-open="${thread.id}"]`).click();
+      expect((await watched.waitFor('open', thread.id)).subject).toBe(thread.subject);
+    }
+    const told = (await watched.told()).filter((email) => email.state === 'open');
+    const names = [flow, spring, invoice].map(({ id, subject }) => `${id} ${subject}`);
+    expect([...new Set(told.map(({ thread, subject }) => `${thread.id} ${subject}`))]).toEqual(names);
+  });
+
+  it('says that several subjects on screen can’t be told apart', async () => {
+    gmail.change({ layout: 'split-pane' });
+    await watched.page.goto(gmail.urlOfList());
+    await watched.page.locator(`[data-open="${flow.id}"]`).click();
+    await watched.waitFor('open', flow.id);
+    await watched.page.evaluate(() => {
+      const subject = document.querySelector('[role="main"] h2');
+      const copy = subject?.cloneNode(true);
+      if (!(copy instanceof HTMLElement)) return;
+      copy.dataset['legacyThreadId'] = '19c0ffee00c0ffee';
+      copy.dataset['threadPermId'] = 'undefined';
+      subject?.after(copy);
+    });
+    expect((await watched.waitFor('unreadable')).reason).toBe('page-disagrees-with-itself');
+  });
+
   it('reads a window of its own, which has no header', async () => {
     await watched.page.goto(gmail.urlOfPopout(flow));
     expect(await watched.waitFor('open', flow.id)).toMatchObject({ account: mara.address, subject: flow.subject });

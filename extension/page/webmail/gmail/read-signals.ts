@@ -21,8 +21,9 @@ export type SubjectSignals = {
   hexIds: string[];
   /** Each different `a:r…` id. */
   clientIds: string[];
-  /** How many places of the page named a thread. */
-  signalCount: number;
+  /** How many ids of the subject, and how many second opinions, named a thread: two sources that lag apart. */
+  subjectSignals: number;
+  secondOpinions: number;
   /** Several subjects are on screen and nothing says which is the open one. */
   isAmbiguous: boolean;
 };
@@ -50,12 +51,7 @@ export function looksLikeMail(document: Document): boolean {
 function readSubject(heading: HTMLElement): SubjectSignals {
   const container = findContainer(heading);
   const own = [readHexId(heading), readPermId(heading)].filter((thread) => thread !== undefined);
-  return {
-    text: readText(heading),
-    container,
-    isAmbiguous: false,
-    ...collect([...own, ...readSecondOpinions(container)]),
-  };
+  return { text: readText(heading), container, isAmbiguous: false, ...collect(own, readSecondOpinions(container)) };
 }
 
 /** Takes the one subject on screen; of several, the one that agrees with the address. */
@@ -79,8 +75,8 @@ function agrees(reading: SubjectSignals, url: WebmailUrl): boolean {
 function readWithoutSubject(document: Document): SubjectSignals | undefined {
   const container = findVisible(document, VIEW)[0];
   if (container === undefined) return undefined;
-  const signals = collect(readSecondOpinions(container));
-  if (signals.signalCount === 0) return undefined;
+  const signals = collect([], readSecondOpinions(container));
+  if (signals.secondOpinions === 0) return undefined;
   const bodies = BODY.join(',');
   const heading = findVisible(document, ANY_HEADING)
     .filter((element) => element.closest(bodies) === null)
@@ -126,10 +122,18 @@ function readSecondOpinions(container: HTMLElement): GmailThreadRef[] {
   return threads;
 }
 
-function collect(threads: GmailThreadRef[]): Pick<SubjectSignals, 'hexIds' | 'clientIds' | 'signalCount'> {
+type Named = Pick<SubjectSignals, 'hexIds' | 'clientIds' | 'subjectSignals' | 'secondOpinions'>;
+
+function collect(own: GmailThreadRef[], opinions: GmailThreadRef[]): Named {
+  const threads = [...own, ...opinions];
   const hexIds = new Set(threads.map(({ id }) => id).filter((id) => id !== null));
   const clientIds = new Set(threads.map(({ clientId }) => clientId).filter((id) => id !== null));
-  return { hexIds: [...hexIds], clientIds: [...clientIds], signalCount: threads.length };
+  return {
+    hexIds: [...hexIds],
+    clientIds: [...clientIds],
+    subjectSignals: own.length,
+    secondOpinions: opinions.length,
+  };
 }
 
 function readText(heading: HTMLElement): string {

@@ -75,9 +75,9 @@ function nameThread(url: WebmailUrl, subject: SubjectSignals): Named {
   }
   // No thread in the address: the split pane, or a view whose address can't be read.
   if (id === undefined) return { reason: 'thread-not-named' };
-  if (subject.signalCount > 1) return { id, isTentative: false };
+  if (subject.subjectSignals > 0 && subject.secondOpinions > 0) return { id, isTentative: false };
   const isInPreview = findVisible(subject.container.ownerDocument, PREVIEW_PANE).some((pane) =>
     pane.contains(subject.container),
   );
-  return isInPreview ? { id, isTentative: true } : { reason: 'thread-not-named' };
+  return isInPreview || subject.subjectSignals > 1 ? { id, isTentative: true } : { reason: 'thread-not-named' };
 }

@@ -1,12 +1,14 @@
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { OpenEmail, OpenThread } from '#shared/contract/open-email.ts';
 import { findVisible } from '../find-visible.ts';
 import { watchScope, type Scope } from '../watch-selector.ts';
 import type { PageEnvironment } from '../webmail-adapter.ts';
+import { checkAgainstLast } from './check-against-last.ts';
 import { describeGmailShape } from './describe-gmail-shape.ts';
 import { readThread, type Reading } from './read-thread.ts';
 import {
   MESSAGE_HEX_ATTRIBUTE,
   MESSAGE_PERM_ATTRIBUTE,
+  SUBJECT,
   THREAD_HEX_ATTRIBUTE,
   THREAD_PERM_ATTRIBUTE,
   VIEW,
@@ -16,7 +18,7 @@ import {
 /** How long the page must be still before what it shows is taken as its last word. */
 const STILL_MS = {
   /** One signal names the thread and nothing speaks against it. */
-  tentative: 250,
+  tentative: 500,
   /** A mail is on screen that can't be read. */
   showsMail: 1500,
   /** Nothing has come yet, or still the mail of before: a slow network looks the same. */
@@ -38,7 +40,7 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
   let lastText = '';
   /** The address and reason for which the page was last given up. */
   let givenUp = '';
-  let lastThreadId: string | undefined;
+  let lastThread: OpenThread | undefined;
   let unsettled = { name: '', since: 0 };
   let stillTimer: number | undefined;
 
@@ -47,13 +49,15 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
     if (text === lastText) return;
     lastText = text;
     lastTold = email;
-    if (email.state === 'open') lastThreadId = email.thread.id;
+    if (email.state === 'open') lastThread = email;
     callback(email);
   }
 
+  const read = (): Reading => checkAgainstLast(readThread(window), lastThread);
+
   function look(): void {
     window.clearTimeout(stillTimer);
-    const reading = readThread(window);
+    const reading = read();
     if (reading.is === 'certain') {
       givenUp = '';
       unsettled = { name: '', since: 0 };
@@ -71,7 +75,7 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
   /** The page has been still: what it says now is its last word, unless it says something else than when it fell still. */
   function settle(expected: string): void {
     if (signal.aborted) return;
-    const reading = readThread(window);
+    const reading = read();
     if (reading.is === 'certain' || nameReading(reading, window.location.href) !== expected) return look();
     if (reading.is === 'tentative') return tell(reading.email);
     givenUp = expected;
@@ -87,7 +91,7 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
   function stillMs(reading: Reading): number {
     if (reading.is === 'tentative') return STILL_MS.tentative;
     if (reading.is === 'certain' || !reading.showsMail) return STILL_MS.showsNothingNew;
-    const isStillThread = reading.pageThreadId !== null && reading.pageThreadId === lastThreadId;
+    const isStillThread = reading.pageThreadId !== null && reading.pageThreadId === lastThread?.thread.id;
     return isStillThread ? STILL_MS.showsNothingNew : STILL_MS.showsMail;
   }
 
@@ -108,7 +112,7 @@ function accountOf(reading: Reading): string | null {
 /** The stack of views once it is there and the account known; until then the whole page, its title included. */
 function findScope(document: Document, account: string | null): Scope {
   const view = findVisible(document, VIEW)[0];
-  const stack = view?.closest(VIEW_STACK.join(',')) ?? view?.parentElement;
-  const isEnough = account !== null && stack !== null && stack !== undefined && stack !== document.body;
-  return { root: isEnough ? stack : document.documentElement, attributeFilter: ATTRIBUTES };
+  const stack = view?.closest(VIEW_STACK.join(',')) ?? view?.parentElement ?? document.body;
+  const isEnough = account !== null && findVisible(document, SUBJECT).every((subject) => stack.contains(subject));
+  return { root: isEnough && stack !== document.body ? stack : document.documentElement, attributeFilter: ATTRIBUTES };
 }
