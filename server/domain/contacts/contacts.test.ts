@@ -157,12 +157,12 @@ describe('removing', () => {
   });
 });
 
+function about(visibility: 'team' | 'private') {
+  return { ...draftOf('hello'), target: { mail: createMail(), visibility, channelId: null } };
+}
+
 test('the newest activity names discussions of the team and never private ones', async () => {
   await save();
-  const about = (visibility: 'team' | 'private') => ({
-    ...draftOf('hello'),
-    target: { mail: createMail(), visibility, channelId: null },
-  });
   await postAboutMail(app.ports, team.olga, about('private'));
   expect((await seen(team.olga)).contacts[0]?.newestActivity?.kind).toBe('saved');
   await postAboutMail(app.ports, ben, about('team'));

@@ -20,7 +20,7 @@ export async function deleteMessage(ports: Ports, ctx: Context, input: MessageAt
   requirePermission(ctx, 'discussion.write');
   await inTransaction(ports.db, async (tx) => {
     const { message } = await lockMessage(tx, ctx, input);
-    requireDeletable(ctx, message);
+    await requireDeletable(tx, ctx, message);
     if (message.deletedAt !== null) return;
     await setDeleted(tx, ctx, input, true);
     await withdraw(ports, tx, ctx, input);
@@ -38,7 +38,7 @@ export async function restoreMessage(ports: Ports, ctx: Context, input: MessageA
   requirePermission(ctx, 'discussion.write');
   await inTransaction(ports.db, async (tx) => {
     const { message } = await lockMessage(tx, ctx, input);
-    requireDeletable(ctx, message);
+    await requireDeletable(tx, ctx, message);
     if (message.deletedAt === null) return;
     const age = ports.clock.now().getTime() - message.deletedAt.getTime();
     if (age > undoMs || message.body === '')

@@ -18,7 +18,7 @@ export async function editMessage(ports: Ports, ctx: Context, input: EditMessage
   requirePermission(ctx, 'discussion.write');
   await inTransaction(ports.db, async (tx) => {
     const { discussion, message } = await lockMessage(tx, ctx, input);
-    requireOwnMessage(ctx, message);
+    await requireOwnMessage(tx, ctx, message);
     if (message.body === input.body) return;
     const at = { teamId: ctx.teamId, discussionId: discussion.id, messageId: message.id };
     const mentions = await onlyTeammates(tx, ctx.teamId, findMentioned(input.body));

@@ -52,18 +52,33 @@ export async function lockMessage(
   return { discussion, message };
 }
 
-/** Throws unless the message was written here by the asker and is not deleted. */
-export function requireOwnMessage(ctx: Context, message: MessageState): void {
+/**
+ * Throws unless the message is the asker's own and not deleted. What they wrote in the chat they can change from here
+ * once they have linked their account there.
+ */
+export async function requireOwnMessage(tx: Transaction, ctx: Context, message: MessageState): Promise<void> {
   if (message.deletedAt !== null) throw new Problem('gone', 'This message was deleted.');
   if (message.authorId !== ctx.userId) throw new Problem('not-allowed', 'Only its author can change a message.');
-  if (message.origin === 'chat')
-    throw new Problem('not-allowed', 'This message was written in the chat: change it there and it changes here.');
+  await requireReach(tx, ctx, message);
 }
 
-/** Throws unless the asker wrote the message or administers the team, and it was written here. */
-export function requireDeletable(ctx: Context, message: MessageState): void {
+/** Throws unless the asker wrote the message or administers the team, and it can be deleted from here. */
+export async function requireDeletable(tx: Transaction, ctx: Context, message: MessageState): Promise<void> {
   if (message.authorId !== ctx.userId && !mayDo(ctx, 'team.manage'))
     throw new Problem('not-allowed', 'Only its author or an admin of the team can delete a message.');
-  if (message.origin === 'chat')
-    throw new Problem('not-allowed', 'This message was written in the chat: delete it there and it goes here too.');
+  await requireReach(tx, ctx, message);
+}
+
+/** The chat lets only its author change what was written there. */
+async function requireReach(tx: Transaction, ctx: Context, message: MessageState): Promise<void> {
+  if (message.origin === 'sidethread') return;
+  const { rows } = await tx.execute(sql`
+    select from chat_person_token t
+    join chat_installation i on i.team_id = t.team_id and i.id = t.installation_id and i.state = 'active'
+    where t.team_id = ${ctx.teamId} and t.user_id = ${ctx.userId}`);
+  if (rows.length > 0 && message.authorId === ctx.userId) return;
+  throw new Problem(
+    'not-allowed',
+    'This was written in the chat, where only its author can change it: change it there, and it changes here too.',
+  );
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { DiscussionId, MessageId, UserId } from '#shared/contract/ids.ts';
+import { MessageId, type DiscussionId, type UserId } from '#shared/contract/ids.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
 
 /** A message as the chat is told it. */
@@ -49,6 +49,7 @@ export async function loadForChat(
   teamId: string,
   messageId: string,
 ): Promise<MessageForChat | undefined> {
+  if (!MessageId.safeParse(messageId).success) return undefined;
   const { rows } = await db.execute<Row>(sql`
     select m.id, m.discussion_id, m.origin, m.author_id, m.guest_id, coalesce(u.name, g.name) as name,
       coalesce(u.picture_url, g.picture_url) as picture_url, m.body, to_json(m.mentions) as mentions,

@@ -1,5 +1,7 @@
+import type { ChatStatus } from '#shared/contract/chat.ts';
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Message, PresenceView } from '#shared/contract/discussion.ts';
+import { readTeamStatus } from '#server/domain/chat/index.ts';
 import { loadContacts } from '#server/domain/contacts/index.ts';
 import {
   endPresence,
@@ -29,6 +31,8 @@ export interface LiveHub {
   readonly audiences: SharedLoader<Audience>;
   readonly contacts: SharedLoader<Contact>;
   readonly presences: SharedLoader<PresenceView>;
+  /** By the team's own id. */
+  readonly chats: SharedLoader<Omit<ChatStatus, 'me'>>;
   /** A device listens from now on. Call what it returns when its stream ends. */
   join(ctx: Context): () => void;
 }
@@ -52,6 +56,7 @@ function createLiveHub(ports: Ports): LiveHub {
       const views = await Promise.all(ids.map((id) => readPresence(ports, teamId, id as PresenceView['discussionId'])));
       return new Map(views.map((view) => [view.discussionId as string, view]));
     }),
+    chats: createSharedLoader(async (teamId) => new Map([[teamId, await readTeamStatus(ports, teamId)]])),
     join: createDeviceWatch(ports),
   };
 }

@@ -40,7 +40,6 @@ function listen(who: Context, options: { cursor?: string; ports?: Ports } = {}) 
   const events = streamEvents(options.ports ?? app.ports, who, {
     cursor: options.cursor,
     signal: stop.signal,
-    readChat: async () => undefined,
   });
   const seen: TrackedEvent[] = [];
   return {
@@ -70,6 +69,11 @@ async function start(visibility: 'team' | 'private' = 'team') {
 
 async function post(who: Context, discussionId: DiscussionId, body: string): Promise<void> {
   await postMessage(app.ports, who, { ...draftOf(body), discussionId });
+}
+
+function people(event: LiveEvent): string[] {
+  if (event.kind !== 'presence') return [];
+  return event.presence.people.map(({ name, writing }) => `${name}${writing ? ' writes' : ''}`);
 }
 
 describe('a live stream', () => {
@@ -194,11 +198,6 @@ describe('a live stream', () => {
 });
 
 describe('presence', () => {
-  const people = (event: LiveEvent) =>
-    event.kind === 'presence'
-      ? event.presence.people.map(({ name, writing }) => `${name}${writing ? ' writes' : ''}`)
-      : [];
-
   test('is told when it changes, and ends when the stream of the device does', async () => {
     const { discussion } = await start();
     const watcher = listen(ben);

@@ -5,7 +5,7 @@ import type { LiveFeedEvent, LiveFeedItem } from '#server/ports/live-feed.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { inBatches } from './batches.ts';
 import { liveHub } from './live-hub.ts';
-import { tellEvent, type ReadChat } from './tell-event.ts';
+import { tellEvent } from './tell-event.ts';
 
 /** After this long without an event a heartbeat is sent, which also carries the cursor on. */
 const heartbeatMs = 20_000;
@@ -15,7 +15,6 @@ export interface StreamOptions {
   /** Where the client stood; undefined starts from now. */
   readonly cursor: string | undefined;
   readonly signal: AbortSignal;
-  readonly readChat: ReadChat;
 }
 
 export interface TrackedEvent {
@@ -35,7 +34,7 @@ export async function* streamEvents(ports: Ports, ctx: Context, options: StreamO
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const cursor = options.cursor === undefined ? undefined : (hub.cursors.unseal(options.cursor) ?? 'not ours');
   const isNews = createNewsFilter();
-  const tell = (event: LiveFeedEvent) => tellEvent(hub, ctx, event, options.readChat);
+  const tell = (event: LiveFeedEvent) => tellEvent(hub, ctx, event);
   const heartbeat = (): LiveEvent => ({ kind: 'heartbeat', at: ports.clock.now().toISOString() });
   let last = '';
   try {

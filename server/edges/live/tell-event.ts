@@ -1,27 +1,18 @@
-import type { ChatStatus } from '#shared/contract/chat.ts';
 import type { CorrespondenceId, DiscussionId } from '#shared/contract/ids.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { LiveFeedEvent } from '#server/ports/live-feed.ts';
 import type { LiveHub } from './live-hub.ts';
 
-/** What is told of the chat, read when it is asked for. */
-export type ReadChat = (teamId: string) => Promise<Omit<ChatStatus, 'me'> | undefined>;
-
 /**
  * An event of the feed as this person is told it: loaded now, with what they may see now. Undefined when they may
  * not see it, or it is about something that is no longer there.
  */
-export async function tellEvent(
-  hub: LiveHub,
-  ctx: Context,
-  event: LiveFeedEvent,
-  readChat: ReadChat,
-): Promise<LiveEvent | undefined> {
+export async function tellEvent(hub: LiveHub, ctx: Context, event: LiveFeedEvent): Promise<LiveEvent | undefined> {
   if (event.userId !== null && event.userId !== ctx.userId) return undefined;
   if (event.kind === 'discussion') return tellDiscussion(hub, ctx, event);
   if (event.discussionId !== null && !(await isTold(hub, ctx, event, event.discussionId))) return undefined;
-  return tellers[event.kind]?.(hub, event, readChat);
+  return tellers[event.kind]?.(hub, event);
 }
 
 async function isTold(hub: LiveHub, ctx: Context, event: LiveFeedEvent, discussionId: string): Promise<boolean> {
@@ -36,7 +27,7 @@ async function tellDiscussion(hub: LiveHub, ctx: Context, event: LiveFeedEvent):
   return { kind: 'discussion', ...found.copyFor(ctx.userId) };
 }
 
-type Teller = (hub: LiveHub, event: LiveFeedEvent, readChat: ReadChat) => Promise<LiveEvent | undefined>;
+type Teller = (hub: LiveHub, event: LiveFeedEvent) => Promise<LiveEvent | undefined>;
 
 const tellers: Readonly<Record<string, Teller>> = {
   message: async (hub, event) => {
@@ -64,8 +55,8 @@ const tellers: Readonly<Record<string, Teller>> = {
     const presence = await hub.presences.load(event.teamId, event.discussionId ?? '', event.cursor);
     return presence === undefined ? undefined : { kind: 'presence', presence };
   },
-  chat: async (_hub, event, readChat) => {
-    const chat = await readChat(event.teamId);
+  chat: async (hub, event) => {
+    const chat = await hub.chats.load(event.teamId, event.teamId, event.cursor);
     return chat === undefined ? undefined : { kind: 'chat', chat };
   },
   session: async () => ({ kind: 'session' }),

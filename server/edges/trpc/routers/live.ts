@@ -1,6 +1,5 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { readTeamStatus } from '#server/domain/chat/index.ts';
 import { router, teamProcedure } from '../init.ts';
 import { streamEvents } from '../../live/stream-events.ts';
 
@@ -18,7 +17,6 @@ export const liveRouter = router({
       const events = streamEvents(ctx.ports, ctx.team, {
         cursor: input.lastEventId ?? input.cursor ?? undefined,
         signal: signal ?? new AbortController().signal,
-        readChat: (teamId) => readTeamStatus(ctx.ports, teamId),
       });
       for await (const { cursor, event } of events) yield tracked(cursor, event);
     }),
