@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
 import type { ContactId, DiscussionId, MessageId } from '#shared/contract/ids.ts';
+import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -103,8 +104,34 @@ export const procedureCases: {
     beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),
   },
   live: { events: () => ({ cursor: null }) },
+  chat: {
+    status: nothing,
+    channels: withChat,
+    people: withChat,
+    setDefaultChannel: async (world) => {
+      await world.ensureChat();
+      return { channelId: world.channelId };
+    },
+    begin: () => ({ purpose: 'link-person', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
+    finish: async (world, person) => ({ state: await linkedState(world, person) }),
+    disconnect: withChat,
+    unlinkMe: async (world, person) => {
+      const state = await linkedState(world, person);
+      if (person.role !== 'viewer') await world.api(person).chat.finish.mutate({ state });
+    },
+  },
 };
 
 async function discussionOf(world: TeamWorld, person: TestPerson): Promise<{ discussionId: DiscussionId }> {
   return { discussionId: (await world.discussion(person)).discussionId };
+}
+
+async function withChat(world: TeamWorld): Promise<undefined> {
+  await world.ensureChat();
+}
+
+/** What Slack's consent came back with; made up for a person who may not ask for it. */
+async function linkedState(world: TeamWorld, person: TestPerson): Promise<string> {
+  await world.ensureChat();
+  return person.role === 'viewer' ? hash() : world.consent(person, 'link-person');
 }

@@ -7,8 +7,10 @@ import { appRouter } from '#server/edges/trpc/router.ts';
 import { ruleNames, type Rule } from '#server/edges/trpc/init.ts';
 import { permissions } from '#server/kernel/permission.ts';
 import { callProcedure, type Caller, type ProcedureAnswer, type ProcedureType } from '#tests/support/call-procedure.ts';
+import type { TestPerson } from '#tests/support/people.ts';
+import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
-import { TeamWorld, type Noun } from '#tests/support/team-world.ts';
+import { newMail, TeamWorld, type Noun } from '#tests/support/team-world.ts';
 import { procedureCases, type MakeInput } from './procedure-cases.ts';
 
 interface Procedure {
@@ -34,22 +36,40 @@ const procedures: readonly Procedure[] = Object.entries(definition.procedures).m
   return { path, type, rule: meta?.rule, makeInput: casesByNoun[noun]?.[verb] };
 });
 
+let slack: SlackStandIn;
 let app: TestApp;
 let ours: TeamWorld;
 let theirs: TeamWorld;
 let strangers: TeamWorld;
 let forged: Readonly<Record<Noun, string>>;
+let hidden: Readonly<Partial<Record<Noun, string>>>;
 let theirsBefore: string;
 
 beforeAll(async () => {
-  app = await startTestApp();
-  ours = await TeamWorld.create(app, 'Ours');
-  theirs = await TeamWorld.create(app, 'Theirs');
-  strangers = await TeamWorld.create(app, 'Strangers');
+  slack = await createSlackStandIn();
+  const { clientId, clientSecret, signingSecret } = slack.app;
+  app = await startTestApp({
+    env: {
+      SLACK_CLIENT_ID: clientId,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_AUTHORIZE_URL: `${slack.url}/oauth/v2/authorize`,
+      SLACK_ISSUER: slack.url,
+    },
+  });
+  ours = await TeamWorld.create(app, slack, 'Ours');
+  theirs = await TeamWorld.create(app, slack, 'Theirs');
+  strangers = await TeamWorld.create(app, slack, 'Strangers');
   forged = await theirs.oneOfEach();
+  const privately = await ours.discussion(ours.people.owner, newMail(), 'private');
+  hidden = { discussion: privately.discussionId, message: privately.messageId };
   theirsBefore = await snapshot(theirs);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await slack.close();
+});
 
 /** Everything that the database holds of a team. */
 async function snapshot(world: TeamWorld): Promise<string> {
@@ -132,22 +152,27 @@ describe.each(procedures)('$path ($rule)', ({ path, type, rule, makeInput }) => 
   });
 
   test('answers an id of another team exactly as one that does not exist', async () => {
-    const { owner } = ours.people;
-    const caller = async () => ({ token: (await ours.onFreshDevice(owner)).token, teamId: ours.teamId });
-    const nouns = idsIn(await makeInput?.(ours, owner));
-    for (const [place, noun] of nouns) {
-      const theirId = forged[noun];
-      const missingId = noun === 'channel' ? 'C0000000000' : randomUUID();
-      const [forgedAnswer, missingAnswer] = [theirId, missingId].map(async (id) => {
-        const input = replaceAt(await makeInput?.(ours, owner), place, id);
-        return { answer: await call(await caller(), input), input };
-      });
-      const got = await forgedAnswer;
-      const expected = await missingAnswer;
-      const what = `${noun} at ${place.join('.')}`;
-      expect(withoutIds(got?.answer, got?.input), what).toEqual(withoutIds(expected?.answer, expected?.input));
-    }
+    await compareWithMissing(ours.people.owner, forged);
   });
+
+  test('answers the id of a private discussion of others exactly as one that does not exist', async () => {
+    await compareWithMissing(ours.people.admin, hidden);
+  });
+
+  /** Puts each of the ids in each place where an input has one of that noun, and an id of nothing beside it. */
+  async function compareWithMissing(person: TestPerson, ids: Readonly<Partial<Record<Noun, string>>>): Promise<void> {
+    const answerTo = async (place: Place, id: string) => {
+      const { token } = await ours.onFreshDevice(person);
+      const input = replaceAt(await makeInput?.(ours, person), place, id);
+      return withoutIds(await call({ token, teamId: ours.teamId }, input), input);
+    };
+    for (const [place, noun] of idsIn(await makeInput?.(ours, person))) {
+      const id = ids[noun];
+      if (id === undefined) continue;
+      const missing = await answerTo(place, noun === 'channel' ? 'C0000000000' : randomUUID());
+      expect(await answerTo(place, id), `${noun} at ${place.join('.')}`).toEqual(missing);
+    }
+  }
 });
 
 describe('POST /files', () => {

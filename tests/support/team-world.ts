@@ -1,11 +1,13 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
+import type { Visibility } from '#shared/contract/discussion.ts';
 import type { ContactId, DiscussionId, FileId, MessageId, TeamId, UserId } from '#shared/contract/ids.ts';
 import type { Role } from '#shared/contract/person.ts';
-import { chatChannel, chatInstallation } from '#server/db/schema/index.ts';
+import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createId } from '#server/kernel/ids.ts';
+import type { SlackStandIn } from './slack/index.ts';
 import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
 import type { TestApp } from './test-app.ts';
 
@@ -14,27 +16,35 @@ export type Noun = 'discussion' | 'message' | 'contact' | 'user' | 'invitation' 
 /** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
 export class TeamWorld {
   readonly app: TestApp;
+  readonly slack: SlackStandIn;
+  readonly workspace: ReturnType<SlackStandIn['addWorkspace']>;
   readonly teamId: TeamId;
   readonly people: Readonly<Record<Role, TestPerson>>;
   /** Which noun each id made here names. */
   readonly nouns = new Map<string, Noun>();
 
-  private constructor(app: TestApp, teamId: TeamId, people: Readonly<Record<Role, TestPerson>>) {
+  private constructor(app: TestApp, slack: SlackStandIn, teamId: TeamId, people: Readonly<Record<Role, TestPerson>>) {
     this.app = app;
+    this.slack = slack;
+    this.workspace = slack.addWorkspace({
+      users: [{ name: 'sam', email: 'sam@slack.example' }],
+      channels: [{ name: 'support', members: ['sam'] }],
+    });
     this.teamId = teamId;
     this.people = people;
     for (const person of Object.values(people)) this.nouns.set(person.userId, 'user').set(person.deviceId, 'device');
   }
 
   /** A team with one person of each role and a connected chat workspace with one channel. */
-  static async create(app: TestApp, name: string): Promise<TeamWorld> {
+  static async create(app: TestApp, slack: SlackStandIn, name: string): Promise<TeamWorld> {
     const { db } = app.ports;
     const email = (role: Role) => `${role}@${name.toLowerCase()}.example`;
     const { teamId, owner } = await addTestTeam(db, { name, owner: { name: `${name} owner`, email: email('owner') } });
     const add = (role: Role) => addTestMember(db, teamId, { name: `${name} ${role}`, email: email(role), role });
     const people = { owner, admin: await add('admin'), member: await add('member'), viewer: await add('viewer') };
-    const world = new TeamWorld(app, teamId, people);
-    await world.connectChat();
+    const world = new TeamWorld(app, slack, teamId, people);
+    await world.ensureChat();
+    world.nouns.set(world.channelId, 'channel');
     return world;
   }
 
@@ -52,12 +62,14 @@ export class TeamWorld {
   async discussion(
     person: TestPerson,
     mail: MailClaim = newMail(),
+    visibility: Visibility = 'team',
   ): Promise<{ discussionId: DiscussionId; messageId: MessageId }> {
+    await this.ensureChat();
     const author = person.role === 'viewer' ? this.people.owner : person;
     const messageId = createId<MessageId>();
     const { discussion } = await this.api(author).discussions.post.mutate({
       messageId,
-      target: { kind: 'mail', mail },
+      target: { kind: 'mail', mail, visibility },
       body: 'What do we answer?',
     });
     this.nouns.set(discussion.id, 'discussion').set(messageId, 'message');
@@ -126,28 +138,29 @@ export class TeamWorld {
     };
   }
 
+  /** The one channel of the team's chat workspace. */
   get channelId(): string {
-    return `C${createHash('sha1').update(this.teamId).digest('hex').slice(0, 10).toUpperCase()}`;
+    return this.workspace.getChannel('support').id;
   }
 
-  private async connectChat(): Promise<void> {
-    const { teamId, channelId } = this;
-    const installationId = createId<string>();
-    await this.app.ports.db.insert(chatInstallation).values({
-      teamId,
-      id: installationId,
-      provider: 'slack',
-      externalTeamId: `T${channelId}`,
-      workspaceName: 'Test workspace',
-      appId: 'A1',
-      botUserId: 'U1',
-      sealedTokens: '',
-      scopes: '',
-      defaultChannelId: channelId,
-      installedBy: this.people.owner.userId,
-    });
-    await this.app.ports.db.insert(chatChannel).values({ teamId, installationId, channelId, name: 'support' });
-    this.nouns.set(channelId, 'channel');
+  /** Connects the chat workspace through Slack's consent, unless it is connected. */
+  async ensureChat(): Promise<void> {
+    const { owner } = this.people;
+    const status = await this.api(owner).chat.status.query();
+    if (status.installation?.state === 'active') return;
+    const state = await this.consent(owner, 'install');
+    await this.api(owner).chat.finish.mutate({ state });
+    this.slack.join(this.channelId, 'bot');
+    await this.api(owner).chat.setDefaultChannel.mutate({ channelId: this.channelId });
+  }
+
+  /** Begins a connection for a person and says yes at Slack; the state that comes back is theirs to finish with. */
+  async consent(person: TestPerson, purpose: 'install' | 'link-person'): Promise<string> {
+    const redirectUri = `https://${extensionId}.chromiumapp.org/`;
+    const { url, state } = await this.api(person).chat.begin.mutate({ purpose, redirectUri });
+    const back = this.slack.authorize(`${url}&team=${this.workspace.teamId}`, 'sam');
+    await fetch(back, { redirect: 'manual' });
+    return state;
   }
 }
 

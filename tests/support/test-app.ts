@@ -16,12 +16,15 @@ import { createQueue } from '#server/platform/queue/create-queue.ts';
 import { createVault } from '#server/platform/vault/create-vault.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
-import type { Ports } from '#server/ports/ports.ts';
+import { createInbox } from '#server/domain/chat/index.ts';
+import { createSlackChat } from '#server/providers/slack/create-slack-chat.ts';
+import { createSlackIntake } from '#server/providers/slack/read-event.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface TestApp {
   readonly url: string;
-  readonly ports: Ports;
+  readonly ports: ChatPorts;
   readonly accounts: Accounts;
   /** Undefined unless SMTP_URL is set. */
   readonly mailer: Mailer | undefined;
@@ -50,7 +53,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { db } = database;
   const liveFeed = await startLiveFeed({ db, listenUrl: database.url, logger, retentionMs: 86_400_000 });
   const metrics = createMetrics();
-  const ports: Ports = {
+  const ports: ChatPorts = {
     db,
     queue: createQueue(),
     liveFeed,
@@ -60,10 +63,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     config,
     logger,
     metrics,
+    chat: createSlackChat({ ...config.slack, timeoutMs: config.chat.timeoutMs }),
+    intake: createSlackIntake(config.slack.signingSecret),
   };
   const mailer = createMailer(config);
   const accounts = createAccounts({ db, config, publicUrl: url, logger, mailer });
-  const app = createApp({ ports, accounts, metrics, checks: {} });
+  const app = createApp({ ports, accounts, chat: { ports, inbox: createInbox(ports) }, metrics, checks: {} });
   return {
     url,
     ports,
