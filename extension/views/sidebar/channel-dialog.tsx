@@ -1,3 +1,4 @@
+import type { ChatChannel } from '#shared/contract/chat.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { ChannelList } from '../ui/channel-list.tsx';
@@ -8,21 +9,18 @@ import { useShowToast } from '../ui/toasts.tsx';
 export function ChannelDialog({ discussion, onClose }: { discussion: Discussion; onClose: () => void }) {
   const command = useCommand();
   const show = useShowToast();
+  const choose = async ({ id, name }: ChatChannel): Promise<void> => {
+    onClose();
+    const result = await command('discussion.set-channel', { discussionId: discussion.id, channelId: id });
+    if (result.ok) show({ text: `The discussion goes to #${name.replace(/^#/, '')} now.` });
+  };
   return (
     <Dialog
       title="Slack channel"
       note="The discussion goes on in the channel’s own thread for this mail."
       onClose={onClose}
     >
-      <ChannelList
-        chosenId={discussion.link?.channelId ?? null}
-        onChoose={({ id, name }) => {
-          onClose();
-          void command('discussion.set-channel', { discussionId: discussion.id, channelId: id }).then((result) => {
-            if (result.ok) show({ text: `The discussion goes to #${name.replace(/^#/, '')} now.` });
-          });
-        }}
-      />
+      <ChannelList chosenId={discussion.link?.channelId ?? null} onChoose={(channel) => void choose(channel)} />
     </Dialog>
   );
 }

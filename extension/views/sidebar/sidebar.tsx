@@ -37,7 +37,7 @@ function SidebarContent() {
   if (tab === undefined || session === undefined) return <Skeleton label="Opening Sidethread" />;
   if (tab.overlay.collapsed) return <CollapsedTab tab={tab} />;
   const self = selfOf(session);
-  if (self === null) return <SignedOut signedIn={session.state === 'signed-in'} />;
+  if (self === null) return <SignedOut session={session} />;
   if (tab.choice === 'off') return null;
   if (tab.choice === 'unasked' && tab.account !== null) return <AskAccount account={tab.account} />;
   return (

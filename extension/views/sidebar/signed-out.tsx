@@ -1,11 +1,14 @@
+import type { Topics } from '#extension/messaging/protocol.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 /** Says what this is and starts the sign-in, which happens in the popup. */
-export function SignedOut({ signedIn }: { signedIn: boolean }) {
+export function SignedOut({ session }: { session: Topics['session'] }) {
   const { shell } = useBridge();
+  const signedIn = session.state === 'signed-in';
   return (
     <>
       <Toolbar />
@@ -19,6 +22,11 @@ export function SignedOut({ signedIn }: { signedIn: boolean }) {
               : 'See who is writing and what your team says about it, live with Slack. The sender never sees any of it.'}
           </p>
         </div>
+        {session.state === 'signed-out' && session.reason !== null && (
+          <Notice tone="quiet" className="rounded-lg text-left">
+            {session.reason}
+          </Notice>
+        )}
         <Button kind="primary" onClick={() => void shell.openSignIn()}>
           {signedIn ? 'Choose a team' : 'Sign in'}
         </Button>

@@ -20,10 +20,15 @@ export const Badge = ({ tone = 'neutral', children }: { tone?: keyof typeof tone
   </span>
 );
 
-/** How many are unread; nothing for none. */
-export const Count = ({ value, label }: { value: number; label: string }) =>
+/** How many are unread; nothing for none. `quiet` for what the reader muted. */
+export const Count = ({ value, label, quiet = false }: { value: number; label: string; quiet?: boolean }) =>
   value === 0 ? null : (
-    <span className="inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full bg-accent px-1.25 text-[0.6875rem] leading-none font-semibold text-on-accent tabular-nums">
+    <span
+      className={joinClasses(
+        'inline-flex h-4.5 min-w-4.5 shrink-0 items-center justify-center rounded-full px-1.25 text-[0.6875rem] leading-none font-semibold tabular-nums',
+        quiet ? 'bg-hover text-muted' : 'bg-accent text-on-accent',
+      )}
+    >
       <span aria-hidden>{value > 99 ? '99+' : value}</span>
       <span className="sr-only">
         {value} {label}

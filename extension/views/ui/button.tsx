@@ -7,7 +7,8 @@ const base =
   'transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55';
 
 const kinds = {
-  primary: 'bg-accent text-on-accent hover:not-disabled:bg-accent-hover',
+  primary:
+    'bg-accent text-on-accent hover:not-disabled:bg-accent-hover disabled:bg-hover disabled:text-muted disabled:opacity-100',
   secondary: 'border border-line bg-canvas text-ink hover:not-disabled:bg-hover',
   ghost: 'text-muted hover:not-disabled:bg-hover hover:not-disabled:text-ink',
   danger: 'border border-line bg-canvas text-danger hover:not-disabled:bg-danger-soft',
@@ -39,12 +40,7 @@ export function IconButton({ label, shortcut, side, className, children, ...rest
         type="button"
         aria-label={label}
         {...rest}
-        className={joinClasses(
-          base,
-          kinds.ghost,
-          'size-7 aria-pressed:bg-accent-soft aria-pressed:text-accent-ink',
-          className,
-        )}
+        className={joinClasses(base, kinds.ghost, 'size-7 aria-pressed:text-accent-ink', className)}
       >
         {children}
       </button>

@@ -15,9 +15,12 @@ export function initialsOf(name: string): string {
   return `${first}${last ?? ''}`;
 }
 
+// Hues that stay apart from each other at the light and dark tints of an avatar, and from the red of a problem.
+const hues = [55, 95, 140, 195, 235, 275, 315, 345];
+
 /** A hue (degrees) that is always the same for the same name. */
 export function tintOf(name: string): number {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 3600;
-  return Math.round(sum / 10);
+  let sum = 2166136261;
+  for (const character of name) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
+  return hues[(sum ^ (sum >>> 13)) % hues.length] ?? 235;
 }

@@ -10,7 +10,7 @@ export function daysBetween(at: Date, now: Date): number {
 }
 
 const clock = (at: Date, locale?: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
 
 /** How long ago, in a word or two: "now", "4 min", "14:02", "yesterday", "Tue", "14 Nov", "14 Nov 2024". */
 export function shortAgo(at: Date, now: Date, locale?: string): string {

@@ -1,14 +1,16 @@
-/** Grey bars for what takes longer than 100 ms; they stay unseen until then. */
-export function Skeleton({ label }: { label: string }) {
+/** Grey bars for what takes longer than 100 ms; they stay unseen until then. `lines`: without a contact on top. */
+export function Skeleton({ label, lines = false }: { label: string; lines?: boolean }) {
   return (
     <div role="status" aria-label={label} className="appear-late grid gap-5 p-4">
-      <div className="flex items-center gap-3">
-        <Bar className="size-10 rounded-full" />
-        <div className="grid flex-1 gap-2">
-          <Bar className="h-3 w-2/5" />
-          <Bar className="h-3 w-3/5" />
+      {!lines && (
+        <div className="flex items-center gap-3">
+          <Bar className="size-10 rounded-full" />
+          <div className="grid flex-1 gap-2">
+            <Bar className="h-3 w-2/5" />
+            <Bar className="h-3 w-3/5" />
+          </div>
         </div>
-      </div>
+      )}
       {['w-4/5', 'w-3/5', 'w-11/12'].map((width) => (
         <div key={width} className="flex gap-3">
           <Bar className="size-7 rounded-full" />

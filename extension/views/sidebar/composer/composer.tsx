@@ -13,6 +13,7 @@ import { DraftFiles } from './draft-files.tsx';
 import { MentionArea } from './mention-area.tsx';
 import { useComposer } from './use-composer.ts';
 import { useFrameFocus } from './use-frame-focus.ts';
+import { writeInto } from './write-into.ts';
 
 interface ComposerProps {
   threadKey: string;
@@ -45,10 +46,8 @@ function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps)
   useFrameFocus(area);
 
   const insert = (piece: string): void => {
-    const at = area.current?.selectionStart ?? draft.text.length;
-    composer.setText(draft.text.slice(0, at) + piece + draft.text.slice(at));
-    area.current?.focus();
-    requestAnimationFrame(() => area.current?.setSelectionRange(at + piece.length, at + piece.length));
+    const box = area.current;
+    if (box !== null) writeInto(box, { start: box.selectionStart, end: box.selectionEnd, text: piece });
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();

@@ -1,17 +1,16 @@
 import type { ClipboardEvent, KeyboardEvent, RefObject } from 'react';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
-import { joinClasses } from '../../ui/join-classes.ts';
-import { continueList, markFor, type Selection, toggleMark } from './markdown-keys.ts';
+import { useId, useRef, useState } from 'react';
+import { continueList, markFor, toggleMark } from './markdown-keys.ts';
 import { MentionList } from './mention-list.tsx';
 import type { PickedMention } from './mentions.ts';
 import { useMentionList } from './use-mention-list.ts';
+import { writeInto } from './write-into.ts';
 
 interface MentionAreaProps {
   label: string;
   text: string;
   placeholder?: string;
   autoFocus?: boolean;
-  disabled?: boolean;
   invalid?: boolean;
   /** Where the completion opens. */
   below?: boolean;
@@ -23,52 +22,36 @@ interface MentionAreaProps {
   onFiles?: (files: File[]) => void;
 }
 
+const shape = 'col-start-1 row-start-1 max-h-[38vh] min-h-9 w-full px-3 py-2 text-body';
+
 /** A text box that grows with its text, completes @names and knows Markdown's keys. Ctrl/⌘+Enter submits. */
 export function MentionArea(props: MentionAreaProps) {
-  const { label, text, placeholder, autoFocus = false, disabled = false, invalid = false, below = false } = props;
+  const { label, text, placeholder, autoFocus = false, invalid = false, below = false } = props;
   const own = useRef<HTMLTextAreaElement>(null);
   const area = props.area ?? own;
   const [caret, setCaret] = useState(0);
-  const wanted = useRef<number | null>(null);
   const listId = useId();
-
-  useLayoutEffect(() => {
-    const box = area.current;
-    if (box === null) return;
-    box.style.height = '0';
-    box.style.height = `${box.scrollHeight}px`;
-    if (wanted.current === null) return;
-    box.setSelectionRange(wanted.current, wanted.current);
-    wanted.current = null;
-  }, [text, area]);
-
-  const replace = (start: number, end: number, insert: string): void => {
-    wanted.current = start + insert.length;
-    setCaret(wanted.current);
-    props.onText(text.slice(0, start) + insert + text.slice(end));
-    area.current?.focus();
-  };
   const list = useMentionList(text, caret, (person, query) => {
     props.onPick({ id: person.id, name: person.name });
-    replace(query.start, caret, `@${person.name} `);
+    writeInto(area.current, { start: query.start, end: caret, text: `@${person.name} ` });
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing || list.onKeyDown(event)) return;
-    const { selectionStart: start, selectionEnd: end } = event.currentTarget;
+    const box = event.currentTarget;
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (command && event.key === 'Enter') {
       event.preventDefault();
       props.onSubmit();
       return;
     }
+    const selection = { text, start: box.selectionStart, end: box.selectionEnd };
     const mark = command && !event.shiftKey ? markFor(event.key) : undefined;
-    const change = mark !== undefined ? toggleMark({ text, start, end }, mark) : undefined;
-    const next =
-      change ?? (event.key === 'Enter' && !event.shiftKey && !command ? continueList({ text, start, end }) : undefined);
+    const isBreak = event.key === 'Enter' && !event.shiftKey && !command;
+    const next = mark !== undefined ? toggleMark(selection, mark) : isBreak ? continueList(selection) : undefined;
     if (next === undefined) return;
     event.preventDefault();
-    write(event.currentTarget, next, props.onText);
+    writeInto(box, { start: 0, end: text.length, text: next.text, select: next });
   };
 
   const onPaste = (event: ClipboardEvent): void => {
@@ -78,21 +61,21 @@ export function MentionArea(props: MentionAreaProps) {
     props.onFiles(files);
   };
 
+  const offered = list.people.length > 0;
   return (
-    <div className="relative">
-      {list.people.length > 0 && <MentionList id={listId} list={list} below={below} />}
+    <div className="relative grid">
+      {offered && <MentionList id={listId} list={list} below={below} />}
       <textarea
         ref={area}
         dir="auto"
         rows={1}
         aria-label={label}
         aria-autocomplete="list"
-        aria-controls={list.people.length > 0 ? listId : undefined}
-        aria-activedescendant={list.people.length > 0 ? `${listId}-${list.index}` : undefined}
+        aria-controls={offered ? listId : undefined}
+        aria-activedescendant={offered ? `${listId}-${list.index}` : undefined}
         aria-invalid={invalid}
         aria-describedby={props.describedBy}
         autoFocus={autoFocus}
-        disabled={disabled}
         placeholder={placeholder}
         value={text}
         onChange={(event) => {
@@ -103,22 +86,15 @@ export function MentionArea(props: MentionAreaProps) {
         onBlur={list.close}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        className={joinClasses(
-          'block max-h-[38vh] min-h-9 w-full resize-none overflow-y-auto bg-transparent px-3 py-2 text-body outline-none',
-          'disabled:cursor-not-allowed',
-        )}
+        className={`${shape} resize-none overflow-y-auto bg-transparent outline-none`}
       />
+      {/* The same text, unseen, gives the box its height. */}
+      <div aria-hidden className={`${shape} invisible overflow-hidden whitespace-pre-wrap`}>
+        {`${text} `}
+      </div>
       <span role="status" className="sr-only">
-        {list.people.length > 0 ? `${list.people.length} teammates match. Arrow keys choose, Enter takes.` : ''}
+        {offered ? `${list.people.length} teammates match. Arrow keys choose, Enter takes.` : ''}
       </span>
     </div>
   );
-}
-
-/** Writes through the browser's own editing, so that undo knows it; where that is gone, directly. */
-function write(box: HTMLTextAreaElement, next: Selection, onText: (text: string) => void): void {
-  box.setSelectionRange(0, box.value.length);
-  if (!document.execCommand('insertText', false, next.text)) onText(next.text);
-  box.setSelectionRange(next.start, next.end);
-  requestAnimationFrame(() => box.setSelectionRange(next.start, next.end));
 }

@@ -23,17 +23,22 @@ interface ContactStripProps {
 /** Who is this: picture, name, company, status, owner; the rest one click away. */
 export function ContactStrip({ mail, hashes, correspondence }: ContactStripProps) {
   const people = findCustomers(mail, hashes, correspondence);
+  const { canWrite } = useSelf();
   const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const person = people.find(({ address }) => address === chosen) ?? people[0];
   if (person === undefined) return <OnlyTeam known={correspondence !== null} />;
+  const offered = person.contact === null && correspondence !== null && canWrite;
   const others = people.filter(({ address }) => address !== person.address);
   return (
     <section aria-label="Contact" className="shrink-0 border-b border-line">
-      <div className="flex items-start gap-1 px-3 pb-2.5">
-        <Summary person={person} open={open} onToggle={() => setOpen(!open)} known={correspondence !== null} />
-      </div>
-      {others.length > 0 && <OtherPeople people={others} onChoose={setChosen} />}
+      <Summary person={person} open={open} onToggle={() => setOpen(!open)} />
+      {(others.length > 0 || offered) && (
+        <div className="flex items-center gap-1.5 px-3 pb-2.5">
+          {offered && <SaveContactButton person={person} key={person.address} />}
+          {others.length > 0 && <OtherPeople people={others} onChoose={setChosen} />}
+        </div>
+      )}
       {open && (
         <div className="appear max-h-[45vh] overflow-y-auto border-t border-line bg-sunken">
           {person.contact === null ? (
@@ -51,21 +56,19 @@ interface SummaryProps {
   person: Person;
   open: boolean;
   onToggle: () => void;
-  known: boolean;
 }
 
-function Summary({ person, open, onToggle, known }: SummaryProps) {
-  const { canWrite } = useSelf();
+function Summary({ person, open, onToggle }: SummaryProps) {
   const { contact } = person;
   const id = useId();
   return (
-    <>
+    <div className="px-3 pb-2">
       <button
         type="button"
         aria-expanded={open}
         aria-describedby={`${id}-line`}
         onClick={onToggle}
-        className="group -mx-1.5 flex min-w-0 flex-1 items-center gap-3 rounded-lg p-1.5 text-left transition-colors duration-100 hover:bg-hover"
+        className="-mx-1.5 flex w-[calc(100%+0.75rem)] items-center gap-3 rounded-lg p-1.5 text-left transition-colors duration-100 hover:bg-hover"
       >
         <Avatar name={person.name} pictureUrl={contact?.pictureUrl ?? null} size={40} />
         <span className="min-w-0 flex-1">
@@ -87,13 +90,12 @@ function Summary({ person, open, onToggle, known }: SummaryProps) {
           className={joinClasses('shrink-0 text-muted transition-transform duration-100', open && 'rotate-180')}
         />
       </button>
-      {contact === null && known && canWrite && <SaveContactButton person={person} />}
-    </>
+    </div>
   );
 }
 
 function summaryLine({ contact, company, address, name }: Person): string {
-  const owner = contact?.owner === null || contact === null ? null : `${contact.owner.name}’s`;
+  const owner = contact?.owner === null || contact === null ? null : `owned by ${contact.owner.name.split(' ')[0]}`;
   const parts = [company?.name ?? null, contact === null && name !== address ? address : null, owner];
   const line = parts.filter((part) => part !== null).join(' · ');
   if (line !== '') return line;

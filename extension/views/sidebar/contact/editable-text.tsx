@@ -15,16 +15,16 @@ interface EditableTextProps {
 /** Text that turns into its own input on a click; Enter or leaving saves, Escape takes back. */
 export function EditableText({ label, value, empty, maxLength, disabled, onSave, className }: EditableTextProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const [pending, setPending] = useState<string | null>(null);
+  // What was saved over which value: shown until that value changes.
+  const [pending, setPending] = useState<{ over: string; text: string } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const refocus = useRef(false);
-  useEffect(() => setPending(null), [value]);
   useEffect(() => {
     if (typed === null && refocus.current) button.current?.focus();
     refocus.current = false;
   }, [typed]);
 
-  const shown = pending ?? value;
+  const shown = pending?.over === value ? pending.text : value;
   if (disabled) {
     return (
       <span dir="auto" className={joinClasses('block px-1.5 py-1', shown === '' && 'text-muted', className)}>
@@ -32,17 +32,15 @@ export function EditableText({ label, value, empty, maxLength, disabled, onSave,
       </span>
     );
   }
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     if (typed === null) return;
-    const next = typed.trim();
+    const text = typed.trim();
     setTyped(null);
-    if (next === shown) return;
-    setPending(next);
-    void onSave(next).then((saved) => {
-      if (saved) return;
-      setPending(null);
-      setTyped(next);
-    });
+    if (text === shown) return;
+    setPending({ over: value, text });
+    if (await onSave(text)) return;
+    setPending(null);
+    setTyped(text);
   };
   if (typed !== null) {
     return (
@@ -53,12 +51,12 @@ export function EditableText({ label, value, empty, maxLength, disabled, onSave,
         value={typed}
         maxLength={maxLength}
         onChange={(event) => setTyped(event.target.value)}
-        onBlur={save}
+        onBlur={() => void save()}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') {
             refocus.current = true;
-            save();
+            void save();
           }
           if (event.key === 'Escape') {
             event.preventDefault();

@@ -2,7 +2,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import type { Person } from './people.ts';
 
-const shownDirectly = 2;
+const shownDirectly = 1;
 const chip =
   'flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-line pr-2 pl-0.5 text-caption text-muted transition-colors duration-100 hover:bg-hover hover:text-ink';
 
@@ -11,7 +11,7 @@ export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: 
   const direct = people.slice(0, shownDirectly);
   const more = people.slice(shownDirectly);
   return (
-    <div role="group" aria-label="Also on this mail" className="-mt-0.5 flex items-center gap-1.5 px-3 pb-2.5">
+    <div role="group" aria-label="Also on this mail" className="flex min-w-0 items-center gap-1.5">
       {direct.map((person) => (
         <button
           key={person.address}

@@ -19,7 +19,7 @@ export function SaveContactButton({ person }: { person: Person }) {
     if (result.ok) show({ text: `${person.name} is saved.`, undo: () => void command('contact.remove', { id }) });
   };
   return (
-    <Button size="small" className="mt-2.5 shrink-0" disabled={saving} onClick={() => void save()}>
+    <Button size="small" className="shrink-0" disabled={saving} onClick={() => void save()}>
       <UserPlus size={14} aria-hidden />
       {saving ? 'Saving…' : 'Save contact'}
     </Button>

@@ -2,39 +2,40 @@ import { PenLine } from 'lucide-react';
 import type { PresenceView } from '#shared/contract/discussion.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useSelf } from '../self.ts';
+import { describePresence } from './describe-presence.ts';
 
 const shown = 3;
 
-/** "Jo is here", "Jo is writing…", "Jo and Mia are here": so that two people don't both answer. */
-export function describePresence(people: readonly { name: string; writing: boolean }[]): string {
-  const writing = people.filter((person) => person.writing);
-  const subject = (writing.length > 0 ? writing : people).map(({ name }) => name.split(' ')[0] ?? name);
-  if (subject.length === 0) return '';
-  const names = subject.length > 2 ? `${subject[0]} and ${subject.length - 1} others` : subject.join(' and ');
-  const verb = subject.length === 1 ? 'is' : 'are';
-  return `${names} ${verb} ${writing.length > 0 ? 'writing…' : 'here'}`;
-}
-
-export function PresenceLine({ presence }: { presence: PresenceView | null }) {
+/** Who else has the discussion open, as pictures; their names on hover and for screen readers. */
+export function PresenceFaces({ presence }: { presence: PresenceView | null }) {
   const { id } = useSelf();
   const people = (presence?.people ?? []).filter((person) => person.id !== id);
+  const text = describePresence(people.map(({ name }) => ({ name, writing: false })));
   return (
-    <span role="status" aria-live="polite" className="flex min-w-0 items-center gap-1.5">
-      {people.length > 0 && (
+    <span role="status" title={text} className="flex shrink-0 items-center -space-x-1">
+      {people.slice(0, shown).map((person) => (
+        <span key={person.id} className="rounded-full ring-2 ring-canvas">
+          <Avatar name={person.name} pictureUrl={person.pictureUrl} size={20} />
+        </span>
+      ))}
+      {people.length > shown && <span className="pl-2 text-caption">+{people.length - shown}</span>}
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+}
+
+/** "Tom is writing…", over the composer, so that two people don't both answer. */
+export function WritingLine({ presence }: { presence: PresenceView | null }) {
+  const { id } = useSelf();
+  const writing = (presence?.people ?? []).filter((person) => person.id !== id && person.writing);
+  return (
+    <p role="status" className="flex items-center gap-1.5 px-4 text-caption text-muted">
+      {writing.length > 0 && (
         <>
-          <span className="flex shrink-0 -space-x-1.5" title={people.map(({ name }) => name).join(', ')}>
-            {people.slice(0, shown).map((person) => (
-              <span key={person.id} className="rounded-full ring-2 ring-canvas">
-                <Avatar name={person.name} pictureUrl={person.pictureUrl} size={20} />
-              </span>
-            ))}
-          </span>
-          {people.some(({ writing }) => writing) && (
-            <PenLine size={12} aria-hidden className="shrink-0 text-accent-ink" />
-          )}
-          <span className="truncate text-caption">{describePresence(people)}</span>
+          <PenLine size={12} aria-hidden className="pulse-quietly shrink-0 text-accent-ink" />
+          <span className="truncate py-0.5">{describePresence(writing)}</span>
         </>
       )}
-    </span>
+    </p>
   );
 }

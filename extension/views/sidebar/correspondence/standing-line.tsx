@@ -9,7 +9,7 @@ import { useShowToast } from '../../ui/toasts.tsx';
 import { ChannelDialog } from '../channel-dialog.tsx';
 import { useSelf } from '../self.ts';
 import { InviteDialog } from './invite-dialog.tsx';
-import { PresenceLine } from './presence-line.tsx';
+import { PresenceFaces } from './presence-line.tsx';
 
 interface StandingLineProps {
   discussion: Discussion;
@@ -28,8 +28,8 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
     <section aria-label="State" className="shrink-0 border-b border-line">
       <div className="flex h-9 items-center gap-2 pr-2 pl-3 text-small text-muted">
         <Place discussion={discussion} />
-        <PresenceLine presence={presence} />
         <span className="flex-1" />
+        <PresenceFaces presence={presence} />
         <FollowButton discussion={discussion} />
         <Actions discussion={discussion} onDialog={setDialog} />
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -13,6 +13,7 @@ import { MessageLog } from '../discussion/message-log.tsx';
 import { DiscussionList } from '../list/discussion-list.tsx';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
+import { WritingLine } from './presence-line.tsx';
 import { StandingLine } from './standing-line.tsx';
 import { usePresenceBeats } from './use-presence-beats.ts';
 import { useSnapshot } from './use-snapshot.ts';
@@ -24,7 +25,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
   const correspondence = useSnapshot(threadKey, tab.correspondence);
   const discussion = correspondence?.discussion ?? null;
   const setWriting = usePresenceBeats(discussion?.id ?? null);
-  useEffect(() => setListFor(null), [threadKey]);
+  if (listFor !== null && listFor !== (threadKey ?? '')) setListFor(null);
 
   if (listFor === (threadKey ?? '')) return <DiscussionList email={null} onBack={() => setListFor(null)} />;
   if (email?.state !== 'open' || threadKey === null) {
@@ -56,7 +57,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
           />
         )}
         <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col short:min-h-40 short:shrink-0">
-          {correspondence === null && queued.length === 0 && <Skeleton label="Loading the discussion" />}
+          {correspondence === null && queued.length === 0 && <Skeleton lines label="Loading the discussion" />}
           {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
             <JoinOfferCard offer={correspondence.joinOffer} />
           )}
@@ -67,6 +68,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
         </main>
         <footer className="relative shrink-0">
           <ToastPlace />
+          <WritingLine presence={correspondence?.presence ?? null} />
           <Composer
             key={threadKey}
             threadKey={threadKey}

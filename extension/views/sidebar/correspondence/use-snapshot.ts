@@ -25,9 +25,11 @@ export function useSnapshot(
   useEffect(() => {
     if (wanted === null) return;
     let current = true;
-    void storage.get(snapshotKey(wanted)).then((value) => {
-      if (current) setStored({ threadKey: wanted, view: readSnapshot(value) });
-    });
+    const read = async (): Promise<void> => {
+      const view = readSnapshot(await storage.get(snapshotKey(wanted)));
+      if (current) setStored({ threadKey: wanted, view });
+    };
+    void read();
     return () => {
       current = false;
     };

@@ -5,6 +5,7 @@ import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { Button } from '../../ui/button.tsx';
 import { dayHeading } from '../../ui/relative-time.ts';
 import { Time } from '../../ui/time.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { useSelf } from '../self.ts';
 import { groupMessages, mergeMessages, type MessageGroup } from './group-messages.ts';
 import { MessageRow } from './message-row.tsx';
@@ -31,8 +32,11 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
   const all = mergeMessages(history.older, live);
   const depth = useDeferredValue(Number.POSITIVE_INFINITY, paintedAtOnce);
   const messages = Number.isFinite(depth) ? all.slice(-depth) : all;
-  const stick = useStickToEnd(all[all.length - 1]?.seq ?? 0, queued.length);
-  const mark = useReadMark(discussion, stick.atEnd);
+  const { frameRef, contentRef, atEnd, fresh, onScroll, toEnd, keepPlace } = useStickToEnd(
+    all[all.length - 1]?.seq ?? 0,
+    queued.length,
+  );
+  const mark = useReadMark(discussion, atEnd);
   const focus = useRowFocus(messages.map(({ id }) => id));
   const [editing, setEditing] = useState<string | null>(null);
   const groups = groupMessages(messages, mark.dividerSeq, selfId);
@@ -42,22 +46,18 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
   return (
     <>
       <div
-        ref={stick.frame}
+        ref={frameRef}
         role="log"
         aria-live="off"
         aria-label="Messages"
         tabIndex={-1}
-        onScroll={stick.onScroll}
+        onScroll={onScroll}
         onKeyDown={focus.onKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-1 pb-2"
       >
-        <div ref={stick.content}>
+        <div ref={contentRef}>
           {history.hasOlder ? (
-            <Older
-              loading={history.loading}
-              problem={history.problem}
-              onLoad={() => stick.keepPlace(history.loadOlder)}
-            />
+            <Older loading={history.loading} problem={history.problem} onLoad={() => keepPlace(history.loadOlder)} />
           ) : (
             discussion !== null && <Beginning discussion={discussion} />
           )}
@@ -83,14 +83,14 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
           ))}
         </div>
       </div>
-      {!stick.atEnd && (
+      {!atEnd && (
         <Button
           size="small"
-          onClick={stick.toEnd}
+          onClick={toEnd}
           className="appear absolute bottom-2 left-1/2 z-10 -translate-x-1/2 rounded-full! bg-raised! shadow-raised"
         >
           <ArrowDown size={14} aria-hidden />
-          {stick.fresh > 0 ? `${stick.fresh} new` : 'Newest'}
+          {fresh > 0 ? `${fresh} new` : 'Newest'}
         </Button>
       )}
     </>
@@ -98,16 +98,14 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
 }
 
 function Group({ group, children }: { group: MessageGroup; children: ReactNode }) {
+  const now = useNow();
+  const day = group.day === null ? null : dayHeading(new Date(group.day), new Date(now));
   return (
     <div className="skip-offscreen">
-      {group.day !== null && (
-        <div
-          role="separator"
-          aria-label={dayHeading(new Date(group.day), new Date())}
-          className="flex items-center gap-2 px-3 pt-3 pb-1"
-        >
+      {day !== null && (
+        <div role="separator" aria-label={day} className="flex items-center gap-2 px-3 pt-3 pb-1">
           <span className="h-px flex-1 bg-line" />
-          <span className="text-caption font-medium text-muted">{dayHeading(new Date(group.day), new Date())}</span>
+          <span className="text-caption font-medium text-muted">{day}</span>
           <span className="h-px flex-1 bg-line" />
         </div>
       )}

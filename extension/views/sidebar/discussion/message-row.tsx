@@ -66,12 +66,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         ) : editing ? (
           <MessageEditor message={message} onClose={() => onEdit(null)} />
         ) : (
-          <Content message={message} selfId={self.id} />
+          <Content message={message} head={head} />
         )}
         {!deleted && <ReceiptTrouble message={message} own={own} />}
         {message.reactions.length > 0 && !deleted && <Reactions message={message} />}
       </div>
-      <div className={joinClasses('flex justify-center', head ? 'pt-0.5' : 'pt-0.5')}>
+      <div className="flex justify-center pt-0.5">
         {!deleted && <ReceiptMark message={message} tabbable={active} />}
       </div>
       {active && !editing && !deleted && (
@@ -86,28 +86,32 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   );
 });
 
-const Byline = ({ message: { author, createdAt } }: { message: Message }) => (
+const Byline = ({ message: { author, createdAt, editedAt } }: { message: Message }) => (
   <div className="flex min-w-0 items-baseline gap-1.5">
     <span dir="auto" className="min-w-0 truncate font-semibold">
       {author.name}
     </span>
     {author.kind === 'guest' && <Badge>Slack guest</Badge>}
     <Time at={createdAt} className="shrink-0 text-caption text-muted" />
+    <Edited at={editedAt} />
   </div>
 );
 
-const Content = ({ message, selfId }: { message: Message; selfId: string }) => (
+const Edited = ({ at }: { at: string | null }) =>
+  at === null ? null : (
+    <span title={exactTime(new Date(at))} className="shrink-0 text-caption text-muted">
+      edited
+    </span>
+  );
+
+const Content = ({ message, head }: { message: Message; head: boolean }) => (
   <>
     {!isOnlyFiles(message) && (
       <div className="message-text">
-        <Markdown text={message.body} selfId={selfId} />
+        <Markdown text={message.body} />
       </div>
     )}
-    {message.editedAt !== null && (
-      <span title={exactTime(new Date(message.editedAt))} className="text-caption text-muted">
-        edited
-      </span>
-    )}
+    {!head && <Edited at={message.editedAt} />}
     {message.files.length > 0 && <MessageFiles files={message.files} />}
   </>
 );

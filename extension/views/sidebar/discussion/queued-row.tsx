@@ -29,7 +29,7 @@ export function QueuedRow({ message }: { message: QueuedMessage }) {
           <Time at={new Date(message.createdAt).toISOString()} className="text-caption text-muted" />
         </div>
         <div className="message-text">
-          <Markdown text={message.body} selfId={self.id} />
+          <Markdown text={message.body} />
         </div>
         {refused && <p className="mt-0.5 text-caption text-danger">Not sent: {message.problem}</p>}
         {!refused && offline && (

@@ -36,9 +36,11 @@ export function useDraft(threadKey: string): KeptDraft {
 
   useEffect(() => {
     const ending = new AbortController();
-    void storage.get(key).then((value) => {
-      if (!ending.signal.aborted && !touched.current) put(readDraft(value));
-    });
+    const load = async (): Promise<void> => {
+      const kept = readDraft(await storage.get(key));
+      if (!ending.signal.aborted && !touched.current) put(kept);
+    };
+    void load();
     // The same thread in another tab: take over what is written there while nobody writes here.
     storage.watch(
       key,

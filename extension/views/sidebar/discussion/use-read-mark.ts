@@ -20,7 +20,9 @@ export function useReadMark(
   const lastSeq = discussion?.lastSeq ?? 0;
   const lastReadSeq = discussion?.lastReadSeq ?? 0;
   const newestRead = useRef(lastReadSeq);
-  newestRead.current = lastReadSeq;
+  useEffect(() => {
+    newestRead.current = lastReadSeq;
+  }, [lastReadSeq]);
 
   useEffect(() => {
     const ending = new AbortController();

@@ -10,7 +10,7 @@ import { Time } from '../../ui/time.tsx';
 export function CardRow({ card }: { card: DiscussionCard }) {
   const command = useCommand();
   const show = useShowToast();
-  const unread = card.unread > 0;
+  const unread = card.unread > 0 && !card.muted;
   const open = (): void => {
     if (card.webmailUrl !== null) void command('overlay.navigate', { url: card.webmailUrl });
     else
@@ -23,7 +23,7 @@ export function CardRow({ card }: { card: DiscussionCard }) {
       <button
         type="button"
         onClick={open}
-        className="grid w-full gap-0.5 rounded-lg px-2.5 py-2 text-left transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
+        className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-lg px-2.5 py-2 text-left transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span className="flex items-baseline gap-2">
           <span dir="auto" className={joinClasses('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
@@ -52,7 +52,7 @@ export function CardRow({ card }: { card: DiscussionCard }) {
               ? 'No messages yet'
               : `${card.lastMessage.authorName}: ${card.lastMessage.preview}`}
           </span>
-          <Count value={card.unread} label="unread" />
+          <Count value={card.unread} label="unread" quiet={card.muted} />
         </span>
       </button>
     </li>

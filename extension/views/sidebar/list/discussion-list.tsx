@@ -63,7 +63,7 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
       </search>
       <main aria-label="Discussions" className="min-h-0 flex-1 overflow-y-auto pb-4">
         {inbox === undefined ? (
-          <Skeleton label="Loading your discussions" />
+          <Skeleton lines label="Loading your discussions" />
         ) : (
           <Cards cards={search.cards} query={search.query} note={search.note} searching={search.searching} />
         )}

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
-import { memo } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { memo, useContext } from 'react';
 import Parser from 'react-markdown';
 import remarkBreaks from 'remark-breaks';
 import remarkGfm from 'remark-gfm';
+import { SelfContext } from '../self.ts';
 import { isMention, simplifyMarkdown } from './markdown-tree.ts';
 import { safeUrl } from './safe-url.ts';
 
@@ -11,14 +12,19 @@ const plugins = [remarkGfm, remarkBreaks, simplifyMarkdown];
 // Text without any of these characters reads the same with and without Markdown.
 const plain = /^[^\\`*_{}[\]<>()#+\-.!|~:@&=\n]*$/;
 
-interface MarkdownProps {
-  text: string;
-  /** The reader's id, whose mentions stand out. */
-  selfId: string;
-}
+type Piece<Tag extends 'p' | 'blockquote' | 'li' | 'pre' | 'a'> = Pick<ComponentProps<Tag>, 'children'>;
+
+const components: ComponentProps<typeof Parser>['components'] = {
+  a: Link,
+  p: ({ children }: Piece<'p'>) => <p dir="auto">{children}</p>,
+  blockquote: ({ children }: Piece<'blockquote'>) => <blockquote dir="auto">{children}</blockquote>,
+  li: ({ children }: Piece<'li'>) => <li dir="auto">{children}</li>,
+  // A long line of code scrolls by itself, so it must be reachable by keyboard.
+  pre: ({ children }: Piece<'pre'>) => <pre tabIndex={0}>{children}</pre>,
+};
 
 /** A message's text as bold, italic, code, lists, links, quotes and mentions; nothing else of Markdown, no HTML. */
-export const Markdown = memo(function Markdown({ text, selfId }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text }: { text: string }) {
   if (plain.test(text)) return <p dir="auto">{text}</p>;
   return (
     <Parser
@@ -26,25 +32,16 @@ export const Markdown = memo(function Markdown({ text, selfId }: MarkdownProps) 
       unwrapDisallowed
       remarkPlugins={plugins}
       urlTransform={safeUrl}
-      components={{
-        a: ({ href, children }) => (
-          <Link href={href} selfId={selfId}>
-            {children}
-          </Link>
-        ),
-        p: ({ children }) => <p dir="auto">{children}</p>,
-        blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
-        li: ({ children }) => <li dir="auto">{children}</li>,
-        // A long line of code scrolls by itself, so it must be reachable by keyboard.
-        pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
-      }}
+      components={components}
     >
       {text}
     </Parser>
   );
 });
 
-function Link({ href, selfId, children }: { href: string | undefined; selfId: string; children: ReactNode }) {
+/** A link that opens outside, a mention as a chip (one's own stands out), or plain text where it must not lead. */
+function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+  const selfId = useContext(SelfContext)?.id;
   if (href === undefined || href === '') return <>{children}</>;
   if (isMention(href)) {
     const self = href.slice('user:'.length) === selfId;

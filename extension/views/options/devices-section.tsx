@@ -1,0 +1,64 @@
+import { MonitorSmartphone, Puzzle } from 'lucide-react';
+import type { Device } from '#shared/contract/person.ts';
+import { useAnswer } from '../bridge/use-answer.ts';
+import { useCommand } from '../bridge/use-command.ts';
+import { Badge } from '../ui/badge.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
+import { Group, ItemRow, SectionPage } from './section.tsx';
+
+/** Every browser that is signed in as this person; each can be signed out from here. */
+export function DevicesSection() {
+  const { value, problem, again } = useAnswer('device.list', null);
+  return (
+    <SectionPage
+      title="Devices"
+      note="Browsers that are signed in as you. Sign out those you don’t know or use no more; it works at once."
+    >
+      {problem !== null && (
+        <Notice tone="warn" className="rounded-lg">
+          {problem}
+        </Notice>
+      )}
+      {value === undefined && problem === null && <Skeleton lines label="Loading your devices" />}
+      {value !== undefined && (
+        <Group>
+          {value.map((device) => (
+            <DeviceRow key={device.id} device={device} onChanged={again} />
+          ))}
+        </Group>
+      )}
+    </SectionPage>
+  );
+}
+
+function DeviceRow({ device, onChanged }: { device: Device; onChanged: () => void }) {
+  const command = useCommand();
+  const Icon = device.kind === 'extension' ? Puzzle : MonitorSmartphone;
+  const revoke = async (): Promise<void> => {
+    await command('device.revoke', { id: device.id });
+    onChanged();
+  };
+  return (
+    <ItemRow
+      actions={
+        device.current ? (
+          <Badge tone="accent">This browser</Badge>
+        ) : (
+          <ConfirmButton label="Sign out" question="Sign it out?" onConfirm={() => void revoke()} />
+        )
+      }
+    >
+      <Icon size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted" />
+      <div className="min-w-0">
+        <p className="truncate font-medium">{device.name}</p>
+        <p className="text-small text-muted">
+          {device.kind === 'extension' ? 'Extension' : 'Website'} · last seen <Time at={device.lastSeenAt} /> · since{' '}
+          <Time at={device.createdAt} />
+        </p>
+      </div>
+    </ItemRow>
+  );
+}

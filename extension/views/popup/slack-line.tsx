@@ -1,0 +1,53 @@
+import { CircleAlert, CircleCheck, Hash } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ChatStatus } from '#shared/contract/chat.ts';
+import { useBridge } from '../bridge/bridge.ts';
+import { useTopic } from '../bridge/topic-store.ts';
+import { useCommand } from '../bridge/use-command.ts';
+import { Button } from '../ui/button.tsx';
+import { describeSlack } from './describe-slack.ts';
+
+const icons = {
+  good: <CircleCheck size={16} aria-hidden className="text-accent-ink" />,
+  none: <Hash size={16} aria-hidden className="text-muted" />,
+  bad: <CircleAlert size={16} aria-hidden className="text-warn" />,
+};
+
+/** Whether Slack is connected, and the one step that is missing. */
+export function SlackLine({ mayManage }: { mayManage: boolean }) {
+  const chat = useTopic('chat');
+  if (chat === undefined || chat === null) return null;
+  const { mood, title, note } = describeSlack(chat);
+  return (
+    <section
+      aria-label="Slack"
+      className="mx-4 flex items-start gap-2.5 rounded-lg border border-line bg-sunken px-3 py-2.5"
+    >
+      <span className="mt-0.5 shrink-0">{icons[mood]}</span>
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{title}</p>
+        <p className="text-small text-pretty text-muted">{note}</p>
+      </div>
+      <SlackAction chat={chat} mayManage={mayManage} />
+    </section>
+  );
+}
+
+function SlackAction({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean }): ReactNode {
+  const command = useCommand();
+  const { shell } = useBridge();
+  if (!mayManage || !chat.available) return null;
+  if (chat.installation === null || chat.installation.state === 'ended') {
+    return (
+      <Button size="small" kind="primary" onClick={() => void command('chat.install', null)}>
+        {chat.installation === null ? 'Connect' : 'Reconnect'}
+      </Button>
+    );
+  }
+  if (chat.defaultChannel !== null && chat.defaultChannel.problem === null) return null;
+  return (
+    <Button size="small" onClick={() => void shell.openOptions('slack')}>
+      Choose channel
+    </Button>
+  );
+}

@@ -1,0 +1,21 @@
+import type { RequestName } from '#extension/messaging/protocol.ts';
+import { cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
+
+const fixed: Partial<Record<RequestName, unknown>> = {
+  'chat.channels': channels,
+  'chat.people': people,
+  'team.members': { members: teammates, invitations },
+  'device.list': devices,
+  'report.page-shape': { shape: '<div role="main">…</div>' },
+};
+
+/** What the fake worker answers; null for everything that only acts. */
+export function answers(name: RequestName, input: unknown): unknown {
+  if (name === 'discussion.search') {
+    const { query } = input as { query: string };
+    return cards.filter(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()));
+  }
+  if (name === 'discussion.history') return { messages: [], hasOlder: false };
+  if (name === 'file.upload') return { fileId: crypto.randomUUID() };
+  return fixed[name] ?? null;
+}

@@ -1,0 +1,50 @@
+import type { RequestName, Topic, Topics } from '#extension/messaging/protocol.ts';
+import type { Bridge } from '#extension/views/bridge/bridge.ts';
+import type { Scene } from './scenes.ts';
+import { answers } from './answers.ts';
+
+/** A bridge without an extension: topics hold the scene's values, requests are noted and answered from fixtures. */
+export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
+  const kept = new Map<string, unknown>(Object.entries(scene.storage ?? {}));
+  const watchers = new Map<Topic, Set<(value: never) => void>>();
+  const topics: Partial<Topics> = { ...scene.topics };
+  if (topics.tab !== undefined) topics.tab = { ...topics.tab, dark };
+  const asked: { name: RequestName; input: unknown }[] = [];
+
+  const setTopic = <Name extends Topic>(topic: Name, value: Topics[Name]): void => {
+    topics[topic] = value;
+    for (const callback of watchers.get(topic) ?? []) callback(value as never);
+  };
+  Object.assign(window, { gallery: { asked, topics, setTopic, kept } });
+
+  return {
+    messaging: {
+      request: async (name, input) => {
+        asked.push({ name, input });
+        const problem = scene.problems?.[name];
+        if (problem !== undefined) return { ok: false, problem: { code: 'unavailable', message: problem } };
+        return { ok: true, value: answers(name, input) as never };
+      },
+      watch: (topic, callback, { signal }) => {
+        const own = watchers.get(topic) ?? new Set();
+        own.add(callback as (value: never) => void);
+        watchers.set(topic, own);
+        signal.addEventListener('abort', () => own.delete(callback as (value: never) => void));
+        const value = topics[topic];
+        if (value !== undefined) queueMicrotask(() => callback(value as Topics[typeof topic]));
+      },
+    },
+    storage: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+      remove: async (key) => void kept.delete(key),
+      watch: () => {},
+    },
+    shell: {
+      openSignIn: async () => {},
+      openOptions: async () => {},
+      askForOrigin: async () => true,
+      version: '0.1.0',
+    },
+  };
+}
