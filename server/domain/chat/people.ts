@@ -12,6 +12,7 @@ import { Postponed } from './postponed.ts';
 
 export interface KnownPerson {
   readonly chatUserId: string;
+  /** A teammate's name as it is here, else the chat's. */
   readonly name: string;
   readonly guestId: GuestId;
   /** Set when a confirmed address says that this is a teammate. */
@@ -59,10 +60,11 @@ type PersonRow = typeof chatPerson.$inferSelect;
 
 /** A teammate may have joined, left or confirmed their address since. */
 async function known(ports: ChatPorts, installation: Installation, row: PersonRow): Promise<KnownPerson> {
-  const { chatUserId, name } = row;
-  const userId = row.isOutsider ? null : await teammateOf(ports, installation.teamId, row.email);
+  const { chatUserId } = row;
+  const teammate = row.isOutsider ? undefined : await teammateOf(ports, installation.teamId, row.email);
+  const userId = teammate?.userId ?? null;
   if (userId !== row.userId) await ports.db.update(chatPerson).set({ userId }).where(keyOf(installation, chatUserId));
-  return { chatUserId, name, guestId: row.guestId as GuestId, userId };
+  return { chatUserId, name: teammate?.name ?? row.name, guestId: row.guestId as GuestId, userId };
 }
 
 /** Reads a person from the chat and stores them. Somebody whom the chat does not know is a guest without a name. */
@@ -101,7 +103,8 @@ export async function storePerson(
   person: ChatPersonRecord,
 ): Promise<KnownPerson> {
   const { chatUserId, name, pictureUrl, isOutsider, confirmedEmail: email } = person;
-  const userId = isOutsider ? null : await teammateOf(ports, installation.teamId, email);
+  const teammate = isOutsider ? undefined : await teammateOf(ports, installation.teamId, email);
+  const userId = teammate?.userId ?? null;
   const fields = { name, email, pictureUrl, isOutsider, userId, checkedAt: ports.clock.now() };
   const [row] = await ports.db
     .insert(chatPerson)
@@ -114,12 +117,11 @@ export async function storePerson(
     })
     .onConflictDoUpdate({ target: [chatPerson.teamId, chatPerson.installationId, chatPerson.chatUserId], set: fields })
     .returning({ guestId: chatPerson.guestId });
-  return { chatUserId, name, userId, guestId: row?.guestId as GuestId };
+  return { chatUserId, name: teammate?.name ?? name, userId, guestId: row?.guestId as GuestId };
 }
 
-async function teammateOf(ports: ChatPorts, teamId: string, email: string | null): Promise<UserId | null> {
-  if (email === null) return null;
-  return (await findTeammateByConfirmedEmail(ports.db, teamId, email))?.userId ?? null;
+async function teammateOf(ports: ChatPorts, teamId: string, email: string | null) {
+  return email === null ? undefined : findTeammateByConfirmedEmail(ports.db, teamId, email);
 }
 
 function keyOf(installation: Installation, chatUserId: string) {

@@ -5,6 +5,7 @@ import type { ChatEvent, ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Forget } from './handle-event.ts';
 import type { Installation } from './installation.ts';
+import { keepThreadOrder } from './keep-thread-order.ts';
 import { authorOf, resolvePeople, storeApp, type KnownPerson } from './people.ts';
 import { Postponed } from './postponed.ts';
 import { settleEcho } from './settle-echo.ts';
@@ -82,6 +83,7 @@ export async function takeIn(
     };
     const id = await receiveChatMessage(ports, tx, input);
     if (id !== undefined && editedTs !== null) await noteEdit(tx, installation, at.channelId, ts, editedTs);
+    if (id !== undefined) await keepThreadOrder(ports, tx, { teamId: installation.teamId, linkId: at.linkId, ts });
     await noteActivity(tx, installation, at.linkId);
   });
 }
