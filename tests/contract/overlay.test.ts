@@ -216,25 +216,34 @@ describe('light and dark', () => {
 });
 
 describe('accounts', () => {
-  it('mounts nothing and moves nothing where the account is off', async () => {
-    await answerWith({ choice: 'off', settings: { width: 360, collapsed: false } });
+  it('mounts nothing, moves nothing and tells nothing where the account is off', async () => {
+    const settings = { width: 360, collapsed: false };
+    await answerWith({ choice: 'off', settings });
     await page.goto(gmail.urlOf(flow));
-    await expect.poll(async () => (await asked('page.email')).at(-1)?.['state']).toBe('open');
+    await expect.poll(async () => (await asked('page.hello')).length).toBe(1);
+    await page.locator('[role="main"] [data-do="back"]').click();
+    await page.getByText('Spring order').first().click();
+    const laidOut = await page.evaluate(() => [
+      document.body.getBoundingClientRect().right,
+      document.documentElement.children.length,
+    ]);
+    expect(laidOut).toEqual([1280, 2]);
     expect(frames()).toEqual([]);
-    expect(
-      await page.evaluate(() => [
-        document.body.getBoundingClientRect().right,
-        document.documentElement.children.length,
-      ]),
-    ).toEqual([1280, 2]);
+    const before = await Promise.all(['page.email', 'page.theme', 'page.layout'].map(asked));
+    expect(before).toEqual([[], [], []]);
+    await answerWith({ choice: 'on', settings });
+    await tell({ kind: 'choice', choice: 'on' });
+    await expect.poll(async () => (await asked('page.email')).map(({ state }) => state)).toEqual(['open']);
   });
 
   it('asks with a closed tab, grows when asked to, and stays when switched on', async () => {
     await answerWith({ choice: 'unasked', settings: { width: 360, collapsed: false } });
     await page.goto(gmail.urlOf(flow));
     expect((await sidebarBox()).width).toBe(40);
+    await expect.poll(async () => (await asked('page.layout')).at(-1)).toEqual({ width: 360, collapsed: true });
     await tell({ kind: 'set', settings: { collapsed: false } });
     await expect.poll(async () => (await sidebarBox()).width).toBe(354);
+    expect(await asked('page.email')).toEqual([]);
     const [frame] = frames();
     await answerWith({ choice: 'on', settings: { width: 360, collapsed: false } });
     await tell({ kind: 'choice', choice: 'on' });

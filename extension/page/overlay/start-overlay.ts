@@ -34,8 +34,10 @@ const MAX_REMOVALS = 5;
  * frame when the worker says that this account has one. Holds no data of its own and no storage.
  */
 export function startOverlay(environment: OverlayEnvironment): void {
-  const { adapter, window, signal, request, watchCommands } = environment;
+  const { adapter, window, watchCommands } = environment;
   if (!adapter.isMailPage(window)) return;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([environment.signal, ending.signal]);
   let email: OpenEmail | undefined;
   let toldEmail: OpenEmail | undefined;
   let greeted: { account: string | null } | undefined;
@@ -45,7 +47,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
   let settings: OverlaySettings = { width: DEFAULT_WIDTH, collapsed: false };
   let isAskOpen = false;
   let toldLayout = '';
-  let sidebar: { view: Sidebar; mount: AbortController } | undefined;
+  let sidebar: { view: Sidebar; unmount: AbortController } | undefined;
   let removals = 0;
   let isPumping = false;
   let retryMs = FIRST_RETRY_MS;
@@ -71,10 +73,18 @@ export function startOverlay(environment: OverlayEnvironment): void {
     const { account } = email;
     const isKnown = account !== null || email.state === 'unreadable';
     if (isKnown && (greeted === undefined || greeted.account !== account)) return () => greet(account);
-    if (greeted === undefined) return undefined;
+    // Of an account that is switched off nothing is told, not even to our own worker.
+    if (greeted === undefined || choice === 'off') return undefined;
     if (dark !== undefined && dark !== toldDark) return tellTheme;
     if (sidebar !== undefined && toldLayout !== JSON.stringify(layout())) return tellLayout;
-    return email === toldEmail ? undefined : tellEmail;
+    return email === toldEmail || choice !== 'on' ? undefined : tellEmail;
+  }
+
+  /** A request; once the extension was updated or removed under the page nothing of ours may stay in it. */
+  async function request<Name extends PageRequest>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>> {
+    const answer = await environment.request(name, input);
+    if (!answer.ok && answer.problem.code === 'gone') ending.abort();
+    return answer;
   }
 
   async function greet(account: string | null): Promise<boolean> {
@@ -124,7 +134,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
 
   function show(nonce: string): void {
     if (choice === 'off') {
-      sidebar?.mount.abort();
+      sidebar?.unmount.abort();
       sidebar = undefined;
       return;
     }
@@ -133,26 +143,25 @@ export function startOverlay(environment: OverlayEnvironment): void {
   }
 
   function mount(nonce: string): void {
-    const ending = new AbortController();
-    const mountSignal = AbortSignal.any([signal, ending.signal]);
+    const unmount = new AbortController();
     room ??= makeRoom({ window, signal, findLayoutBoxes: () => adapter.findLayoutBoxes(window.document) });
     const view = mountSidebar({
       window,
-      signal: mountSignal,
+      signal: AbortSignal.any([signal, unmount.signal]),
       src: `${environment.sidebarUrl}#${nonce}`,
       room,
       layout: layout(),
       dark: dark ?? false,
       onLayout: choose,
       onRemoved: remount,
-      onGivenUp: () => ending.abort(),
+      onGivenUp: () => unmount.abort(),
     });
-    sidebar = { view, mount: ending };
+    sidebar = { view, unmount };
   }
 
   /** A frame that was taken out has lost its document: a new one needs a new nonce. */
   function remount(): void {
-    sidebar?.mount.abort();
+    sidebar?.unmount.abort();
     removals += 1;
     if (removals > MAX_REMOVALS) return;
     sidebar = undefined;
@@ -181,13 +190,19 @@ export function startOverlay(environment: OverlayEnvironment): void {
   }
 
   watchCommands(obey, { signal });
-  adapter.watchTheme((theme) => {
-    dark = theme.dark;
-    sidebar?.view.setTheme(theme);
-    void pump();
-  }, environment);
-  adapter.watchOpenEmail((next) => {
-    email = next;
-    void pump();
-  }, environment);
+  adapter.watchTheme(
+    (theme) => {
+      dark = theme.dark;
+      sidebar?.view.setTheme(theme);
+      void pump();
+    },
+    { window, signal },
+  );
+  adapter.watchOpenEmail(
+    (next) => {
+      email = next;
+      void pump();
+    },
+    { window, signal },
+  );
 }
