@@ -55,6 +55,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
   const db = createDatabase({
     url,
     maxConnections: config.database.connections,
+    isPooled: url !== listenUrl,
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
   closers.push(() => closeDatabase(db), http.close);

@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
   /** A statement that takes longer is cancelled; default 30 s. */
   readonly statementTimeoutMs?: number;
+  /** The URL goes through a transaction pooler, which refuses settings at the start of a connection. */
+  readonly isPooled?: boolean;
   readonly applicationName?: string;
   /** Told of connections that break while idle; the pool replaces them. */
   readonly onError?: (error: Error) => void;
@@ -23,6 +25,8 @@ export function createDatabase(options: DatabaseOptions): Database {
 
 /** The pool alone, for machinery that speaks plain SQL. */
 export function createPool(options: DatabaseOptions): Pool {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
+  const limits = { statement_timeout: statementTimeoutMs, idle_in_transaction_session_timeout: 60_000 };
   const pool = new Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 20,
@@ -30,8 +34,7 @@ export function createPool(options: DatabaseOptions): Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
-    idle_in_transaction_session_timeout: 60_000,
+    ...(options.isPooled === true ? { query_timeout: statementTimeoutMs } : limits),
   });
   pool.on('error', options.onError ?? (() => undefined));
   // A connection that breaks while lent out rejects its query; without a listener it would also end the process.

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { StartRefused } from '#server/kernel/start-refused.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/test-database.ts';
 import { migrate, readMigrations, type Migration } from './migrate.ts';
 
@@ -74,3 +75,17 @@ test('running some migrations first and the rest later ends at the same schema',
   expect(await migrate(url, { only: [first] })).toEqual([first]);
   expect(await migrate(url)).toEqual(all.slice(1).map((each) => each.name));
 });
+
+test.each([
+  ['nobody listens', 'postgres://me:secret@127.0.0.1:1/x', /can't reach its database \(.*ECONNREFUSED/],
+  ['the password is wrong', undefined, /can't reach its database \(password authentication failed/],
+])(
+  'a database that is out of reach is told with a sentence, without the password: %s',
+  async (_why, given, message) => {
+    const url = given ?? database.url.replace(/:[^:@]+@/, ':secret@');
+    const error: unknown = await migrate(url).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(StartRefused);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain('secret');
+  },
+);

@@ -47,8 +47,9 @@ export interface MigrateOptions {
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<readonly string[]> {
   const migrations = options.migrations ?? (await readMigrations());
   const client = new Client({ connectionString: url, application_name: 'sidethread migrate', keepAlive: true });
-  await client.connect();
+  await reach(client);
   try {
+    await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(
       'create table if not exists schema_migration (name text primary key, hash text not null, ran_at timestamptz not null default now())',
@@ -58,6 +59,30 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   } finally {
     await client.end();
   }
+}
+
+async function reach(client: Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    const why = error instanceof Error && error.message !== '' ? error.message : errorCodeOf(error);
+    throw new StartRefused(`The server can't reach its database (${why}): check DATABASE_URL and that it runs.`, {
+      cause: error,
+    });
+  }
+}
+
+function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+}
+
+async function refuseOldServer(client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; number: number }>(
+    "select current_setting('server_version') as version, current_setting('server_version_num')::int as number",
+  );
+  const [server] = rows;
+  if (server !== undefined && server.number < 160_000)
+    throw new StartRefused(`The database is PostgreSQL ${server.version}; Sidethread needs 16 or newer.`);
 }
 
 async function runMissing(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { migrate } from '#server/db/migrate.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
@@ -18,6 +18,8 @@ import { swapData } from './swap-data.ts';
 let folder: string;
 let config: BackupConfig;
 let file: string;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sidethread-backup-'));

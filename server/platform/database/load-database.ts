@@ -80,7 +80,7 @@ async function askAgain(client: Client, jobs: readonly Record<string, unknown>[]
  */
 async function distrustUnsettled(client: Client): Promise<void> {
   await client.query(
-    `update chat_outbox set state = 'checking', sent_at = coalesce(sent_at, created_at)
+    `update chat_outbox set state = 'checking', sent_at = now()
      where state in ('pending', 'sending')`,
   );
 }

@@ -40,6 +40,8 @@ const ourSettings = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
+  // What a killed server left running ends soon, and with it its locks.
+  client_connection_check_interval: '500ms',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_checkpoints: 'off',
