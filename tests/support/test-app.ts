@@ -36,6 +36,8 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Settings besides where data lies and how the server is reached. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For those who must know the address before; by default a free one. */
+  readonly port?: number;
 }
 
 /** The whole server but for its jobs, in this process, on a database of its own and a free port. */
@@ -43,7 +45,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'sidethread-test-app-'));
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env as object) });
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -8,7 +8,7 @@ import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
 const returnedErrors: Readonly<Record<string, string>> = {
   signup_disabled: 'There is no account for this address. Ask an admin of your team to invite you.',
   account_not_linked:
-    'There is an account for this address, but its mailbox is not confirmed yet. Sign in with your password.',
+    'There is an account for this address, but the address is not confirmed, there or here. Sign in with your password.',
   access_denied: 'You did not allow it there. Choose another way or try again.',
 };
 
