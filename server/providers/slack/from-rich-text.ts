@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emojiOf } from './emoji-names.ts';
-import { fromMrkdwn } from './from-mrkdwn.ts';
+import { fromMrkdwn, withEmoji } from './from-mrkdwn.ts';
 import { codeBlock, codeSpan, emphasise, escapeMarkdown, link, personMention, quote } from './markdown-text.ts';
 
 const Style = z.object({
@@ -106,7 +106,7 @@ function fromInline(inline: Inline): string {
 function contentOf(inline: Inline, text: string): string {
   switch (inline.type) {
     case 'text':
-      return escapeMarkdown(text);
+      return withEmoji(escapeMarkdown(text));
     case 'link':
       return link(inline.url ?? '', text);
     case 'emoji':

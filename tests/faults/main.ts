@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { runStorm } from './storm.ts';
+import type { Verdict } from './verify.ts';
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '200' },
+    seed: { type: 'string', default: process.env.SEED ?? String(Date.now() % 1_000_000) },
+    only: { type: 'string' },
+  },
+});
+const messages = Number(values.messages);
+const seed = Number(values.seed);
+
+const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
+  'one server, killed at random': () => runStorm({ servers: 1, messages, seed }),
+  'two servers, killed at random': () => runStorm({ servers: 2, messages, seed: seed + 1000 }),
+};
+
+process.stdout.write(`seed ${seed}, ${messages} messages a storm (SEED=${seed} repeats it)\n`);
+let passed = 0;
+let failed = 0;
+for (const [name, run] of Object.entries(cases)) {
+  if (values.only !== undefined && !name.includes(values.only)) continue;
+  const startedAt = Date.now();
+  const verdict = await run().catch((error: unknown): Verdict => ({ counts: {}, failures: [String(error)] }));
+  const isWell = verdict.failures.length === 0;
+  if (isWell) passed += 1;
+  else failed += 1;
+  const counts = Object.entries(verdict.counts).map(([what, count]) => `${what} ${count}`);
+  process.stdout.write(`${isWell ? 'passed' : 'FAILED'} ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)\n`);
+  process.stdout.write(`  ${counts.join(', ')}\n`);
+  for (const failure of verdict.failures.slice(0, 20)) process.stdout.write(`  - ${failure}\n`);
+  if (verdict.failures.length > 20) process.stdout.write(`  - and ${verdict.failures.length - 20} more\n`);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
