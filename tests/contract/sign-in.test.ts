@@ -126,3 +126,28 @@ describe('sign-in page', () => {
     },
   );
 });
+
+describe('behind TLS', () => {
+  test('cookies are for encrypted connections only, and forms must come from the public address', async () => {
+    const publicUrl = 'https://sidethread.example.com';
+    const secure = await startTestApp({ env: { PUBLIC_URL: publicUrl } });
+    const path = `/setup/${await prepareSetup(secure.ports)}`;
+    const browser = createTestBrowser(secure.url);
+    expect((await browser.post(path, owner)).status).toBe(403);
+    const answer = await browser.post(path, owner, { origin: publicUrl });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.getSetCookie().join('\n')).toMatch(/^__Secure-sidethread\.session_token=.*; Secure/m);
+    await secure.close();
+  });
+
+  test('a client that makes up a proxy’s header is counted by its own address', async () => {
+    const direct = await startTestApp();
+    const statuses: number[] = [];
+    while (statuses.length < 21) {
+      const browser = createTestBrowser(direct.url);
+      statuses.push((await browser.post('/sign-in', { email: owner.email, password: 'a guess' })).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    await direct.close();
+  });
+});

@@ -69,7 +69,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     intake: createSlackIntake(config.slack.signingSecret),
   };
   const mailer = createMailer(config);
-  const accounts = createAccounts({ db, config, publicUrl: url, logger, mailer });
+  const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, logger, mailer });
   const app = createApp({ ports, accounts, chat: { ports, inbox: createInbox(ports) }, metrics, checks: {} });
   return {
     url,

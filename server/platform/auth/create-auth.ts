@@ -50,7 +50,7 @@ export function createAuth(options: AuthOptions) {
     basePath: authPath,
     // Other keys are made from the same setting, so this one is its own.
     secret: createHmac('sha256', options.secret).update('sidethread sign-in').digest('base64url'),
-    database: drizzleAdapter(db, { provider: 'pg', schema: tables, transaction: true }),
+    database: drizzleAdapter(db, { provider: 'pg', schema: authTables, transaction: true }),
     telemetry: { enabled: false },
     trustedOrigins: [new URL(publicUrl).origin],
     onAPIError: { errorURL: `${publicUrl}/sign-in` },
@@ -95,7 +95,8 @@ export function createAuth(options: AuthOptions) {
   });
 }
 
-const tables = {
+/** Which of our tables is which of better-auth's. */
+export const authTables = {
   user: authUser,
   session: authSession,
   account: authAccount,
