@@ -192,6 +192,24 @@ describe('every way to open a thread', () => {
     expect(await watched.waitFor('open', flow.id)).toMatchObject({ account: mara.address, subject: flow.subject });
   });
 
+  it.each<[string, GmailFaults]>([
+    ['a perm-id', {}],
+    ['a second opinion only', { permId: 'undefined' }],
+  ])('reads the API id of a thread that the browser named, by %s', async (_what, faults) => {
+    const own = { ...flow, clientId: 'a:r2920100187541125030' };
+    gmail.change({ faults, accounts: [{ ...mara, threads: [own, spring] }] });
+    await watched.page.goto(gmail.urlOf(own));
+    expect(watched.page.url()).toContain('KtbxLvHkSWwbVHxgCbWNvXVKGjFgqMbGQq');
+    expect((await watched.waitFor('open')).thread).toEqual({ kind: 'gmail-thread', id: flow.id });
+  });
+
+  it('can’t tell a thread that the browser named where the page doesn’t say that name', async () => {
+    const own = { ...flow, clientId: 'a:r-77' };
+    gmail.change({ faults: { permId: 'undefined', jslog: 'missing' }, accounts: [{ ...mara, threads: [own] }] });
+    await watched.page.goto(gmail.urlOf(own));
+    expect((await watched.waitFor('unreadable')).reason).toBe('thread-not-named');
+  });
+
   it('tells accounts apart by their address', async () => {
     const lunch = getThread(tom.address, 'Lunch on Friday?');
     await watched.page.goto(gmail.urlOf(lunch, { accountIndex: 1 }));

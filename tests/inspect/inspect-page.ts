@@ -10,9 +10,7 @@ import { readSavedPage } from './read-saved-page.ts';
  * Throws one sentence when the arguments are wrong; a file that can't be read is a line of its own.
  */
 export async function inspectPage(args: string[]): Promise<Inspected> {
-  const { values, positionals } = parseArgs({ args, options: { url: { type: 'string' } }, allowPositionals: true });
-  const [file, ...rest] = positionals;
-  const { url } = values;
+  const { file, rest, url } = readArgs(args);
   if (file === undefined || rest.length > 0 || url === undefined) {
     throw new Error('Give one file and the address it had: pnpm inspect page FILE --url URL.');
   }
@@ -22,6 +20,16 @@ export async function inspectPage(args: string[]): Promise<Inspected> {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined) return { lines: [{ file, error: 'This file can’t be read.' }], isAllBad: true };
   return { lines: [describe(await readSavedPage(html, url))], isAllBad: false };
+}
+
+function readArgs(args: string[]): { file: string | undefined; rest: string[]; url: string | undefined } {
+  const { values, tokens } = parseArgs({ args, options: { url: { type: 'string' } }, strict: false, tokens: true });
+  const [file, ...rest] = tokens.filter((token) => token.kind !== 'option' || token.name !== 'url').map(toText);
+  return { file, rest, url: typeof values['url'] === 'string' ? values['url'] : undefined };
+}
+
+function toText(token: { kind: string; value?: string | undefined; rawName?: string }): string {
+  return token.value ?? token.rawName ?? token.kind;
 }
 
 function describe(email: OpenEmail): unknown {

@@ -20,6 +20,8 @@ export type MailMessage = {
 export type MailThread = {
   /** Gmail API thread id. */
   id: string;
+  /** `a:r…`, while the page knows the thread only under a name that the browser made; the API's id exists too. */
+  clientId?: string;
   subject: string;
   labels: string[];
   isUnread: boolean;

@@ -47,7 +47,9 @@ function toAppData(options: GmailPageOptions, threads: AppThread[]): AppData {
     headerDelayMs: faults.headerDelayMs ?? 0,
     isSubjectMoved: faults.subject === 'moved',
     areClassesRenamed: faults.classes === 'renamed',
-    hiddenHeads: copies.map((index) => renderSubject(`Earlier ${index}`, toOtherId(index), { ...options, faults: {} })),
+    hiddenHeads: copies.map((index) =>
+      renderSubject(`Earlier ${index}`, { id: toOtherId(index) }, { ...options, faults: {} }),
+    ),
   };
 }
 

@@ -5,11 +5,14 @@ import { getAccount, type GmailPageOptions } from './page-options.ts';
 import { locales, words } from './words.ts';
 
 type Message = MailThread['messages'][number];
+/** What names a thread on the page. */
+type Named = Pick<MailThread, 'id' | 'clientId'>;
 
 /** Everything that the page shows of a thread: its row in a list and the parts of its conversation. */
 export function renderThread(thread: MailThread, options: GmailPageOptions): AppThread {
   const { faults = {} } = options;
-  const named = faults.pageThreadId ?? thread.id;
+  const named: Named = faults.pageThreadId === undefined ? thread : { id: faults.pageThreadId };
+  const subjectNamed = faults.subjectThreadId === undefined ? named : { id: faults.subjectThreadId };
   const people = thread.messages.flatMap(({ from, to, cc }) => [from, ...to, ...cc]);
   const texts = [
     thread.subject,
@@ -18,12 +21,12 @@ export function renderThread(thread: MailThread, options: GmailPageOptions): App
   ];
   return {
     id: thread.id,
-    token: encodeGmailToken(`f:${hexIdToDecimal(thread.id)}`),
+    token: toToken(thread),
     subject: thread.subject,
     labels: [...thread.labels],
     searchText: texts.join(' ').toLowerCase(),
     row: renderRow(thread, options),
-    head: renderSubject(thread.subject, faults.subjectThreadId ?? named, options),
+    head: renderSubject(thread.subject, subjectNamed, options),
     messages: thread.messages.map((message) => ({
       id: message.id,
       collapsed: renderCollapsed(message, options),
@@ -34,12 +37,18 @@ export function renderThread(thread: MailThread, options: GmailPageOptions): App
 
 /** The address token that Gmail shows for a thread. */
 export function toToken(thread: MailThread): string {
-  return encodeGmailToken(`f:${hexIdToDecimal(thread.id)}`);
+  return encodeGmailToken(toPayload(thread));
+}
+
+/** `f:<decimal>`, or the name that the browser made. */
+function toPayload({ id, clientId }: Named): string {
+  return clientId ?? `f:${hexIdToDecimal(id)}`;
 }
 
 /** The subject's heading with the ids of a thread. */
-export function renderSubject(subject: string, threadId: string, { faults = {} }: GmailPageOptions): string {
-  const permId = faults.permId === 'undefined' ? 'undefined' : `thread-f:${hexIdToDecimal(threadId)}`;
+export function renderSubject(subject: string, thread: Named, { faults = {} }: GmailPageOptions): string {
+  const { id: threadId } = thread;
+  const permId = faults.permId === 'undefined' ? 'undefined' : `thread-${toPayload(thread)}`;
   const perm = faults.permId === 'missing' ? '' : ` data-thread-perm-id="${permId}"`;
   const hex = faults.hexId === 'missing' ? '' : ` data-legacy-thread-id="${threadId}"`;
   return `<h2 id=":s${threadId.slice(-4)}" jsname="r4nke" tabindex="-1" class="hP"${perm}${hex}>${escapeHtml(subject)}</h2>`;
@@ -68,12 +77,12 @@ function renderCollapsed(message: Message, options: GmailPageOptions): string {
 <div class="gF"><span class="aCi" aria-hidden="true">${initial(message.from)}</span>${renderSender(message.from, options)}<span class="g2-snippet">${escapeHtml(message.text.replace(/\s+/g, ' ').slice(0, 90))}</span></div></div></div></div></div>`;
 }
 
-function renderExpanded(message: Message, threadId: string, options: GmailPageOptions): string {
+function renderExpanded(message: Message, thread: Named, options: GmailPageOptions): string {
   const text = words[options.language ?? 'en'];
   const decimal = hexIdToDecimal(message.id);
   const recipients = [...message.to, ...message.cc].map((person) => renderRecipient(person, options)).join(', ');
   const date = escapeHtml(longDate(message.sentAt, options));
-  const jslog = options.faults?.jslog === 'missing' ? '' : ` jslog="${secondOpinion(threadId, message.id)}"`;
+  const jslog = options.faults?.jslog === 'missing' ? '' : ` jslog="${secondOpinion(thread, message.id)}"`;
   return `<div class="h7 ie nH oy8Mbf" role="listitem" aria-expanded="true" tabindex="-1"><div class="Bk"><div class="G3 G2"><div><div id=":m${message.id.slice(-4)}">
 <div class="adn ads" data-message-id="#msg-f:${decimal}" data-legacy-message-id="${message.id}"><div class="aju"><span class="aCi" aria-hidden="true">${initial(message.from)}</span></div><div class="gs">
 <div class="gE iv gt"><table cellpadding="0" class="cf gJ"><tbody><tr class="acZ"><td class="gF gK"><h3 class="iw gFxsud"><span translate="no" class="qu" role="gridcell" tabindex="-1">${renderSender(message.from, options)}<span class="go"><span aria-hidden="true">&lt;</span>${message.from.address}<span aria-hidden="true">&gt;</span></span></span></h3></td>
@@ -101,8 +110,8 @@ function renderText(text: string): string {
   return escapeHtml(text).replaceAll('\n', '<br>');
 }
 
-function secondOpinion(threadId: string, messageId: string): string {
-  const thread = btoa(JSON.stringify([`#thread-f:${hexIdToDecimal(threadId)}`]));
+function secondOpinion(named: Named, messageId: string): string {
+  const thread = btoa(JSON.stringify([`#thread-${toPayload(named)}`]));
   const message = btoa(JSON.stringify([`#msg-f:${hexIdToDecimal(messageId)}`]));
   return `20277; u014N:xr6bB; 1:${thread}; 4:${message}`;
 }

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+type Run = { status: number; stdout: string; stderr: string; lines: Record<string, unknown>[] };
+
+const main = fileURLToPath(new URL('../inspect/main.ts', import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../inspect/fixtures/${name}`, import.meta.url));
+const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+const THREAD = 'https://mail.google.com/mail/u/0/#inbox/FMfcgzQfBspgLbfNnBHGtlBsFtcLGPsr';
+const ID = '19c73f328cb1ca41';
+
+function inspect(...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(node, [main, ...args], (error, stdout, stderr) => {
+      const lines = stdout.split('\n').filter((line) => line !== '');
+      const status = typeof error?.code === 'number' ? error.code : 0;
+      resolve({ status, stdout, stderr, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) });
+    });
+  });
+}
+
+describe('inspect url', () => {
+  it.each([
+    [THREAD, { webmail: 'gmail', kind: 'gmail-thread', id: ID }],
+    [
+      'https://mail.google.com/mail/u/0/#sent/KtbxLvHkSWwbVHxgCbWNvXVKGjFgqMbGQq',
+      { webmail: 'gmail', kind: 'gmail-client-thread', id: null },
+    ],
+    ['https://mail.google.com/mail/u/0/#inbox', { webmail: 'gmail', kind: 'none', id: null }],
+    ['https://example.com/', { webmail: null, kind: 'none', id: null }],
+  ])('%s', async (url, expected) => {
+    const { status, stdout } = await inspect('url', url);
+    expect(stdout).toBe(`${JSON.stringify(expected)}\n`);
+    expect(status).toBe(0);
+  });
+
+  it.each([[['url']], [['url', 'no address']], [['url', THREAD, THREAD]], [['nonsense']], [[]]])(
+    'refuses %j with one sentence',
+    async (args) => {
+      const { status, stdout, stderr } = await inspect(...args);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^[A-Z][^\n]+\.\n$/);
+    },
+  );
+});
+
+describe('inspect page', () => {
+  it('reads a saved conversation', async () => {
+    const { lines, status } = await inspect('page', fixture('gmail-open-thread.html'), '--url', THREAD);
+    expect(status).toBe(0);
+    expect(lines).toEqual([
+      {
+        state: 'open',
+        thread: { kind: 'gmail-thread', id: ID },
+        account: 'robin@kestrel.example',
+        subject: 'Calibration of the second tank',
+        messages: [
+          { id: null, from: { name: 'Robin Vale', address: 'robin@kestrel.example' }, to: [], date: null },
+          {
+            id: ID,
+            from: { name: 'Noor de Wit', address: 'noor@delft-tanks.example' },
+            to: [
+              { name: 'me', address: 'robin@kestrel.example' },
+              { name: 'Lab', address: 'lab@kestrel.example' },
+            ],
+            date: '4 Nov 2026, 09:41',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('reads the same in a window of its own', async () => {
+    const popout = 'https://mail.google.com/mail/u/0/popout?ver=1&th=%23thread-f%3A1857522857654995521&cvid=1';
+    const { lines } = await inspect('page', fixture('gmail-open-thread.html'), '--url', popout);
+    expect(lines).toMatchObject([{ state: 'open', thread: { kind: 'gmail-thread', id: ID } }]);
+  });
+
+  it('says that address and page disagree', async () => {
+    const other = 'https://mail.google.com/mail/u/0/#inbox/FMfcgzGkbDWztBnnCgRHzjrvmFqLtcJD';
+    const { lines, status } = await inspect('page', fixture('gmail-open-thread.html'), '--url', other);
+    expect(status).toBe(0);
+    expect(lines).toMatchObject([
+      { state: 'unreadable', reason: 'address-and-page-disagree', thread: null, subject: null, messages: [] },
+    ]);
+  });
+
+  it('says that the markup changed, with a shape that can be shared', async () => {
+    const { lines } = await inspect('page', fixture('gmail-changed-markup.html'), '--url', THREAD);
+    expect(lines).toMatchObject([{ state: 'unreadable', reason: 'markup-changed', account: 'robin@kestrel.example' }]);
+    expect(lines[0]?.['shape']).not.toMatch(/kestrel|delft|noor|calibration|tank/i);
+  });
+
+  it('names a file that can’t be read on a line of its own', async () => {
+    const { lines, status } = await inspect('page', 'no/such/file.html', '--url', THREAD);
+    expect(status).toBe(1);
+    expect(lines).toEqual([{ file: 'no/such/file.html', error: expect.stringMatching(/\.$/) }]);
+  });
+
+  it.each([
+    [['page']],
+    [['page', 'file.html']],
+    [['page', 'file.html', '--url', 'https://example.com/']],
+    [['page', 'a', '--nonsense']],
+  ])('refuses %j with one sentence', async (args) => {
+    const { status, stdout, stderr } = await inspect(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(/^[A-Z][^\n]+\.$/);
+  });
+});
