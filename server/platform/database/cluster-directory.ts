@@ -51,6 +51,7 @@ export async function prepareCluster(
   cluster: string,
   binaries: PostgresBinaries,
   account: Account | undefined,
+  isDurable: boolean,
 ): Promise<void> {
   const made = await clusterVersion(cluster);
   if (made === binaries.major) return;
@@ -67,7 +68,7 @@ export async function prepareCluster(
       await chown(draft, account.uid, account.gid);
       await chown(passwordFile, account.uid, account.gid);
     }
-    await initialise(draft, passwordFile, binaries, account);
+    await initialise(draft, passwordFile, binaries, account, isDurable);
     await writeFile(join(dataDir, 'database-password'), `${password}\n`, { mode: 0o600 });
   } finally {
     await rm(passwordFile, { force: true });
@@ -91,15 +92,26 @@ async function initialise(
   passwordFile: string,
   binaries: PostgresBinaries,
   account: Account | undefined,
+  isDurable: boolean,
 ): Promise<void> {
   // The built-in locale sorts the same on every system and after every upgrade of its C library.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=sidethread', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  await run(binaries.initdb, [`--pgdata=${directory}`, ...locale, ...access, '--data-checksums'], {
-    ...account,
-    cwd: '/',
-    env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
-  });
+  await run(
+    binaries.initdb,
+    [
+      `--pgdata=${directory}`,
+      ...locale,
+      ...access,
+      '--data-checksums',
+      isDurable ? '--sync-method=fsync' : '--no-sync',
+    ],
+    {
+      ...account,
+      cwd: '/',
+      env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
+    },
+  );
 }
 
 function otherVersion(dataDir: string, made: number, ours: number): string {

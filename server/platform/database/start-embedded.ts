@@ -63,8 +63,8 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     const binaries = await findPostgresBinaries(account);
     const cluster = placeCluster(dataDir, account);
     if (!cluster.startsWith(dataDir)) options.logger?.warn({ cluster }, 'the database lives outside the data folder');
-    await prepareCluster(dataDir, cluster, binaries, account);
     const settings = { ...ourSettings, ...options.settings };
+    await prepareCluster(dataDir, cluster, binaries, account, settings.fsync === 'on');
     const fingerprint = fingerprintOf(settings, binaries);
     const password = await readPassword(dataDir);
     const adopted = await adopt(dataDir, cluster, fingerprint, password);
