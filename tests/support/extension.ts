@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, CDPSession, Frame, Page, Worker } from 'playwright-core';
-import { build } from 'wxt';
+import { promisify } from 'node:util';
+import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
 import { extensionId } from '#shared/extension-id.ts';
 import { launchChromium, type ChromiumOptions } from './chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
+const wxt = join(root, 'node_modules/wxt/bin/wxt.mjs');
 const outDir = join(root, '.output/chrome-mv3');
 const sources = ['extension', 'shared', 'wxt.config.ts', 'package.json'];
 
@@ -22,7 +24,7 @@ async function buildWhenStale(): Promise<string> {
   const manifest = join(outDir, 'manifest.json');
   const builtAt = existsSync(manifest) ? (await stat(manifest)).mtimeMs : 0;
   const changedAt = Math.max(...(await Promise.all(sources.map((source) => newestChange(join(root, source))))));
-  if (changedAt > builtAt) await build({ root });
+  if (changedAt > builtAt) await promisify(execFile)(process.execPath, [wxt, 'build'], { cwd: root });
   return outDir;
 }
 
@@ -42,8 +44,10 @@ export interface ExtensionBrowser {
   urlOf(page: string): string;
   /** The background worker, once it runs. */
   worker(): Promise<Worker>;
-  /** Ends the background worker as the browser does, and waits until it is gone. */
+  /** Ends the background worker as the browser does, and waits until it is gone. It may be running again by then. */
   killWorker(): Promise<void>;
+  /** Resolves with the next start of the background worker, which must have been killed. */
+  whenWorkerStarts(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,11 +65,13 @@ export async function startBrowserWithExtension(options: ExtensionBrowserOptions
     extensionDir,
     blockThirdPartyCookies: thirdPartyCookies === 'blocked',
   });
+  const status = await watchWorkerStatus(context);
   return {
     context,
     urlOf: (page) => `chrome-extension://${extensionId}/${page}`,
     worker: async () => findWorker(context) ?? (await context.waitForEvent('serviceworker')),
-    killWorker: () => killWorker(context),
+    killWorker: status.stop,
+    whenWorkerStarts: () => status.when('running'),
     close: () => context.close(),
   };
 }
@@ -74,21 +80,39 @@ function findWorker(context: BrowserContext): Worker | undefined {
   return context.serviceWorkers().find((worker) => worker.url().includes(extensionId));
 }
 
-/** Stops every service worker of the browser, which has only ours. A page in the context must be open. */
-async function killWorker(context: BrowserContext): Promise<void> {
-  const worker = findWorker(context);
+/** Playwright keeps its handle on a worker that was stopped and started again, so the browser itself is asked. */
+async function watchWorkerStatus(context: BrowserContext) {
   const page = context.pages()[0] ?? (await context.newPage());
-  const session: CDPSession = await context.newCDPSession(page);
-  const closed = worker === undefined ? Promise.resolve() : worker.waitForEvent('close').then(() => undefined);
+  const session = await context.newCDPSession(page);
+  const waiting = new Map<string, Set<() => void>>();
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { runningStatus, scriptURL } of versions) {
+      if (!scriptURL.includes(extensionId)) continue;
+      for (const tell of waiting.get(runningStatus) ?? []) tell();
+      waiting.delete(runningStatus);
+    }
+  });
   await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.stopAllWorkers');
-  await closed;
-  await session.detach();
+  const when = (status: 'running' | 'stopped'): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.set(status, new Set([...(waiting.get(status) ?? []), resolve]));
+    });
+  return {
+    when,
+    async stop() {
+      const stopped = when('stopped');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await stopped;
+    },
+  };
+}
+
+function isSidebar(frame: Frame): boolean {
+  return frame.url().startsWith(`chrome-extension://${extensionId}/sidebar.html`);
 }
 
 /** The sidebar's frame in a webmail page, once it is there. */
 export async function findSidebar(page: Page): Promise<Frame> {
-  const isSidebar = (frame: Frame): boolean => frame.url().startsWith(`chrome-extension://${extensionId}/sidebar.html`);
   for (;;) {
     const frame = page.frames().find(isSidebar);
     if (frame !== undefined) return frame;

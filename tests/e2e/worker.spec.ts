@@ -1,0 +1,158 @@
+import { expect, test } from '@playwright/test';
+import type { Frame, Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { findSidebar } from '#tests/support/extension.ts';
+import { people } from '#tests/support/larkfield.ts';
+import {
+  composerOf,
+  createMailWorld,
+  messagesOf,
+  readStoredKeys,
+  useAccount,
+  write,
+  type MailWorld,
+} from './mail-world.ts';
+
+for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
+  test.describe(`with third-party cookies ${thirdPartyCookies}`, () => {
+    test.describe.configure({ mode: 'serial' });
+    let world: MailWorld;
+    let page: Page;
+    let sidebar: Frame;
+
+    test.beforeAll(async () => {
+      test.setTimeout(120_000);
+      world = await createMailWorld({ thirdPartyCookies });
+      await world.signIn();
+      ({ page, sidebar } = await world.open(threadUrl(0)));
+      await useAccount(sidebar);
+    });
+
+    test.afterAll(() => world.close());
+
+    function threadUrl(index: number): string {
+      const thread = world.threads[index];
+      if (thread === undefined) throw new Error(`There is no thread ${index}.`);
+      return world.gmail.urlOf(thread);
+    }
+
+    /** The newest discussion, as the server has it. */
+    async function readBodies(subject: string): Promise<string[]> {
+      const { cards } = await world.server.api.discussions.list.query({});
+      const card = cards.find((each) => each.subject === subject);
+      if (card === undefined) return [];
+      const { messages } = await world.server.api.discussions.get.query({ discussionId: card.id });
+      return messages.map(({ body }) => body);
+    }
+
+    async function answerAsTeammate(subject: string, body: string): Promise<void> {
+      const { api } = await world.server.signIn(people[1]?.email ?? '');
+      const { cards } = await world.server.api.discussions.list.query({});
+      const discussionId = cards.find((each) => each.subject === subject)?.id ?? '';
+      const target = { kind: 'discussion', discussionId } as const;
+      await api.discussions.post.mutate({ messageId: v7(), target, body });
+    }
+
+    function subjectOf(index: number): string {
+      return world.threads[index]?.subject ?? '';
+    }
+
+    test(`the frame's own database is ${thirdPartyCookies}`, async () => {
+      const isOpened = await sidebar.evaluate(
+        () =>
+          new Promise<boolean>((resolve) => {
+            try {
+              const request = indexedDB.open('probe');
+              request.addEventListener('success', () => resolve(true));
+              request.addEventListener('error', () => resolve(false));
+            } catch {
+              resolve(false);
+            }
+          }),
+      );
+      expect(isOpened).toBe(thirdPartyCookies === 'allowed');
+    });
+
+    test('a message goes to the server and a teammate’s comes back', async () => {
+      await write(sidebar, 'first of all');
+      await expect(messagesOf(sidebar)).toContainText('first of all');
+      await expect.poll(() => readBodies(subjectOf(0))).toEqual(['first of all']);
+      await answerAsTeammate(subjectOf(0), 'an answer');
+      await expect(messagesOf(sidebar)).toContainText('an answer');
+    });
+
+    test('a killed worker is back within a second, and with it the live connection', async () => {
+      const restarted = world.browser.whenWorkerStarts();
+      await world.browser.killWorker();
+      const killedAt = performance.now();
+      await restarted;
+      expect(performance.now() - killedAt).toBeLessThan(1_000);
+      await expect(messagesOf(sidebar)).toContainText('an answer');
+      await answerAsTeammate(subjectOf(0), 'after the worker died');
+      await expect(messagesOf(sidebar)).toContainText('after the worker died');
+    });
+
+    test('a thread opened while the worker is dead shows, from the cache, only itself', async () => {
+      await page.evaluate((url) => window.location.assign(url), threadUrl(1));
+      await expect(messagesOf(sidebar)).toHaveCount(0);
+      await world.browser.killWorker();
+      await page.evaluate((url) => window.location.assign(url), threadUrl(0));
+      await expect(messagesOf(sidebar)).toContainText('after the worker died');
+    });
+
+    test('what is typed survives a killed worker and a reload', async () => {
+      await composerOf(sidebar).fill('half a thou');
+      await world.browser.killWorker();
+      await composerOf(sidebar).press('End');
+      await composerOf(sidebar).pressSequentially('ght');
+      await expect(composerOf(sidebar)).toHaveValue('half a thought');
+      await expect
+        .poll(async () => {
+          await page.reload();
+          sidebar = await findSidebar(page);
+          return composerOf(sidebar).inputValue();
+        })
+        .toBe('half a thought');
+      await composerOf(sidebar).fill('');
+    });
+
+    test('with the server away the thread stays, says so, and queues what is written', async () => {
+      await world.server.kill();
+      await expect(sidebar.getByText(/can’t be reached|offline|not reach/i).first()).toBeVisible();
+      await write(sidebar, 'queued one');
+      await write(sidebar, 'queued two');
+      await expect(messagesOf(sidebar)).toContainText('queued two');
+      await world.browser.killWorker();
+      await page.reload();
+      sidebar = await findSidebar(page);
+      await expect(messagesOf(sidebar)).toContainText('after the worker died');
+      await expect(messagesOf(sidebar)).toContainText('queued two');
+      await write(sidebar, 'queued three');
+      await expect(messagesOf(sidebar)).toContainText('queued three');
+      await world.server.restart();
+      await expect
+        .poll(async () => (await readBodies(subjectOf(0))).slice(3), { timeout: 20_000 })
+        .toEqual(['queued one', 'queued two', 'queued three']);
+      await expect(sidebar.getByText(/can’t be reached/i)).toHaveCount(0);
+    });
+
+    test('what happened while the server was away and the worker dead arrives, each once', async () => {
+      await world.server.kill();
+      await world.browser.killWorker();
+      await world.server.restart();
+      await answerAsTeammate(subjectOf(0), 'said in between');
+      await expect(messagesOf(sidebar)).toContainText('said in between', { timeout: 20_000 });
+      await expect(messagesOf(sidebar).getByText('said in between')).toHaveCount(1);
+    });
+
+    test('a device signed out elsewhere says so and shows nothing more', async () => {
+      const devices = await world.server.api.devices.list.query();
+      const own = devices.find(({ current, kind }) => !current && kind === 'extension');
+      await world.server.api.devices.revoke.mutate({ id: own?.id ?? '' });
+      await expect(sidebar.getByText('said in between')).toHaveCount(0);
+      await expect(sidebar.getByRole('button', { name: /sign in/i })).toBeVisible();
+      const kept = await readStoredKeys(await world.browser.worker());
+      expect(kept.filter((key) => /^(?:session|snapshot:)/.test(key))).toEqual([]);
+    });
+  });
+}
