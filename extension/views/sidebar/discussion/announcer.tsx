@@ -9,10 +9,11 @@ export function Announcer({ discussion }: { discussion: Discussion | null }) {
   const [said, setSaid] = useState('');
   const heard = useRef<{ id: string; seq: number } | null>(null);
   useEffect(() => {
-    if (discussion === null) return;
     const before = heard.current;
-    heard.current = { id: discussion.id, seq: discussion.lastSeq };
-    if (before === null || before.id !== discussion.id) return;
+    heard.current = discussion === null ? null : { id: discussion.id, seq: discussion.lastSeq };
+    // What was said about another thread must not linger where a reader could come upon it.
+    if (before?.id !== discussion?.id) setSaid('');
+    if (discussion === null || before === null || before.id !== discussion.id) return;
     const fresh = discussion.messages.filter(
       ({ seq, author, deletedAt }) => seq > before.seq && author.id !== selfId && deletedAt === null,
     );
