@@ -5,7 +5,8 @@ export function isVisible(element: Element): boolean {
     visibilityProperty: true,
     contentVisibilityAuto: true,
   });
-  if (!isRendered || element.closest('[aria-hidden="true"], [inert]') !== null) return false;
+  // `aria-hidden` and `inert` say nothing here: an open dialog sets them on everything behind it.
+  if (!isRendered) return false;
   const { width, height, right, bottom } = element.getBoundingClientRect();
   const view = element.ownerDocument.defaultView;
   if (view === null || width === 0 || height === 0) return false;

@@ -19,17 +19,27 @@ export function watchScope(findScope: () => Scope, onChange: () => void, { windo
   let observed: Node | undefined;
   let isScheduled = false;
   let restUntil = 0;
+  let restTimer: number | undefined;
   const observer = new window.MutationObserver(schedule);
 
   function schedule(): void {
     if (isScheduled || signal.aborted) return;
     isScheduled = true;
     const restMs = restUntil - performance.now();
-    if (restMs > 1) window.setTimeout(nextFrame, restMs);
+    if (restMs > 1) restTimer = window.setTimeout(nextFrame, restMs);
     else nextFrame();
   }
 
+  /** Navigation does not wait for the rest after the last look. */
+  function scheduleNow(): void {
+    restUntil = 0;
+    if (restTimer !== undefined) isScheduled = false;
+    window.clearTimeout(restTimer);
+    schedule();
+  }
+
   function nextFrame(): void {
+    restTimer = undefined;
     // A page in the background has no frames.
     if (window.document.hidden) window.setTimeout(look);
     else window.requestAnimationFrame(look);
@@ -65,14 +75,21 @@ export function watchScope(findScope: () => Scope, onChange: () => void, { windo
   }
 
   for (const name of ['hashchange', 'popstate', 'pageshow', 'load', 'focus']) {
-    window.addEventListener(name, schedule, { signal });
+    window.addEventListener(name, scheduleNow, { signal });
   }
   // A view that fades in becomes visible without any mutation.
   for (const name of ['visibilitychange', 'transitionend', 'animationend']) {
     window.document.addEventListener(name, schedule, { signal });
   }
   // Tells of pushState too, which a content script can't see otherwise. Firefox may not have it.
-  if ('navigation' in window) window.navigation.addEventListener('currententrychange', schedule, { signal });
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  if ('navigation' in window) window.navigation.addEventListener('currententrychange', scheduleNow, { signal });
+  signal.addEventListener(
+    'abort',
+    () => {
+      observer.disconnect();
+      window.clearTimeout(restTimer);
+    },
+    { once: true },
+  );
   schedule();
 }
