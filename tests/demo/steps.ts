@@ -17,7 +17,7 @@ export function createSteps() {
         console.log(`  ok ${String(number).padStart(2)}  ${title} (${Math.round(performance.now() - started)} ms)`);
         if (page !== undefined) await picture(page, number, title);
       } catch (error) {
-        console.log(`FAILED ${number}  ${title}`);
+        console.log(`FAILED ${String(number).padStart(2)}  ${title}`);
         throw error;
       }
     },
