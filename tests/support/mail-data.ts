@@ -1,7 +1,7 @@
 import { drafts, type MailDraft } from './mail-drafts.ts';
 import { mara, sales, tom, type MailPerson } from './mail-people.ts';
 
-export { company, mara, outsiders, priya, teammates, tom, type MailPerson } from './mail-people.ts';
+export { company, mara, outsiders, teammates, tom, type MailPerson } from './mail-people.ts';
 
 /** The mail of a small invented company, as plain data. Every stand-in (webmail page, mail API, chat) draws on it. */
 
