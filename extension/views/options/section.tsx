@@ -24,6 +24,8 @@ export const Row = ({ children }: { children: ReactNode }) => <div className="px
 export const ItemRow = ({ children, actions }: { children: ReactNode; actions?: ReactNode }) => (
   <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
     <div className="flex min-w-40 flex-1 items-center gap-3">{children}</div>
-    {actions}
+    {actions !== undefined && actions !== false && (
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
+    )}
   </div>
 );

@@ -19,17 +19,20 @@ export function CollapsedTab({ tab }: { tab: TabView }) {
     others.length > 0 && `${others.join(', ')} here`,
   ].filter((note) => note !== false);
   return (
-    <button
-      type="button"
-      aria-label={['Open Sidethread', ...notes].join(', ')}
-      title={['Open Sidethread', ...notes].join('\n')}
-      onClick={() => void command('overlay.set', { collapsed: false })}
-      className="group flex h-full w-full flex-col items-center gap-3 overflow-hidden border-l border-line bg-canvas py-3 text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-    >
-      <Mark size={22} />
-      <Count value={unread} label="unread" />
-      {here > 0 && unread === 0 && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
-      <PanelRightOpen size={16} aria-hidden className="mt-auto" />
-    </button>
+    <main className="h-full">
+      <h1 className="sr-only">Sidethread</h1>
+      <button
+        type="button"
+        aria-label={['Open Sidethread', ...notes].join(', ')}
+        title={['Open Sidethread', ...notes].join('\n')}
+        onClick={() => void command('overlay.set', { collapsed: false })}
+        className="group flex h-full w-full flex-col items-center gap-3 overflow-hidden border-l border-line bg-canvas py-3 text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+      >
+        <Mark size={22} />
+        <Count value={unread} label="unread" />
+        {here > 0 && unread === 0 && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
+        <PanelRightOpen size={16} aria-hidden className="mt-auto" />
+      </button>
+    </main>
   );
 }

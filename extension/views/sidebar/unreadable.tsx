@@ -24,18 +24,20 @@ export function Unreadable({ reason }: { reason: Reason }) {
     if (result.ok) setCopied(await copyText(result.value.shape));
   };
   return (
-    <Notice tone="warn" className="mx-3 my-1 rounded-lg">
-      <h2 className="font-semibold">Can’t read this page</h2>
-      <p className="mt-0.5">
-        {sentences[reason]} Rather than show the wrong discussion, Sidethread shows none. Reloading the page often
-        helps.
-      </p>
-      <Button size="small" className="mt-2" onClick={() => void copy()}>
-        {copied ? <ClipboardCheck size={14} aria-hidden /> : <ClipboardCopy size={14} aria-hidden />}
-        {copied ? 'Copied' : 'Copy report'}
-      </Button>
-      <p className="mt-1.5 text-caption">The report holds the page’s structure and no text of your mail.</p>
-    </Notice>
+    <section aria-label="Can’t read this page">
+      <Notice tone="warn" className="mx-3 my-1 rounded-lg">
+        <h2 className="font-semibold">Can’t read this page</h2>
+        <p className="mt-0.5">
+          {sentences[reason]} Rather than show the wrong discussion, Sidethread shows none. Reloading the page often
+          helps.
+        </p>
+        <Button size="small" className="mt-2" onClick={() => void copy()}>
+          {copied ? <ClipboardCheck size={14} aria-hidden /> : <ClipboardCopy size={14} aria-hidden />}
+          {copied ? 'Copied' : 'Copy report'}
+        </Button>
+        <p className="mt-1.5 text-caption">The report holds the page’s structure and no text of your mail.</p>
+      </Notice>
+    </section>
   );
 }
 

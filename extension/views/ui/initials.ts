@@ -20,7 +20,7 @@ const hues = [55, 95, 140, 195, 235, 275, 315, 345];
 
 /** A hue (degrees) that is always the same for the same name. */
 export function tintOf(name: string): number {
-  let sum = 2166136261;
+  let sum = 4;
   for (const character of name) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
-  return hues[(sum ^ (sum >>> 13)) % hues.length] ?? 235;
+  return hues[((sum ^ (sum >>> 15)) >>> 0) % hues.length] ?? 235;
 }

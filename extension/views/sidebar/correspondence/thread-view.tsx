@@ -33,7 +33,10 @@ export function ThreadView({ tab }: { tab: TabView }) {
       <>
         <Toolbar start={<InboxButton onClick={() => setListFor('')} />} />
         <ConnectionLine />
-        <Skeleton label="Opening this mail" />
+        <main>
+          <h1 className="sr-only">Opening this mail</h1>
+          <Skeleton label="Opening this mail" />
+        </main>
       </>
     );
   }
@@ -48,7 +51,6 @@ export function ThreadView({ tab }: { tab: TabView }) {
       <ConnectionLine />
       <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
         <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
-        {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
         {discussion !== null && (
           <StandingLine
             discussion={discussion}
@@ -57,6 +59,8 @@ export function ThreadView({ tab }: { tab: TabView }) {
           />
         )}
         <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col short:min-h-40 short:shrink-0">
+          <h1 className="sr-only">{email.subject === '' ? 'Mail without a subject' : email.subject}</h1>
+          {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
           {correspondence === null && queued.length === 0 && <Skeleton lines label="Loading the discussion" />}
           {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
             <JoinOfferCard offer={correspondence.joinOffer} />

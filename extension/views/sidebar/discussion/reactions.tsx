@@ -17,7 +17,7 @@ export function Reactions({ message }: { message: Message }) {
             <button
               type="button"
               aria-pressed={mine}
-              aria-label={`${emoji}, ${names}`}
+              aria-label={`${emoji} ${people.length}: ${names}`}
               title={names}
               disabled={!self.canWrite}
               onClick={() => react(emoji, !mine)}

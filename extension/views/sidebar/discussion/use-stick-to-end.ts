@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const nearPx = 48;
+const touchMs = 400;
 
 /** Keeps a scrolled list at its end while the reader is there, and in place while they read further up. */
 export function useStickToEnd(lastSeq: number, queued: number) {
@@ -8,6 +9,8 @@ export function useStickToEnd(lastSeq: number, queued: number) {
   const contentRef = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const sticking = useRef(true);
+  const knownSize = useRef('');
+  const touchedAt = useRef(Number.NEGATIVE_INFINITY);
   const kept = useRef<{ height: number; top: number } | null>(null);
   const [seenSeq, setSeenSeq] = useState(lastSeq);
   if (atEnd && seenSeq !== lastSeq) setSeenSeq(lastSeq);
@@ -49,13 +52,31 @@ export function useStickToEnd(lastSeq: number, queued: number) {
     });
     observer.observe(inner);
     observer.observe(box);
-    return () => observer.disconnect();
+    const ending = new AbortController();
+    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      box.addEventListener(type, () => (touchedAt.current = performance.now()), {
+        passive: true,
+        signal: ending.signal,
+      });
+    }
+    return () => {
+      observer.disconnect();
+      ending.abort();
+    };
   }, []);
 
   const onScroll = useCallback(() => {
     const box = frameRef.current;
     if (box === null) return;
     const near = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
+    const size = `${box.scrollHeight} ${box.clientHeight}`;
+    const byReader = size === knownSize.current || performance.now() - touchedAt.current < touchMs;
+    knownSize.current = size;
+    // What grows or shrinks around the text scrolls it too; that must not lose the end.
+    if (!near && sticking.current && !byReader) {
+      box.scrollTop = box.scrollHeight;
+      return;
+    }
     sticking.current = near;
     setAtEnd(near);
   }, []);

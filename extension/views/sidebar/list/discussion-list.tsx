@@ -1,5 +1,4 @@
 import { MessagesSquare, Search, SearchX, X } from 'lucide-react';
-import { useId } from 'react';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { OpenEmail } from '#shared/contract/open-email.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
@@ -22,17 +21,17 @@ interface DiscussionListProps {
 export function DiscussionList({ email, onBack }: DiscussionListProps) {
   const inbox = useTopic('inbox');
   const search = useSearch(inbox?.cards ?? []);
-  const titleId = useId();
   return (
     <>
       <Toolbar
         start={
           onBack === null ? (
-            <h1 id={titleId} className="px-2 text-title font-semibold tracking-tight">
-              Discussions
-            </h1>
+            <h1 className="px-2 text-title font-semibold tracking-tight">Discussions</h1>
           ) : (
-            <BackButton label="Back to this mail" onClick={onBack} />
+            <>
+              <BackButton label="Back to this mail" onClick={onBack} />
+              <h1 className="sr-only">Discussions</h1>
+            </>
           )
         }
       />
