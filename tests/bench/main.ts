@@ -40,7 +40,9 @@ function asText(row: Measurement): string {
   const ratio = ratioOf(row);
   const compared =
     row.reference === null ? '' : `, reference ${format(row.reference)} ${row.unit}, ratio ${format(ratio ?? 0)}`;
-  return `  ${holds(row) ? 'holds ' : 'MISSES'} ${row.metric}: ${format(row.ours)} ${row.unit}${compared} (aim ${row.aim})`;
+  const verdict = row.aim === null ? '      ' : holds(row) ? 'holds ' : 'MISSES';
+  const aim = row.aim === null ? '' : ` (aim ${row.aim})`;
+  return `  ${verdict} ${row.metric}: ${format(row.ours)} ${row.unit}${compared}${aim}`;
 }
 
 function format(value: number): string {

@@ -1,11 +1,13 @@
 import type { CorrespondenceView, OpenCorrespondence } from '#shared/contract/correspondence.ts';
 import { readContact } from '../contacts/index.ts';
-import { describeChannelProblem, fileSigner, readDiscussion } from '../discussions/index.ts';
+import { describeChannelProblem, withMessages } from '../discussions/index.ts';
+import type { Database } from '#server/db/client.ts';
+import { createGatherer, type Gatherer } from '#server/db/gather.ts';
 import { runPrepared } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { mayDo, requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { openStatement, type OpenRow } from './open-sql.ts';
+import { mostAsks, openStatement, type OpenAsk, type OpenRow } from './open-sql.ts';
 import { findTeammateHashes } from './teammate-hashes.ts';
 
 /**
@@ -19,20 +21,11 @@ export async function openCorrespondence(
 ): Promise<CorrespondenceView> {
   requirePermission(ctx, 'discussion.read');
   const { account, thread, addresses, domains, fingerprints } = input;
-  const [[row], teammates] = await Promise.all([
-    runPrepared<OpenRow>(ports.db, openStatement, [
-      ctx.teamId,
-      ctx.userId,
-      account,
-      thread,
-      addresses,
-      domains,
-      fingerprints,
-    ]),
+  const [row, teammates] = await Promise.all([
+    findGatherer(ports.db, ctx.teamId).read({ person: ctx.userId, account, thread, addresses, domains, fingerprints }),
     findTeammateHashes(ports.db, ctx.teamId),
   ]);
-  if (row === undefined) throw new Error('the statement gave no row');
-  const discussion = row.discussion === null ? null : readDiscussion(row.discussion, fileSigner(ports, ctx.teamId));
+  const discussion = row.discussion === null ? null : await withMessages(ports, ctx.teamId, row.discussion);
   return {
     correspondenceId: discussion?.correspondenceId ?? null,
     contacts: (row.contacts ?? []).map(readContact),
@@ -46,6 +39,26 @@ export async function openCorrespondence(
         : { discussionId: discussion.id, people: [...(row.presence ?? [])] },
     chat: readChat(row.chat),
   };
+}
+
+const gatherers = new WeakMap<Database, Map<string, Gatherer<OpenAsk, OpenRow>>>();
+
+/** One per team, since a statement never spans two. */
+function findGatherer(db: Database, teamId: string): Gatherer<OpenAsk, OpenRow> {
+  const teams = gatherers.get(db) ?? new Map<string, Gatherer<OpenAsk, OpenRow>>();
+  gatherers.set(db, teams);
+  const known = teams.get(teamId);
+  if (known !== undefined) return known;
+  const gatherer = createGatherer<OpenAsk, OpenRow>({
+    most: mostAsks,
+    readAll: async (asks) => {
+      const questions = JSON.stringify(asks.map((ask, at) => ({ ...ask, at })));
+      const rows = await runPrepared<OpenRow>(db, openStatement, [teamId, questions]);
+      return rows.toSorted((a, b) => a.at - b.at);
+    },
+  });
+  teams.set(teamId, gatherer);
+  return gatherer;
 }
 
 function readOffer(offer: OpenRow['offer']): CorrespondenceView['joinOffer'] {

@@ -1,5 +1,7 @@
 import type { Role } from '#shared/contract/person.ts';
 import { TeamId, type UserId } from '#shared/contract/ids.ts';
+import type { Database } from '#server/db/client.ts';
+import { createGatherer, type Gatherer } from '#server/db/gather.ts';
 import { runPrepared } from '#server/db/prepared.ts';
 import type { SignedIn } from '#server/kernel/context.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -16,7 +18,13 @@ export interface Authenticated {
   readonly team: { readonly teamId: TeamId; readonly role: Role } | undefined;
 }
 
+interface Ask {
+  readonly token: string;
+  readonly team: string | null;
+}
+
 interface Row {
+  at: number;
   id: string;
   user_id: string;
   name: string;
@@ -26,14 +34,33 @@ interface Row {
   role: Role | null;
 }
 
+const mostAsks = 32;
+
 const statement = {
-  name: 'authenticate-1',
-  text: `select s.id, s.user_id, s.expires_at, s.last_seen_at, u.name, u.email, m.role
-    from auth.extension_session s
+  name: 'authenticate',
+  text: `select ask.at, s.id, s.user_id, s.expires_at, s.last_seen_at, u.name, u.email, m.role
+    from (select * from json_to_recordset($1::json) as given (at integer, token text, team uuid) limit ${mostAsks}) ask
+    join auth.extension_session s on s.token_hash = ask.token and s.expires_at > now()
     join auth.user u on u.id = s.user_id
-    left join auth.member m on m.user_id = s.user_id and m.organization_id = $2
-    where s.token_hash = $1 and s.expires_at > now()`,
+    left join auth.member m on m.user_id = s.user_id and m.organization_id = ask.team`,
 };
+
+const gatherers = new WeakMap<Database, Gatherer<Ask, Row | undefined>>();
+
+function findGatherer(db: Database): Gatherer<Ask, Row | undefined> {
+  const known = gatherers.get(db);
+  if (known !== undefined) return known;
+  const gatherer = createGatherer<Ask, Row | undefined>({
+    most: mostAsks,
+    readAll: async (asks) => {
+      const questions = JSON.stringify(asks.map((ask, at) => ({ ...ask, at })));
+      const rows = new Map((await runPrepared<Row>(db, statement, [questions])).map((row) => [row.at, row]));
+      return asks.map((_ask, at) => rows.get(at));
+    },
+  });
+  gatherers.set(db, gatherer);
+  return gatherer;
+}
 
 /**
  * Reads the token in the database on every request, so that a revoked one fails at once. A team id that is not one
@@ -45,7 +72,7 @@ export async function authenticate(
   teamHeader: string | undefined,
 ): Promise<Authenticated | undefined> {
   const teamId = TeamId.safeParse(teamHeader).data;
-  const [row] = await runPrepared<Row>(ports.db, statement, [hashToken(token), teamId ?? null]);
+  const row = await findGatherer(ports.db).read({ token: hashToken(token), team: teamId ?? null });
   if (row === undefined) return undefined;
   if (Date.now() - row.last_seen_at.getTime() > seenEveryMs) noteSeen(ports, row.id);
   return {

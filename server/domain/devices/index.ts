@@ -6,3 +6,4 @@ export { listDevices } from './list-devices.ts';
 export { redeemCode, RedeemCode, type ExtensionToken } from './redeem-code.ts';
 export { RevokeDevice, revokeDevice } from './revoke-device.ts';
 export { createToken, hashToken } from './secret-token.ts';
+export { isFresh, Password, SetPassword, setPassword } from './set-password.ts';
