@@ -1,16 +1,11 @@
 import { expect } from '@playwright/test';
-import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { extensionId } from '#shared/extension-id.ts';
 import type { HttpPerson } from './team-over-http.ts';
 
 /** Where the extension's own pages stand in a browser that loaded our build. */
 export function extensionUrl(page: 'popup.html' | 'options.html'): string {
   return `chrome-extension://${extensionId}/${page}`;
-}
-
-/** Our one frame in a webmail tab. */
-export function sidebarOf(page: Page): FrameLocator {
-  return page.frameLocator('iframe[src*="sidebar.html"]');
 }
 
 /** Signs in from the popup (opened in a tab), through the window that the browser opens for it. */
@@ -35,21 +30,29 @@ export async function signInFromPopup(
   return popup;
 }
 
-/** Switches the sidebar on for the account that the tab shows. */
-export async function useWithThisAccount(page: Page): Promise<void> {
-  const sidebar = sidebarOf(page);
+/** Answers the one question that a new account is asked. */
+export async function useWithThisAccount(sidebar: Frame): Promise<void> {
   await sidebar.getByRole('button', { name: /^Open Sidethread/ }).click();
   await sidebar.getByRole('button', { name: 'Use with this account' }).click();
 }
 
-/** The list of a discussion's messages. */
-export function messagesIn(page: Page) {
-  return sidebarOf(page).getByRole('log', { name: 'Messages' });
+/** Who wrote the mail. */
+export function contactIn(sidebar: Frame): Locator {
+  return sidebar.getByRole('region', { name: 'Contact' });
 }
 
-/** Writes to the team as a person does: into the composer, then Ctrl+Enter. */
-export async function post(page: Page, text: string): Promise<void> {
-  const composer = sidebarOf(page).getByRole('region', { name: 'Write to your team' }).getByRole('textbox');
-  await composer.fill(text);
-  await composer.press('ControlOrMeta+Enter');
+/** The list of a discussion's messages. */
+export function messagesIn(sidebar: Frame): Locator {
+  return sidebar.getByRole('log', { name: 'Messages' });
+}
+
+/** Where one writes to the team. */
+export function composerIn(sidebar: Frame): Locator {
+  return sidebar.getByRole('region', { name: 'Write to your team' }).getByRole('textbox');
+}
+
+/** Writes to the team as a person does. */
+export async function write(sidebar: Frame, text: string): Promise<void> {
+  await composerIn(sidebar).fill(text);
+  await composerIn(sidebar).press('ControlOrMeta+Enter');
 }
