@@ -37,7 +37,10 @@ beforeEach(async () => {
 afterEach(() => page.close());
 
 function answerWith(hello: Hello): Promise<void> {
-  return worker.evaluate((value) => void Object.assign(globalThis, { hello: value, asked: [] }), hello);
+  return worker.evaluate(
+    (value) => void Object.assign(globalThis, { hello: value, asked: [], refusals: 0, refusal: 'unavailable' }),
+    hello,
+  );
 }
 
 function asked(name: string): Promise<Record<string, unknown>[]> {
@@ -257,6 +260,25 @@ describe('accounts', () => {
     await sidebarFrame();
     await answerWith({ choice: 'off', settings: { width: 360, collapsed: false } });
     await tell({ kind: 'choice', choice: 'off' });
+    await expect.poll(() => frames().length).toBe(0);
+    await expect.poll(pageEnd).toBe(1280);
+  });
+
+  it('greets again a worker that forgot the page, and loses no mail', async () => {
+    await page.goto(gmail.urlOfList());
+    await expect.poll(async () => (await asked('page.email')).at(-1)?.['state']).toBe('none');
+    await worker.evaluate(() => void Object.assign(globalThis, { refusals: 1 }));
+    await page.getByText('Flow meters drift').first().click();
+    await expect.poll(async () => (await asked('page.email')).at(-1)?.['state'], { timeout: 5000 }).toBe('open');
+    expect(await asked('page.hello')).toHaveLength(2);
+    expect(frames()).toHaveLength(1);
+  });
+
+  it('leaves the page when the extension was updated under it', async () => {
+    await page.goto(gmail.urlOfList());
+    await sidebarFrame();
+    await worker.evaluate(() => void Object.assign(globalThis, { refusals: 1, refusal: 'gone' }));
+    await page.getByText('Flow meters drift').first().click();
     await expect.poll(() => frames().length).toBe(0);
     await expect.poll(pageEnd).toBe(1280);
   });

@@ -95,7 +95,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
     toldDark = undefined;
     toldLayout = '';
     choice = answer.value.choice;
-    settings = answer.value.settings;
+    if (sidebar === undefined) settings = answer.value.settings;
     show(answer.value.nonce);
     return true;
   }
@@ -122,7 +122,9 @@ export function startOverlay(environment: OverlayEnvironment): void {
     return answer.ok;
   }
 
+  /** A worker that refuses may have forgotten this page: it is greeted again. */
   function retryLater(): void {
+    greeted = undefined;
     window.setTimeout(() => void pump(), retryMs);
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
   }

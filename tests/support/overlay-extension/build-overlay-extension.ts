@@ -16,12 +16,18 @@ const MANIFEST = {
 /** Answers as the test says and keeps what was asked. A nonce is new each time. */
 const WORKER = `
 globalThis.asked = [];
+globalThis.refusals = 0;
+globalThis.refusal = 'unavailable';
 globalThis.hello = { choice: 'on', settings: { width: 360, collapsed: false } };
 globalThis.tell = async (command) => {
   for (const tab of await chrome.tabs.query({ url: 'https://mail.google.com/*' })) await chrome.tabs.sendMessage(tab.id, command);
 };
 chrome.runtime.onMessage.addListener(({ name, input }, sender, answer) => {
   asked.push({ name, input });
+  if (refusals > 0) {
+    refusals -= 1;
+    return answer({ ok: false, problem: { code: refusal, message: 'Not now.' } });
+  }
   if (name === 'page.layout') hello = { ...hello, settings: input };
   answer({ ok: true, value: name === 'page.hello' ? { ...hello, nonce: 'nonce-' + asked.length } : null });
 });`;
