@@ -8,6 +8,7 @@ export interface BrowserSession {
   readonly userId: UserId;
   readonly name: string;
   readonly email: string;
+  readonly signedInAt: Date;
 }
 
 /** How one may sign in on this server, besides e-mail and password. */
@@ -49,4 +50,6 @@ export interface Accounts {
     tx: Transaction,
     person: { name: string; email: string; password: string; emailVerified: boolean },
   ): Promise<UserId>;
+  /** Gives a person a password, or another one. */
+  setPassword(tx: Transaction, userId: UserId, password: string): Promise<void>;
 }

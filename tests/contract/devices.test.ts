@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  const email = (name: string) => `${name}@${crypto.randomUUID()}.example`;
   const { db } = app.ports;
-  ({ teamId, owner } = await addTestTeam(db, { name: 'Acme', owner: { name: 'Olga', email: email('olga') } }));
-  admin = await addTestMember(db, teamId, { name: 'Adam', email: email('adam'), role: 'admin' });
+  const domain = `${crypto.randomUUID()}.example`;
+  ({ teamId, owner } = await addTestTeam(db, { name: 'Acme', owner: { name: 'Olga', email: `olga@${domain}` } }));
+  admin = await addTestMember(db, teamId, { name: 'Adam', email: `adam@${domain}`, role: 'admin' });
 });
 
 function mutate(who: TestPerson, path: string, input?: unknown): Promise<ProcedureAnswer> {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { authSetupLink, authUser } from '#server/db/schema/index.ts';
+import type { UserId } from '#shared/contract/ids.ts';
+import { authSession, authSetupLink, authUser } from '#server/db/schema/index.ts';
 import { isSetupOpen, prepareSetup } from '#server/domain/teams/index.ts';
+import { callProcedure } from '#tests/support/call-procedure.ts';
+import { signInTestPerson } from '#tests/support/people.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { createTestBrowser, type TestBrowser } from '#tests/support/test-browser.ts';
 
@@ -125,6 +128,33 @@ describe('sign-in page', () => {
       expect((await browser.post(path, {})).status).toBe(404);
     },
   );
+});
+
+describe('a new password', () => {
+  test('ends every other sign-in of the person', async () => {
+    const [browser, other] = [await signedInBrowser(), await signedInBrowser()];
+    const [user] = await app.ports.db.select().from(authUser);
+    const { token } = await signInTestPerson(app.ports.db, user?.id as UserId);
+    expect((await browser.get('/account')).text).toContain('Choose a new password');
+    expect((await browser.post('/account/password', { password: 'short' })).status).toBe(400);
+    const answer = await browser.post('/account/password', { password: 'quite another phrase' });
+    expect(answer.text).toContain('Your password is changed');
+    expect((await browser.get('/account')).status).toBe(200);
+    expect((await other.get('/account')).location).toBe('/sign-in');
+    expect((await callProcedure(app.url, { token }, 'query', 'session.get')).status).toBe(401);
+    expect((await createTestBrowser(app.url).post('/sign-in', owner)).status).toBe(403);
+    await browser.post('/account/password', { password: owner.password });
+  });
+
+  test('needs a person who signed in just now', async () => {
+    const browser = await signedInBrowser();
+    const longAgo = new Date(Date.now() - 60 * 60 * 1000);
+    await app.ports.db.update(authSession).set({ createdAt: longAgo });
+    const answer = await browser.post('/account/password', { password: 'quite another phrase' });
+    expect([answer.status, answer.text.includes('You signed in a while ago')]).toEqual([400, true]);
+    expect((await browser.get('/account')).text).not.toContain('Choose a new password');
+    expect((await createTestBrowser(app.url).post('/sign-in', owner)).status).toBe(303);
+  });
 });
 
 describe('behind TLS', () => {

@@ -4,13 +4,14 @@ import type { TeamId, UserId } from '#shared/contract/ids.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import { authInvitation, authMember, authUser } from '#server/db/schema/index.ts';
 import { recordAudit } from '#server/domain/audit/index.ts';
+import { Password } from '#server/domain/devices/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { announceTeam } from './announce-team.ts';
 import { readInvitationToken } from './invitation-link.ts';
-import { Password, PersonName } from './person-input.ts';
+import { PersonName } from './person-input.ts';
 
 type Needs = Pick<Ports, 'db' | 'config' | 'liveFeed'>;
 

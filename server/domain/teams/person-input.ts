@@ -9,7 +9,3 @@ export const PersonEmail = z
   .toLowerCase()
   .max(254, 'That e-mail address is too long.')
   .pipe(z.email({ error: 'That e-mail address is not complete.' }));
-export const Password = z
-  .string()
-  .min(10, 'Choose a password of at least 10 characters.')
-  .max(128, 'Choose a password of at most 128 characters.');

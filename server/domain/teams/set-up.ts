@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { TeamId } from '#shared/contract/ids.ts';
 import { inTransaction } from '#server/db/client.ts';
 import { authSetupLink, authUser } from '#server/db/schema/index.ts';
-import { createToken, hashToken } from '#server/domain/devices/index.ts';
+import { createToken, hashToken, Password } from '#server/domain/devices/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createTeam } from './create-team.ts';
-import { Password, PersonEmail, PersonName, TeamName } from './person-input.ts';
+import { PersonEmail, PersonName, TeamName } from './person-input.ts';
 
 const setupMs = 24 * 60 * 60 * 1000;
 const onlyRow = 1;

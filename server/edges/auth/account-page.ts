@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
+import { isFresh, SetPassword, setPassword } from '#server/domain/devices/index.ts';
 import { getSession, NewTeam, startTeam } from '#server/domain/teams/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { BrowserSession } from '#server/ports/accounts.ts';
@@ -26,6 +27,24 @@ export function accountPage(edge: AuthEdge): Hono {
       throw error;
     }
     return redirect('/account');
+  });
+  app.post('/account/password', async (c) => {
+    const session = await edge.accounts.findBrowserSession(c.req.raw.headers);
+    if (session === undefined) return redirect('/sign-in');
+    const input = SetPassword.safeParse(await readForm(c));
+    if (!input.success) return show(edge, c, session, input.error.issues[0]?.message);
+    try {
+      await setPassword(edge.ports, edge.accounts, session, input.data);
+    } catch (error) {
+      if (error instanceof Problem) return show(edge, c, session, error.message);
+      throw error;
+    }
+    return sendPage(c, {
+      title: 'Password changed',
+      body: html`<h1>Your password is changed</h1>
+        <p>You are signed out everywhere else; sign in again from the Sidethread popup of each browser.</p>
+        <a class="button quiet" href="/account">Back</a>`,
+    });
   });
   return app;
 }
@@ -62,6 +81,7 @@ async function show(
       <form method="post" action="/sign-out">
         ${hidden({ next: '/account' })}<button class="quiet">Sign out</button>
       </form>
+      ${isFresh(session) ? passwordForm : ''}
       ${
         ownsOne
           ? html`<details>
@@ -75,3 +95,18 @@ async function show(
       }`,
   });
 }
+
+const passwordForm = html`<details>
+  <summary>Choose a new password</summary>
+  <form method="post" action="/account/password">
+    ${field({
+      name: 'password',
+      label: 'New password',
+      type: 'password',
+      autocomplete: 'new-password',
+      minLength: 10,
+      hint: 'At least 10 characters',
+    })}
+    <button class="quiet">Change it and sign out everywhere else</button>
+  </form>
+</details>`;

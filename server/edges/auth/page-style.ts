@@ -18,7 +18,7 @@ h2 { margin: 24px 0 8px; font-size: 15px; }
 p { margin: 0 0 16px; } .soft { color: var(--soft); font-size: 14px; }
 form { margin: 16px 0 0; } label { display: block; margin: 0 0 16px; font-weight: 550; font-size: 14px; }
 label .soft { display: block; font-weight: 400; font-size: 13px; }
-input { display: block; width: 100%; min-height: 40px; margin-top: 4px; padding: 8px 12px; font: inherit; color: inherit;
+input { display: block; width: 100%; min-height: 40px; margin-top: 4px; padding: 8px 12px; font: inherit; font-size: 15px; font-weight: 400; color: inherit;
   background: var(--ground); border: 1px solid var(--edge); border-radius: 8px; }
 input[readonly] { color: var(--soft); border-color: var(--line); }
 button, .button { display: block; width: 100%; min-height: 40px; margin: 0 0 8px; padding: 8px 16px; font: inherit; font-weight: 600;

@@ -56,7 +56,7 @@ function layout(page: Page, nonce: string): Markup {
 }
 
 const mark = raw(
-  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M4 5h9M4 10h6M4 15h5"/><path d="M20 9v6a3 3 0 0 1-3 3h-1l-3 3v-3a3 3 0 0 1 0-6h4"/></svg>',
+  '<svg viewBox="0 0 128 128" aria-hidden="true"><rect x="4" y="4" width="120" height="120" rx="28" fill="#2f5bd7"/><rect x="24" y="30" width="46" height="68" rx="8" fill="#fff" opacity=".55"/><path d="M60 44h36a10 10 0 0 1 10 10v22a10 10 0 0 1-10 10H82L68 98V86h-8V44z" fill="#fff"/><path d="M70 58h24M70 70h16" stroke="#2f5bd7" stroke-width="6" stroke-linecap="round"/></svg>',
 );
 
 /** What went wrong, announced to screen readers as soon as the page is shown. */

@@ -106,7 +106,12 @@ async function showSignIn(edge: AuthEdge, c: Context, state: SignInState): Promi
             : ''
         }
       </form>
-      ${await providerLinks(edge, state.next)}`,
+      ${await providerLinks(edge, state.next)}
+      ${
+        methods.mailedLink
+          ? ''
+          : html`<p class="soft">Forgot your password? Whoever runs the server can make you a sign-in link.</p>`
+      }`,
   });
 }
 

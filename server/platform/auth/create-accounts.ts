@@ -3,7 +3,7 @@ import type { UserId } from '#shared/contract/ids.ts';
 import type { Config } from '#server/kernel/config.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
-import { errorCode, type Database } from '#server/db/client.ts';
+import { errorCode, type Database, type Transaction } from '#server/db/client.ts';
 import { authAccount, authUser } from '#server/db/schema/auth.ts';
 import type { Accounts, BrowserRequest, SignInOutcome } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
@@ -66,12 +66,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const found = await auth.api.getSession({ headers });
       if (found === null) return undefined;
       const { user, session } = found;
-      return { sessionId: session.id, userId: user.id as UserId, name: user.name, email: user.email };
+      const { id: sessionId, createdAt: signedInAt } = session;
+      return { sessionId, signedInAt, userId: user.id as UserId, name: user.name, email: user.email };
     },
     signInWithPassword: async (request, input) =>
       outcome(
         await call(request, '/sign-in/email', { ...input, email: input.email.toLowerCase() }),
-        'The address or the password is wrong. Try again, or ask an admin of your team to invite you again.',
+        'The address or the password is wrong. Try again or choose another way.',
       ),
     mailSignInLink: async (request, { email, next }) => {
       if (mailer === undefined) return failed(new Problem('unavailable', 'This server sends no mail.'));
@@ -110,15 +111,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return auth.handler(new Request(request, { headers }));
     },
     addPerson: async (tx, person) => addPerson(auth, tx, person),
+    setPassword: async (tx, userId, password) => setPassword(auth, tx, userId, password),
   };
 }
 
-async function addPerson(
-  auth: Auth,
-  tx: Parameters<Accounts['addPerson']>[0],
-  person: Parameters<Accounts['addPerson']>[1],
-): Promise<UserId> {
-  const { password } = await auth.$context;
+async function addPerson(auth: Auth, tx: Transaction, person: Parameters<Accounts['addPerson']>[1]): Promise<UserId> {
   const id = createId<UserId>();
   const email = person.email.toLowerCase();
   try {
@@ -127,15 +124,21 @@ async function addPerson(
     if (errorCode(error) !== '23505') throw error;
     throw new Problem('conflict', 'There is an account for this address already. Sign in with it.', { cause: error });
   }
-  // As better-auth's own sign-up writes it: the provider of a password is "credential", its account the user.
-  await tx.insert(authAccount).values({
-    id: createId(),
-    userId: id,
-    providerId: 'credential',
-    accountId: id,
-    password: await password.hash(person.password),
-  });
+  await setPassword(auth, tx, id, person.password);
   return id;
+}
+
+/** As better-auth's own sign-up writes it: the provider of a password is "credential", its account the user. */
+async function setPassword(auth: Auth, tx: Transaction, userId: UserId, text: string): Promise<void> {
+  const { password } = await auth.$context;
+  const hash = await password.hash(text);
+  await tx
+    .insert(authAccount)
+    .values({ id: createId(), userId, providerId: 'credential', accountId: userId, password: hash })
+    .onConflictDoUpdate({
+      target: [authAccount.providerId, authAccount.accountId],
+      set: { password: hash, updatedAt: new Date() },
+    });
 }
 
 async function outcome(answer: Response, sentence: string): Promise<SignInOutcome> {

@@ -43,7 +43,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * link and from invitations. Its HTTP routes are reached through `createAccounts` only.
  */
 export function createAuth(options: AuthOptions) {
-  const { db, publicUrl, mailer } = options;
+  const { db, publicUrl } = options;
   return betterAuth({
     appName: 'Sidethread',
     baseURL: publicUrl,
@@ -90,7 +90,7 @@ export function createAuth(options: AuthOptions) {
     plugins: [
       organization({ ...roles, allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
       genericOAuth({ config: options.providers.flatMap((provider) => provider.oidc ?? []) }),
-      ...(mailer === undefined ? [] : [mailedLink(options, mailer)]),
+      mailedLink(options),
     ],
   });
 }
@@ -113,7 +113,8 @@ function cleanName(name: string): string {
   return cleanText(name).replace(/\s+/g, ' ').trim().slice(0, 120).toWellFormed();
 }
 
-function mailedLink({ db, publicUrl, logger }: AuthOptions, mailer: Mailer) {
+/** Links that sign in. Where the server sends no mail, none is asked for; a command can still print one. */
+function mailedLink({ db, publicUrl, logger, mailer }: AuthOptions) {
   return magicLink({
     disableSignUp: true,
     expiresIn: 15 * 60,
@@ -123,7 +124,7 @@ function mailedLink({ db, publicUrl, logger }: AuthOptions, mailer: Mailer) {
       const url = `${publicUrl}/sign-in/mailed/${token}?next=${encodeURIComponent(String(metadata?.['next'] ?? '/'))}`;
       const [person] = await db.select({ id: authUser.id }).from(authUser).where(eq(authUser.email, email));
       // No answer tells who has an account, so the mail is only left out.
-      if (person === undefined) return;
+      if (person === undefined || mailer === undefined) return;
       // Not waited for: how long an answer takes must not tell who has an account either.
       const sending = mailer.send({
         to: email,

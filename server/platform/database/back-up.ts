@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#server/kernel/config.ts';
-import { StartRefused } from '#server/kernel/start-refused.ts';
 import { createBackupFile, type AboutBackup } from './backup-file.ts';
-import { clusterVersion, findCluster } from './cluster-directory.ts';
 import { dumpDatabase, dumpFiles } from './dump-database.ts';
-import { startEmbeddedDatabase } from './start-embedded.ts';
+import { reachDatabase } from './reach-database.ts';
 
 export type BackupConfig = Pick<Config, 'dataDir' | 'filesDir' | 'database'>;
 
@@ -15,7 +13,7 @@ export type BackupConfig = Pick<Config, 'dataDir' | 'filesDir' | 'database'>;
  * @throws StartRefused when there is nothing to back up or the file exists.
  */
 export async function backUp(config: BackupConfig, path: string): Promise<AboutBackup> {
-  const { url, close } = await connect(config);
+  const { url, close } = await reachDatabase(config);
   try {
     const file = createBackupFile(path);
     try {
@@ -30,21 +28,5 @@ export async function backUp(config: BackupConfig, path: string): Promise<AboutB
     }
   } finally {
     await close();
-  }
-}
-
-async function connect(config: BackupConfig): Promise<{ url: string; close: () => Promise<void> }> {
-  const given = config.database.listenUrl ?? config.database.url;
-  if (given !== undefined) return { url: given, close: async () => undefined };
-  if ((await clusterVersion(findCluster(config.dataDir))) === undefined)
-    throw new StartRefused(`There is no database in ${config.dataDir}: set DATA_DIR to the server's data folder.`);
-  try {
-    const embedded = await startEmbeddedDatabase({ dataDir: config.dataDir });
-    return { url: embedded.url, close: () => embedded.stop() };
-  } catch (error) {
-    // A running server owns the folder and has left its database's address there.
-    const url = await readFile(join(config.dataDir, 'database-url'), 'utf8').catch(() => undefined);
-    if (!(error instanceof StartRefused) || url === undefined) throw error;
-    return { url: url.trim(), close: async () => undefined };
   }
 }
