@@ -11,6 +11,12 @@ export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/module-react'],
   vite: () => ({ plugins: [tailwindcss()] }),
+  hooks: {
+    'build:manifestGenerated': (_wxt, manifest) => {
+      // Embedded in the browser's own settings the options would stand in a frame, where they are not allowed to act.
+      if (manifest.options_ui !== undefined) manifest.options_ui.open_in_tab = true;
+    },
+  },
   manifest: ({ browser }) => ({
     name: 'Sidethread',
     description: 'What your team says about the e-mail you have open, live with Slack.',

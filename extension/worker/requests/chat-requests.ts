@@ -11,17 +11,12 @@ export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
   /** The chat's own consent page in a window; the server keeps what it grants, this browser only says it is back. */
   async function authorise(purpose: 'install' | 'link-person'): Promise<null> {
     const redirectUri = browser.identity.getRedirectURL('chat');
-    const { url } = await core.call((api) => api.chat.begin.mutate({ purpose, redirectUri }));
+    const { url, state } = await core.call((api) => api.chat.begin.mutate({ purpose, redirectUri }));
     const answer = await openAuthWindow(url, 'Connecting was stopped before it was finished. Nothing has changed.');
-    const problem = answer.get('problem') ?? answer.get('error_description') ?? answer.get('error');
-    if (problem !== null) throw new RequestRefused({ code: 'not-allowed', message: problem });
-    const state = answer.get('state');
-    if (state === null) {
-      throw new RequestRefused({
-        code: 'internal',
-        message: 'The chat’s answer was incomplete. Try to connect again.',
-      });
+    if (answer.get('state') !== state) {
+      throw refused('The chat’s answer was not to this request, so it was thrown away. Try to connect again.');
     }
+    if (answer.has('error')) throw refused('The chat did not allow it. Nothing has changed.');
     await core.call((api) => api.chat.finish.mutate({ state }));
     await reread.chat();
     void reread.threads('all');
@@ -50,4 +45,8 @@ export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       return null;
     },
   };
+}
+
+function refused(message: string): RequestRefused {
+  return new RequestRefused({ code: 'not-allowed', message });
 }
