@@ -96,6 +96,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     database: async () => void (await db.$client.query('select 1')),
     migrations: () => must(isMigrated(db.$client, migrations)),
     queue: () => must(worker.isHealthy()),
+    'live feed': () => must(liveFeed.isHealthy()),
   };
   http.serve(createApp({ ports, accounts, chat: { ports, inbox }, metrics, checks }));
   startChat(ports, inbox, closers);

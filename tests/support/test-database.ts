@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
@@ -74,7 +75,7 @@ async function findCluster(): Promise<string> {
 }
 
 function startCluster(folder: string, runner: number): void {
-  const script = join(import.meta.dirname, 'test-cluster.ts');
+  const script = fileURLToPath(new URL('./test-cluster.ts', import.meta.url));
   const child = spawn(process.execPath, [script, folder, String(runner)], {
     detached: true,
     stdio: 'ignore',

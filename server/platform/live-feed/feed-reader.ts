@@ -7,6 +7,7 @@ import { createSubscription, type Subscription } from './subscription.ts';
 
 /** Without any notification the reader looks this often, so that a lost one costs a second at most. */
 const idlePollMs = 1000;
+const healthyMs = 5 * idlePollMs;
 
 export interface FeedReader {
   /** Names the database, so that a cursor of another one is told apart. */
@@ -15,6 +16,8 @@ export interface FeedReader {
   leave(subscription: Subscription): void;
   /** How many clients follow the feed here. */
   count(): number;
+  /** True while the feed is read: its last look was not long ago. */
+  isHealthy(): boolean;
   stop(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function startFeedReader(url: string, logger: Logger): Promise<Feed
   const epoch = await readEpoch(first);
   const { horizon } = await readSettled(first, Number.MAX_SAFE_INTEGER);
   const fanOut = createFanOut(horizon, logger);
+  let readAt = Date.now();
 
   const follow = async (client: Client) => {
     let patienceMs = 1;
@@ -37,6 +41,7 @@ export async function startFeedReader(url: string, logger: Logger): Promise<Feed
       bell.clear();
       const settled = await readSettled(client, fanOut.position());
       fanOut.deliver(settled);
+      readAt = Date.now();
       // A publisher that rolls back sends no notification, so what waits behind one is looked at again soon.
       patienceMs = settled.blocked ? Math.min(patienceMs * 2, 100) : 1;
       if (!settled.more) await bell.wait(settled.blocked ? patienceMs : idlePollMs);
@@ -63,6 +68,7 @@ export async function startFeedReader(url: string, logger: Logger): Promise<Feed
     join: fanOut.join,
     leave: fanOut.leave,
     count: fanOut.count,
+    isHealthy: () => Date.now() - readAt < healthyMs,
     stop: async () => {
       stopping.abort();
       bell.ring();

@@ -167,6 +167,7 @@ test('the feed outlives a broken connection', async () => {
   );
   await feed.publish(database.db, { teamId, kind: 'after' });
   expect(kindOf(await mine.next())).toBe('after');
+  expect(feed.isHealthy()).toBe(true);
 });
 
 test('old events are pruned, new ones stay', async () => {

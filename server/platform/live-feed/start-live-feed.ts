@@ -21,6 +21,8 @@ export interface RunningLiveFeed extends LiveFeed {
   prune(): Promise<number>;
   /** How many clients follow the feed on this server. */
   count(): number;
+  /** True while events reach this server. */
+  isHealthy(): boolean;
   /** Ends every subscription and the connection. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startLiveFeed(options: LiveFeedOptions): Promise<RunningLi
       follow(options, reader, teamId, cursor, AbortSignal.any([signal, stopping.signal])),
     prune,
     count: reader.count,
+    isHealthy: reader.isHealthy,
     stop: async () => {
       clearInterval(pruning);
       stopping.abort();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { defineJob, handleJob, RunAgain, type JobHandler, type JobRun } from '#s
 import { createTestDatabase, type TestDatabase } from '#tests/support/test-database.ts';
 import { createDeadWorkerSweep } from './dead-workers.ts';
 import { createQueue } from './create-queue.ts';
+import { tidyQueue } from './tidy-queue.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
 const queue = createQueue();
@@ -124,7 +125,7 @@ test('a failed job keeps its reason without values, and is tried again', async (
 });
 
 test('a worker that is killed: its jobs are resumed by another within five seconds', { timeout: 60_000 }, async () => {
-  const script = join(import.meta.dirname, '../../../tests/support/worker-process.ts');
+  const script = fileURLToPath(new URL('../../../tests/support/worker-process.ts', import.meta.url));
   const victim = spawn(process.execPath, [script, database.url], { stdio: ['ignore', 'inherit', 'inherit'] });
   await queue.enqueue(database.db, hang, { id: 'free' });
   await queue.enqueue(database.db, hang, { id: 'queued' }, { queueName: 'line' });
@@ -203,4 +204,25 @@ test('the worker outlives broken connections and still gets jobs at once', async
   expect(await notes.until(1)).toEqual(['still here']);
   await until(async () => worker.isHealthy());
   expect((await worker.count()).failed).toBe(0);
+});
+
+test('tidying forgets what failed for good long ago and queues that hold nothing, and no more', async () => {
+  for (const text of ['old', 'new']) await queue.enqueue(database.db, note, { text }, { jobKey: text });
+  await queue.enqueue(database.db, note, { text: 'waiting' }, { queueName: 'used' });
+  await queue.enqueue(database.db, note, { text: 'gone' }, { queueName: 'unused', jobKey: 'gone' });
+  await database.db.execute(sql`select graphile_worker.remove_job('gone')`);
+  await database.db.execute(
+    sql`update graphile_worker._private_jobs set attempts = max_attempts where key is not null`,
+  );
+  await database.db.execute(sql`
+    update graphile_worker._private_jobs set updated_at = now() - interval '31 days' where key = 'old'`);
+  await tidyQueue(database.db.$client);
+  const jobs = await database.db.execute(
+    sql`select payload ->> 'text' as text from graphile_worker._private_jobs order by 1`,
+  );
+  expect(jobs.rows).toEqual([{ text: 'new' }, { text: 'waiting' }]);
+  const queues = await database.db.execute(
+    sql`select queue_name from graphile_worker._private_job_queues where queue_name like '%used'`,
+  );
+  expect(queues.rows).toEqual([{ queue_name: 'used' }]);
 });

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { createPool } from '#server/db/client.ts';
 import { createDeadWorkerSweep, giveBack } from './dead-workers.ts';
+import { tidyQueue } from './tidy-queue.ts';
 import { runWorker, type WorkerOptions, type WorkerRun } from './run-worker.ts';
 
 export interface RunningWorker {
@@ -24,7 +25,8 @@ export interface JobCounts {
   readonly failed: number;
 }
 
-const sweepEveryMs = 1000;
+const sweepEveryMs = 750;
+const tidyEveryMs = 60 * 60 * 1000;
 
 /** Starts doing jobs, and taking over those of servers that died. Starts over by itself when the database was away. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
@@ -49,11 +51,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   };
   const running = keepRunning();
   const sweeping = keepSweeping(options, pool, stopping.signal);
+  const tidying = setInterval(() => {
+    tidyQueue(pool).catch((error: unknown) => options.logger.debug({ err: error }, 'the queue could not be tidied'));
+  }, tidyEveryMs);
+  tidying.unref();
 
   return {
     isHealthy: () => !stopping.signal.aborted && current.lock.isHeld(),
     count: () => countJobs(pool),
     stop: async (graceMs = 10_000) => {
+      clearInterval(tidying);
       stopping.abort();
       await sweeping;
       await endRun(current, pool, graceMs);

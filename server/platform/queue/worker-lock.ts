@@ -5,7 +5,7 @@ import { Client } from 'pg';
 export const workerLockClass = 1_818_850_918;
 
 /** Long enough for a reconnect, shorter than two sweeps: after it, another server may take our jobs over. */
-const patienceMs = 800;
+const patienceMs = 600;
 
 export interface WorkerLock {
   /** Resolves when the lock is held for the first time. */
