@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What is used of Vite's `build`; Vite comes with the test runner. */
-type Build = (options: object) => Promise<{ output: { type: string; code?: string }[] }[]>;
 
 const bundles = new Map<string, Promise<string>>();
 
@@ -21,15 +18,14 @@ export function bundleForPage(entry: string, name: string): Promise<string> {
 }
 
 async function bundle(entry: string, name: string): Promise<string> {
-  const fromTestRunner = createRequire(import.meta.resolve('vitest'));
-  const { build } = (await import(pathToFileURL(fromTestRunner.resolve('vite')).href)) as { build: Build };
-  const [bundled] = await build({
+  const built = await build({
     root,
     configFile: false,
     logLevel: 'error',
     build: { write: false, target: 'es2024', lib: { entry: `${root}${entry}`, name, formats: ['iife'] }, minify: true },
   });
-  const code = bundled?.output.find(({ type }) => type === 'chunk')?.code;
-  if (code === undefined) throw new Error(`${entry} could not be bundled.`);
-  return code;
+  const outputs = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
+  const chunk = outputs.find((each) => each.type === 'chunk');
+  if (chunk === undefined) throw new Error(`${entry} could not be bundled.`);
+  return chunk.code;
 }

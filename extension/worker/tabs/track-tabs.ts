@@ -63,7 +63,8 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     async hello(sender, account) {
       const before = core.tabs.find(sender.tabId);
       const isSameDocument = before?.documentKey === sender.documentKey;
-      const nonce = randomText();
+      // A document that greets again before its frame has paired keeps its nonce: the frame may be loading with it.
+      const nonce = (isSameDocument ? before.nonce : null) ?? randomText();
       const settings = core.overlay.get();
       const fresh = { email: null, facts: null, paired: null, dark: false, account: null };
       const kept = isSameDocument ? before : fresh;
