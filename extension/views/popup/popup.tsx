@@ -9,7 +9,7 @@ export function Popup() {
   const session = useTopic('session');
   useTheme(null);
   return (
-    <div className="relative mx-auto flex min-h-80 w-95 flex-col">
+    <div className="relative mx-auto flex min-h-80 w-95 max-w-full flex-col">
       {session?.state === 'signed-out' && <SignIn reason={session.reason} />}
       {session?.state === 'signed-in' && <SignedIn session={session} />}
       <div className="relative">

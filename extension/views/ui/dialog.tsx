@@ -18,6 +18,13 @@ export function Dialog({ title, note, onClose, children }: DialogProps) {
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_16/0.35)]" />
         <Primitive.Content
           {...(note === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            const input =
+              event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector('input') : null;
+            if (input === null) return;
+            event.preventDefault();
+            input.focus();
+          }}
           className="appear fixed inset-x-2 bottom-2 z-40 mx-auto flex max-h-[min(85vh,36rem)] max-w-md flex-col rounded-xl border border-line bg-raised text-ink shadow-raised wide:top-[10vh] wide:bottom-auto"
         >
           <header className="flex items-start gap-2 py-2.5 pr-2 pl-4">

@@ -58,7 +58,10 @@ export function ThreadView({ tab }: { tab: TabView }) {
             problem={correspondence?.chat.problem ?? null}
           />
         )}
-        <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col short:min-h-40 short:shrink-0">
+        <main
+          aria-label="Discussion"
+          className="relative flex min-h-0 flex-1 flex-col short:min-h-[calc(100%-3rem)] short:shrink-0"
+        >
           <h1 className="sr-only">{email.subject === '' ? 'Mail without a subject' : email.subject}</h1>
           {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
           {correspondence === null && queued.length === 0 && <Skeleton lines label="Loading the discussion" />}
@@ -70,18 +73,18 @@ export function ThreadView({ tab }: { tab: TabView }) {
           )}
           {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
         </main>
-        <footer className="relative shrink-0">
-          <ToastPlace />
-          <WritingLine presence={correspondence?.presence ?? null} />
-          <Composer
-            key={threadKey}
-            threadKey={threadKey}
-            discussion={discussion}
-            chat={correspondence?.chat ?? null}
-            onWriting={setWriting}
-          />
-        </footer>
       </div>
+      <footer className="relative shrink-0">
+        <ToastPlace />
+        <WritingLine presence={correspondence?.presence ?? null} />
+        <Composer
+          key={threadKey}
+          threadKey={threadKey}
+          discussion={discussion}
+          chat={correspondence?.chat ?? null}
+          onWriting={setWriting}
+        />
+      </footer>
       <Announcer discussion={discussion} />
     </>
   );

@@ -7,7 +7,7 @@ const largestPreview = 8 * 1024 * 1024;
 
 /** Files of a message: small pictures are shown, everything can be opened. */
 export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
-  <ul aria-label="Files" className="mt-1 mb-0.5 grid gap-1.5">
+  <ul aria-label="Files" className="mt-1 mb-0.5 grid grid-cols-[minmax(0,1fr)] gap-1.5">
     {files.map((file) => (
       <li key={file.id}>
         <FileLink file={file} />

@@ -101,7 +101,7 @@ function Group({ group, children }: { group: MessageGroup; children: ReactNode }
   const now = useNow();
   const day = group.day === null ? null : dayHeading(new Date(group.day), new Date(now));
   return (
-    <div className="skip-offscreen">
+    <div className="skip-offscreen hover:[content-visibility:visible] focus-within:[content-visibility:visible]">
       {day !== null && (
         <div role="separator" aria-label={day} className="flex items-center gap-2 px-3 pt-3 pb-1">
           <span className="h-px flex-1 bg-line" />

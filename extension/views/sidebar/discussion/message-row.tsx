@@ -87,7 +87,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 });
 
 const Byline = ({ message: { author, createdAt, editedAt } }: { message: Message }) => (
-  <div className="flex min-w-0 items-baseline gap-1.5">
+  <div className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
     <span dir="auto" className="min-w-0 truncate font-semibold">
       {author.name}
     </span>

@@ -28,7 +28,7 @@ export function Reactions({ message }: { message: Message }) {
                   : 'border-line bg-canvas text-muted hover:bg-hover',
               )}
             >
-              <span className="text-small leading-none">{emoji}</span>
+              <span className="font-emoji text-small leading-none">{emoji}</span>
               {people.length}
             </button>
           </li>

@@ -61,7 +61,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
             aria-label={words}
             title={words.split(' ').slice(0, 2).join(' ')}
             onClick={() => onPick(emoji)}
-            className="flex h-8 items-center justify-center rounded-md text-[1.125rem] leading-none hover:bg-hover focus-visible:-outline-offset-2"
+            className="flex h-8 items-center justify-center rounded-md font-emoji text-[1.125rem] leading-none hover:bg-hover focus-visible:-outline-offset-2"
           >
             {emoji}
           </button>

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '#shared/contract/discussion.ts';
+import { groupMessages, mergeMessages } from './group-messages.ts';
+
+const start = new Date(2026, 10, 19, 12, 0).getTime();
+const say = (seq: number, who: string, minutes: number, change: Partial<Message> = {}): Message =>
+  ({
+    id: `m${seq}`,
+    seq,
+    version: 1,
+    author: { kind: 'teammate', id: who, name: who, pictureUrl: null },
+    body: `${seq}`,
+    createdAt: new Date(start + minutes * 60_000).toISOString(),
+    deletedAt: null,
+    ...change,
+  }) as Message;
+const shape = (messages: Message[], lastRead = 99, self = 'me') =>
+  groupMessages(messages, lastRead, self).map((group) => group.messages.map(({ seq }) => seq));
+
+describe('groupMessages', () => {
+  it('keeps one author’s messages of a few minutes together', () => {
+    expect(shape([say(1, 'a', 0), say(2, 'a', 2), say(3, 'b', 3), say(4, 'a', 4), say(5, 'a', 20)])).toEqual([
+      [1, 2],
+      [3],
+      [4],
+      [5],
+    ]);
+  });
+  it('begins a new group, with its heading, on a new day', () => {
+    const groups = groupMessages([say(1, 'a', 11 * 60 + 58), say(2, 'a', 12 * 60 + 1)], 99, 'me');
+    expect(groups.map(({ day }) => day !== null)).toEqual([true, true]);
+  });
+  it('marks where the unread begin, but not over everything and not over one’s own', () => {
+    const messages = [say(1, 'a', 0), say(2, 'me', 1), say(3, 'a', 2), say(4, 'a', 3)];
+    expect(groupMessages(messages, 1, 'me').map(({ unread }) => unread)).toEqual([false, false, true]);
+    expect(groupMessages(messages, 0, 'me').some(({ unread }) => unread)).toBe(false);
+    expect(groupMessages(messages, 4, 'me').some(({ unread }) => unread)).toBe(false);
+  });
+  it('lets a deleted message stand alone', () => {
+    expect(shape([say(1, 'a', 0), say(2, 'a', 1, { deletedAt: 'x' }), say(3, 'a', 2)])).toEqual([[1], [2], [3]]);
+  });
+});
+
+it('merges pages by id, newest version last, in order', () => {
+  const merged = mergeMessages(
+    [say(1, 'a', 0), say(2, 'a', 1, { version: 3 })],
+    [say(3, 'b', 2), say(2, 'a', 1, { version: 2 })],
+  );
+  expect(merged.map(({ seq, version }) => [seq, version])).toEqual([
+    [1, 1],
+    [2, 3],
+    [3, 1],
+  ]);
+});
