@@ -2,7 +2,7 @@ import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { lastMessageSql, readCard, unreadSql, type CardRow } from './card-sql.ts';
-import { discussionFieldsSql } from './discussion-sql.ts';
+import { discussionFieldsSql, discussionFromSql } from './discussion-sql.ts';
 import { readHead, type DiscussionFields, type DiscussionHead, type OwnFields } from './read-discussion.ts';
 
 /** Who may be told of a discussion. */
@@ -33,7 +33,7 @@ const forLive: PreparedStatement = {
         from discussion_member me where me.team_id = $1 and me.discussion_id = d.id),
       'urls', (select json_agg(json_build_object('userId', cl.user_id, 'url', cl.url) order by cl.created_at)
         from claim cl where cl.team_id = $1 and cl.correspondence_id = d.correspondence_id)) as row
-    from discussion d where d.team_id = $1 and d.id = any($2::uuid[])`,
+    from ${discussionFromSql} where d.team_id = $1 and d.id = any($2::uuid[])`,
 };
 
 const audiences: PreparedStatement = {

@@ -3,7 +3,13 @@ import type { Author } from '#shared/contract/person.ts';
 import { toIso, toIsoOrNull } from './iso-time.ts';
 import { readReceipt, type EffectRow } from './read-receipt.ts';
 
-interface MessageRow {
+interface NamedRow {
+  /** Null when the person is no longer known. */
+  readonly name: string | null;
+  readonly pictureUrl: string | null;
+}
+
+interface MessageRow extends NamedRow {
   readonly id: Message['id'];
   readonly discussionId: Message['discussionId'];
   readonly seq: number;
@@ -27,23 +33,21 @@ interface FileRow {
   readonly chatUrl: string | null;
 }
 
-interface PersonRow {
-  readonly id: string;
-  readonly name: string;
-  readonly pictureUrl: string | null;
+interface ReactionRow extends NamedRow {
+  readonly messageId: string;
+  readonly emoji: string;
+  readonly person: string;
+  readonly kind: Author['kind'];
 }
 
 /** What `messagesSql` gives. */
 export interface MessageBundle {
   readonly messages: readonly MessageRow[] | null;
-  readonly reactions:
-    | readonly { messageId: string; emoji: string; person: string; kind: 'teammate' | 'guest' }[]
-    | null;
+  readonly reactions: readonly ReactionRow[] | null;
   readonly files: readonly FileRow[] | null;
   readonly effects: readonly EffectRow[] | null;
-  readonly links: readonly { discussionId: string; id: Receipt['linkId']; url: string | null }[] | null;
-  readonly people: readonly PersonRow[] | null;
-  readonly guests: readonly PersonRow[] | null;
+  /** The chat thread of each message that came from there. */
+  readonly links: readonly { messageId: string; linkId: Receipt['linkId']; url: string | null }[] | null;
 }
 
 /** Makes a link under which a stored file can be read for a while. */
@@ -51,7 +55,6 @@ export type SignFile = (fileId: MessageFile['id']) => string;
 
 /** The messages of a bundle in the form of the contract, in their order. */
 export function readMessages(bundle: MessageBundle, signFile: SignFile): Message[] {
-  const findAuthor = authorsOf(bundle);
   const reactions = groupBy(bundle.reactions, (row) => row.messageId);
   const files = groupBy(bundle.files, (row) => row.messageId);
   const effects = groupBy(bundle.effects, (row) => row.messageId);
@@ -60,38 +63,29 @@ export function readMessages(bundle: MessageBundle, signFile: SignFile): Message
     discussionId: row.discussionId,
     seq: row.seq,
     version: row.version,
-    author: row.authorId === null ? findAuthor('guest', row.guestId ?? '') : findAuthor('teammate', row.authorId),
+    author:
+      row.authorId === null ? readAuthor('guest', row.guestId ?? '', row) : readAuthor('teammate', row.authorId, row),
     body: row.body,
     origin: row.origin,
     createdAt: toIso(row.createdAt),
     editedAt: toIsoOrNull(row.editedAt),
     deletedAt: toIsoOrNull(row.deletedAt),
-    reactions: row.deletedAt === null ? readReactions(reactions.get(row.id) ?? [], findAuthor) : [],
+    reactions: row.deletedAt === null ? readReactions(reactions.get(row.id) ?? []) : [],
     files: row.deletedAt === null ? (files.get(row.id) ?? []).map((each) => readFile(each, signFile)) : [],
     receipt: readReceipt(effects.get(row.id) ?? []) ?? chatReceipt(row, bundle.links),
   }));
 }
 
-type FindAuthor = (kind: 'teammate' | 'guest', id: string) => Author;
-
-function authorsOf(bundle: MessageBundle): FindAuthor {
-  const people = new Map((bundle.people ?? []).map((row) => [row.id, row]));
-  const guests = new Map((bundle.guests ?? []).map((row) => [row.id, row]));
-  return (kind, id) => {
-    const found = (kind === 'teammate' ? people : guests).get(id);
-    const name = found?.name ?? (kind === 'teammate' ? 'Former teammate' : 'Somebody in the chat');
-    return { kind, id, name, pictureUrl: found?.pictureUrl ?? null } as Author;
-  };
+function readAuthor(kind: Author['kind'], id: string, { name, pictureUrl }: NamedRow): Author {
+  const shown = name ?? (kind === 'teammate' ? 'Former teammate' : 'Somebody in the chat');
+  return { kind, id, name: shown, pictureUrl } as Author;
 }
 
-function readReactions(
-  rows: readonly { emoji: string; person: string; kind: 'teammate' | 'guest' }[],
-  findAuthor: FindAuthor,
-): Reaction[] {
+function readReactions(rows: readonly ReactionRow[]): Reaction[] {
   const byEmoji = groupBy(rows, (row) => row.emoji);
   return [...byEmoji].map(([emoji, marks]) => ({
     emoji,
-    people: marks.map((mark) => findAuthor(mark.kind, mark.person)),
+    people: marks.map((mark) => readAuthor(mark.kind, mark.person, mark)),
   }));
 }
 
@@ -103,10 +97,10 @@ function readFile(row: FileRow, signFile: SignFile): MessageFile {
 /** What somebody wrote in the chat is there: its receipt names the thread. */
 function chatReceipt(row: MessageRow, links: MessageBundle['links']): Receipt | null {
   if (row.origin !== 'chat') return null;
-  const link = links?.find((each) => each.discussionId === row.discussionId);
+  const link = links?.find((each) => each.messageId === row.id);
   return link === undefined
     ? null
-    : { linkId: link.id, state: 'delivered', url: link.url, reason: null, retryAt: null };
+    : { linkId: link.linkId, state: 'delivered', url: link.url, reason: null, retryAt: null };
 }
 
 function groupBy<Row>(rows: readonly Row[] | null, keyOf: (row: Row) => string): Map<string, Row[]> {
