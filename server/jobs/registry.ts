@@ -5,6 +5,7 @@ import type { JobHandler } from '#server/ports/queue.ts';
 import { createCheckChatChannel } from './check-chat-channel.ts';
 import { createDrainChatLink } from './drain-chat-link.ts';
 import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
+import { createForgetExpiredSignIns } from './forget-expired-sign-ins.ts';
 import { createHandleChatEvent } from './handle-chat-event.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
@@ -21,6 +22,7 @@ export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | unde
     createReconcileChatLinks(ports),
     createSealAudit(ports),
     createEraseDeletedMessages(ports),
+    createForgetExpiredSignIns(ports),
     ...(mailer === undefined ? [] : [createSendInvitation(ports, mailer)]),
   ];
 }

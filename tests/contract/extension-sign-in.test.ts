@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { extensionId } from '#shared/extension-id.ts';
-import { authExtensionCode } from '#server/db/schema/index.ts';
+import { authExtensionCode, authExtensionSession } from '#server/db/schema/index.ts';
+import { forgetExpired } from '#server/domain/devices/index.ts';
 import { prepareSetup } from '#server/domain/teams/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { createTestBrowser, type TestBrowser } from '#tests/support/test-browser.ts';
@@ -145,6 +146,25 @@ describe('extension sign-in', () => {
     const past = { expiresAt: new Date(Date.now() - 1) };
     await app.ports.db.update(authExtensionCode).set(past).where(eq(authExtensionCode.codeHash, codeHash));
     expect((await redeem(code, attempt.verifier)).status).toBe(422);
+  });
+
+  test('what expired is forgotten, what did not is kept', async () => {
+    const [ended, kept] = [newAttempt(), newAttempt()];
+    const [endedToken, keptToken] = [
+      (await redeem(await obtainCode(ended), ended.verifier)).token ?? '',
+      (await redeem(await obtainCode(kept), kept.verifier)).token ?? '',
+    ];
+    const tokenHash = createHash('sha256').update(endedToken).digest('hex');
+    const past = { expiresAt: new Date(Date.now() - 1) };
+    const { db } = app.ports;
+    await db.update(authExtensionSession).set(past).where(eq(authExtensionSession.tokenHash, tokenHash));
+    expect((await ask(endedToken)).status).toBe(401);
+    await forgetExpired(app.ports);
+    expect(await db.select().from(authExtensionSession).where(eq(authExtensionSession.tokenHash, tokenHash))).toEqual(
+      [],
+    );
+    expect((await ask(keptToken)).status).toBe(200);
+    expect((await signedIn.get('/account')).status).toBe(200);
   });
 
   test.each<[string, Record<string, string>]>([

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TeamId } from '#shared/contract/ids.ts';
@@ -9,6 +11,8 @@ import { addTestTeam, type TestPerson } from '#tests/support/people.ts';
 import { startSmtpStandIn, type ReceivedMail, type SmtpStandIn } from '#tests/support/smtp-stand-in.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { createTestBrowser } from '#tests/support/test-browser.ts';
+
+const run = promisify(execFile);
 
 let smtp: SmtpStandIn;
 let app: TestApp;
@@ -103,5 +107,27 @@ describe('a mailed invitation', () => {
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]?.text).not.toContain(path.split('.').at(-1));
+  });
+});
+
+function printLink(email: string): Promise<{ stdout: string }> {
+  const env = { DATABASE_URL: app.databaseUrl, SECRET: app.ports.config.secret, PUBLIC_URL: app.url };
+  return run(process.execPath, ['server/sign-in-link.ts', email], { env });
+}
+
+describe('a link that the operator prints', () => {
+  test('signs that person in once', async () => {
+    const { stdout } = await printLink('Olga@example.com');
+    const path = linkIn({ from: '', to: [], source: stdout });
+    const browser = createTestBrowser(app.url);
+    expect((await browser.follow(await browser.post(path, {}))).text).toContain('Olga (olga@example.com)');
+    expect((await createTestBrowser(app.url).post(path, {})).status).toBe(403);
+  });
+
+  test('is not made for an address without an account', async () => {
+    await expect(printLink('nobody@example.com')).rejects.toMatchObject({
+      code: 1,
+      stderr: 'There is no account for nobody@example.com on this server.\n',
+    });
   });
 });

@@ -94,11 +94,11 @@ async function snapshot(world: TeamWorld): Promise<string> {
 
 function isAllowed(rule: unknown, role: Role): boolean {
   const roles: readonly Role[] | undefined = permissions[rule as keyof typeof permissions];
-  return roles === undefined ? rule === 'signed-in' || rule === 'anyone' : roles.includes(role);
+  return roles === undefined ? rule === 'signed-in' : roles.includes(role);
 }
 
 function isInTeam(rule: unknown): boolean {
-  return rule !== 'signed-in' && rule !== 'anyone';
+  return rule !== 'signed-in';
 }
 
 describe('the router', () => {
@@ -134,8 +134,7 @@ describe.each(procedures)('$path ($rule)', ({ path, type, rule, makeInput }) => 
     for (const token of [undefined, 'made-up', ours.people.owner.deviceId]) {
       const caller = { teamId: ours.teamId, ...(token !== undefined && { token }) };
       const answer = await call(caller, input);
-      if (rule === 'anyone') expect(answer.status).toBe(200);
-      else expect(answer).toMatchObject({ status: 401, problem: { code: 'not-signed-in' } });
+      expect(answer).toMatchObject({ status: 401, problem: { code: 'not-signed-in' } });
     }
   });
 

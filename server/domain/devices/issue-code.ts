@@ -1,11 +1,9 @@
-import { lt } from 'drizzle-orm';
 import { authExtensionCode } from '#server/db/schema/auth.ts';
 import type { UserId } from '#shared/contract/ids.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createToken, hashToken } from './secret-token.ts';
 
 const codeMs = 60_000;
-const replayWatchMs = 24 * 60 * 60 * 1000;
 
 export interface CodeRequest {
   readonly userId: UserId;
@@ -19,7 +17,6 @@ export interface CodeRequest {
 /** A code that the extension can exchange for a token, once, within a minute. */
 export async function issueCode(ports: Pick<Ports, 'db'>, request: CodeRequest): Promise<string> {
   const code = createToken();
-  await ports.db.delete(authExtensionCode).where(lt(authExtensionCode.expiresAt, new Date(Date.now() - replayWatchMs)));
   await ports.db
     .insert(authExtensionCode)
     .values({ ...request, codeHash: hashToken(code), expiresAt: new Date(Date.now() + codeMs) });

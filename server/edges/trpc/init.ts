@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import { z, ZodError } from 'zod';
+import { ZodError } from 'zod';
 import type { ProblemCode, ProblemView } from '#shared/contract/problem.ts';
 import type { Context, SignedIn } from '#server/kernel/context.ts';
 import { permissions, requirePermission, type Permission } from '#server/kernel/permission.ts';
@@ -14,8 +14,8 @@ export interface RequestContext {
   readonly team: Context | undefined;
 }
 
-/** The rule a procedure must declare: a permission in the team, or that signing in is enough, or not even that. */
-export type Rule = Permission | 'signed-in' | 'anyone';
+/** The rule a procedure must declare: a permission in the team, or that signing in is enough. */
+export type Rule = Permission | 'signed-in';
 
 const trpc = initTRPC
   .context<RequestContext>()
@@ -69,7 +69,6 @@ function sentenceOf(error: ZodError): string {
 }
 
 export const router = trpc.router;
-export const createCallerFactory = trpc.createCallerFactory;
 
 function notSignedIn(): Problem {
   return new Problem('not-signed-in', 'You are signed out. Sign in again from the Sidethread popup.');
@@ -85,11 +84,8 @@ const failuresHaveStatus = trpc.middleware(async ({ next, ctx, path, type }) => 
   return result;
 });
 
-// Not exported: every procedure starts from one of the three below, each with its rule.
+// Not exported: every procedure starts from one of the two below, each with its rule.
 const base = trpc.procedure.use(failuresHaveStatus);
-
-/** A procedure for anyone, signed in or not. */
-export const openProcedure = base.meta({ rule: 'anyone' });
 
 /** A procedure for a signed-in person, whatever the team: `ctx.signedIn` is set. */
 export const signedInProcedure = base.meta({ rule: 'signed-in' }).use(({ ctx, next }) => {
@@ -107,5 +103,4 @@ export function teamProcedure(permission: Permission) {
   });
 }
 
-export const ruleNames: readonly Rule[] = [...(Object.keys(permissions) as Permission[]), 'signed-in', 'anyone'];
-export const Nothing = z.object({});
+export const ruleNames: readonly Rule[] = [...(Object.keys(permissions) as Permission[]), 'signed-in'];
