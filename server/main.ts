@@ -18,7 +18,7 @@ import { createJobs } from './jobs/registry.ts';
 import { startChatUpkeep } from './jobs/start-chat-upkeep.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
 import { createAccounts } from './platform/auth/create-accounts.ts';
-import { createFileStore } from './platform/files/create-file-store.ts';
+import { createFileStore, removeAbandonedDrafts } from './platform/files/create-file-store.ts';
 import { startLiveFeed } from './platform/live-feed/start-live-feed.ts';
 import { createMailer } from './platform/mailer/create-mailer.ts';
 import { createQueue } from './platform/queue/create-queue.ts';
@@ -77,6 +77,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     intake: createSlackIntake(config.slack.signingSecret),
   };
   const inbox = createInbox(ports);
+  await removeAbandonedDrafts(config.filesDir, ports.clock.now());
 
   const mailer = createMailer(config);
   const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, mailer, logger });
