@@ -51,7 +51,7 @@ export default {
       path: '^(shared|server|extension)/',
       pathNot: [inside('server/edges', 'server/jobs', 'server/ports', 'server/kernel', 'shared'), '^server/domain/[a-z-]+/index\\.ts$'],
     }),
-    forbid('main-alone-wires', { path: '^server/', pathNot: ['^server/(main|backup|restore)\\.ts$', '^server/(providers|platform)/', '\\.test\\.ts$'] }, {
+    forbid('main-alone-wires', { path: '^server/', pathNot: ['^server/(main|backup|restore|sign-in-link)\\.ts$', '^server/(providers|platform)/', '\\.test\\.ts$'] }, {
       path: '^server/(providers|platform)/',
     }),
     forbid('no-unlisted-package', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +14,7 @@ import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { createTestBrowser } from '#tests/support/test-browser.ts';
 
 const run = promisify(execFile);
+const command = fileURLToPath(new URL('../../server/sign-in-link.ts', import.meta.url));
 
 let smtp: SmtpStandIn;
 let app: TestApp;
@@ -112,7 +114,7 @@ describe('a mailed invitation', () => {
 
 function printLink(email: string): Promise<{ stdout: string }> {
   const env = { DATABASE_URL: app.databaseUrl, SECRET: app.ports.config.secret, PUBLIC_URL: app.url };
-  return run(process.execPath, ['server/sign-in-link.ts', email], { env });
+  return run(process.execPath, [command, email], { env });
 }
 
 describe('a link that the operator prints', () => {
