@@ -1,5 +1,6 @@
 import type { RequestName } from '#extension/messaging/protocol.ts';
 import { cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
+import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
   'chat.channels': channels,
@@ -15,7 +16,10 @@ export function answers(name: RequestName, input: unknown): unknown {
     const { query } = input as { query: string };
     return cards.filter(({ subject }) => subject.toLowerCase().includes(query.toLowerCase()));
   }
-  if (name === 'discussion.history') return { messages: [], hasOlder: false };
+  if (name === 'discussion.history') {
+    const { beforeSeq } = input as { beforeSeq: number };
+    return { messages: beforeSeq > 1e9 ? busyTalk().messages : [], hasOlder: false };
+  }
   if (name === 'file.upload') return { fileId: crypto.randomUUID() };
   return fixed[name] ?? null;
 }

@@ -4,8 +4,8 @@ import { useRequest } from '../../bridge/use-command.ts';
 import { describeSize } from '../discussion/describe-size.ts';
 import type { DraftFile } from '../discussion/draft.ts';
 
-// What one message through the browser's own messaging carries without strain; the server's limit is not lower.
-const maxFileBytes = 20 * 1024 * 1024;
+// The server takes no larger one.
+const maxFileBytes = 25 * 1024 * 1024;
 const maxFiles = 10;
 
 export interface Upload {

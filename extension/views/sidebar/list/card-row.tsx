@@ -6,13 +6,20 @@ import { joinClasses } from '../../ui/join-classes.ts';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { Time } from '../../ui/time.tsx';
 
+interface CardRowProps {
+  card: DiscussionCard;
+  /** Shows a discussion whose mail can't be opened here; where left out, one is told so. */
+  onDetached?: (id: string) => void;
+}
+
 /** One discussion in a list; opens its mail in the webmail. */
-export function CardRow({ card }: { card: DiscussionCard }) {
+export function CardRow({ card, onDetached }: CardRowProps) {
   const command = useCommand();
   const show = useShowToast();
   const unread = card.unread > 0 && !card.muted;
   const open = (): void => {
     if (card.webmailUrl !== null) void command('overlay.navigate', { url: card.webmailUrl });
+    else if (onDetached !== undefined) onDetached(card.id);
     else
       show({
         text: 'This mail is in a teammate’s mailbox only, so it can’t be opened here. Find the discussion in Slack.',

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { MessagesSquare, Search, SearchX, X } from 'lucide-react';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { OpenEmail } from '#shared/contract/open-email.ts';
@@ -9,6 +10,7 @@ import { ConnectionLine } from '../connection-line.tsx';
 import { BackButton, Toolbar } from '../toolbar.tsx';
 import { Unreadable } from '../unreadable.tsx';
 import { CardRow } from './card-row.tsx';
+import { DetachedDiscussion } from './detached-discussion.tsx';
 import { useSearch } from './use-search.ts';
 
 interface DiscussionListProps {
@@ -21,6 +23,11 @@ interface DiscussionListProps {
 export function DiscussionList({ email, onBack }: DiscussionListProps) {
   const inbox = useTopic('inbox');
   const search = useSearch(inbox?.cards ?? []);
+  const [detachedId, setDetachedId] = useState<string | null>(null);
+  const detached = [...(inbox?.cards ?? []), ...search.cards].find(({ id }) => id === detachedId);
+  if (detached !== undefined) {
+    return <DetachedDiscussion key={detached.id} card={detached} onBack={() => setDetachedId(null)} />;
+  }
   return (
     <>
       <Toolbar
@@ -64,7 +71,7 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
         {inbox === undefined ? (
           <Skeleton lines label="Loading your discussions" />
         ) : (
-          <Cards cards={search.cards} query={search.query} note={search.note} searching={search.searching} />
+          <Cards {...search} onDetached={setDetachedId} />
         )}
       </main>
       <div className="relative">
@@ -79,9 +86,10 @@ interface CardsProps {
   query: string;
   note: string | null;
   searching: boolean;
+  onDetached: (id: string) => void;
 }
 
-function Cards({ cards, query, note, searching }: CardsProps) {
+function Cards({ cards, query, note, searching, onDetached }: CardsProps) {
   const found = query === '' ? '' : `${cards.length} found`;
   return (
     <>
@@ -92,7 +100,7 @@ function Cards({ cards, query, note, searching }: CardsProps) {
       {cards.length > 0 && (
         <ul className="px-1.5">
           {cards.map((card) => (
-            <CardRow key={card.id} card={card} />
+            <CardRow key={card.id} card={card} onDetached={onDetached} />
           ))}
         </ul>
       )}

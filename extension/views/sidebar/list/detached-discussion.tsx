@@ -1,0 +1,41 @@
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ToastPlace } from '../../ui/toasts.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { ConnectionLine } from '../connection-line.tsx';
+import { Announcer } from '../discussion/announcer.tsx';
+import { MessageLog } from '../discussion/message-log.tsx';
+import { BackButton, Toolbar } from '../toolbar.tsx';
+import { useDetachedDiscussion } from './use-detached-discussion.ts';
+
+const nobodyWaits = () => {};
+
+/** A discussion about a mail that only a teammate's mailbox has: its messages, without the mail. */
+export function DetachedDiscussion({ card, onBack }: { card: DiscussionCard; onBack: () => void }) {
+  const { discussion, problem } = useDetachedDiscussion(card);
+  return (
+    <>
+      <Toolbar start={<BackButton label="Discussions" onClick={onBack} />} />
+      <ConnectionLine />
+      <header className="shrink-0 border-b border-line px-4 pb-2.5">
+        <h1 dir="auto" className="text-title font-semibold text-pretty">
+          {card.subject === '' ? '(no subject)' : card.subject}
+        </h1>
+        <p className="text-small text-pretty text-muted">{card.senderName} · the mail is in a teammate’s mailbox</p>
+      </header>
+      <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col">
+        {problem !== null && <Notice tone="warn">{problem}</Notice>}
+        {discussion === null && problem === null && <Skeleton lines label="Loading the discussion" />}
+        {discussion !== null && <MessageLog discussion={discussion} queued={[]} />}
+      </main>
+      {discussion !== null && (
+        <footer className="relative shrink-0">
+          <ToastPlace />
+          <Composer threadKey={`discussion:${card.id}`} discussion={discussion} chat={null} onWriting={nobodyWaits} />
+        </footer>
+      )}
+      <Announcer discussion={discussion} />
+    </>
+  );
+}
