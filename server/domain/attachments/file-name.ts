@@ -6,7 +6,7 @@ const maxLength = 180;
 export function cleanFileName(text: string): string {
   const last = cleanText(text.slice(0, 4_000)).split(/[/\\]/).at(-1) ?? '';
   const name = last
-    .replace(/[<>:"|?*\r\n\t]/g, '_')
+    .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[.\s]+|[.\s]+$/g, '');
   if (name === '') return 'file';
