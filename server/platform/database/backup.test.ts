@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -34,8 +34,6 @@ function configFor(dataDir: string, url?: string): BackupConfig {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sidethread-backup-'));
-  // PostgreSQL's account must get through, where the tests run as root.
-  await chmod(folder, 0o711);
   config = configFor(join(folder, 'data'));
   file = join(folder, 'it.backup');
   const running = await startEmbeddedDatabase({ dataDir: config.dataDir });

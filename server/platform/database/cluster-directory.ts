@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { StartRefused } from '#server/kernel/start-refused.ts';
-import { isReachable, type Account } from './postgres-account.ts';
+import { closedFolders, type Account } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
@@ -26,9 +27,13 @@ export function findCluster(dataDir: string): string {
 export function placeCluster(dataDir: string, account: Account | undefined): string {
   const found = findCluster(dataDir);
   if (account === undefined || existsSync(found) || existsSync(join(dataDir, pointer))) return found;
-  // What is secret in the data folder has its own mode; passing through it is harmless.
-  if (!isReachable(found, account)) chmodSync(dataDir, statSync(dataDir).mode | 0o001);
-  if (isReachable(found, account)) return found;
+  const closed = closedFolders(found, account);
+  // What is secret in the data folder has its own mode, so passing through it is harmless; the same for a temporary
+  // folder around it. Anything else, like root's home, is not ours to open.
+  if (closed.every((folder) => folder === resolve(dataDir) || folder.startsWith(`${tmpdir()}/`))) {
+    for (const folder of closed) chmodSync(folder, statSync(folder).mode | 0o001);
+    return found;
+  }
   const elsewhere = join('/var/lib/sidethread', randomUUID(), 'postgres');
   writeFileSync(join(dataDir, pointer), elsewhere);
   return elsewhere;

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -90,18 +91,30 @@ test('the folder is free again once its owner lets go', () => {
   ownDirectory(dataDir).release();
 });
 
-test('a data folder that PostgreSQL may not enter points to where its cluster is', async () => {
-  const below = join(dataDir, 'closed', 'data');
-  await mkdir(join(dataDir, 'closed'), { mode: 0o700 });
+test('a data folder where PostgreSQL may not enter points to where its cluster is', async () => {
+  // The home folder of root is closed to the account that runs PostgreSQL for root; for others this is a plain folder.
+  const below = await mkdtemp(join(homedir(), '.sidethread-test-'));
   const first = await startEmbeddedDatabase({ dataDir: below });
   await query(first.url, 'create table kept (n int)');
   await first.stop();
   const second = await startEmbeddedDatabase({ dataDir: below });
   expect(await query(second.url, 'select count(*)::int as n from kept')).toEqual([{ n: 0 }]);
   await second.stop();
-  const isInside = findCluster(below) === join(below, 'postgres');
-  expect(isInside).toBe(process.getuid?.() !== 0);
-  if (!isInside) await rm(dirname(findCluster(below)), { recursive: true });
+  const cluster = findCluster(below);
+  expect(existsSync(join(cluster, 'PG_VERSION'))).toBe(true);
+  expect(existsSync(join(below, 'postgres-location'))).toBe(cluster !== join(below, 'postgres'));
+  if (!cluster.startsWith(below)) await rm(dirname(cluster), { recursive: true });
+  await rm(below, { recursive: true });
+});
+
+test('a closed temporary folder around the data folder is opened for passing through, not for looking', async () => {
+  const closed = await mkdtemp(join(tmpdir(), 'sidethread-closed-'));
+  const database = await startEmbeddedDatabase({ dataDir: join(closed, 'data') });
+  await database.stop();
+  expect(findCluster(join(closed, 'data'))).toBe(join(closed, 'data', 'postgres'));
+  expect(existsSync(join(closed, 'data', 'postgres', 'PG_VERSION'))).toBe(true);
+  expect((await stat(closed)).mode & 0o066).toBe(0);
+  await rm(closed, { recursive: true });
 });
 
 test('a stale pid file that names a living stranger does not keep the database from starting', async () => {

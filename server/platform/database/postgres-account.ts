@@ -40,10 +40,16 @@ function readAccount(name: string): Account | undefined {
 
 /** True when the account may pass through every folder above `path` (which itself need not exist yet). */
 export function isReachable(path: string, account: Account): boolean {
+  return closedFolders(path, account).length === 0;
+}
+
+/** The folders above `path` that the account may not pass through. */
+export function closedFolders(path: string, account: Account): readonly string[] {
+  const closed: string[] = [];
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
     const found = statSync(folder, { throwIfNoEntry: false });
-    if (found !== undefined && !mayEnter(found, account)) return false;
-    if (folder === dirname(folder)) return true;
+    if (found !== undefined && !mayEnter(found, account)) closed.push(folder);
+    if (folder === dirname(folder)) return closed;
   }
 }
 
