@@ -208,15 +208,18 @@ describe('Slack', () => {
   });
 });
 
-test('a provider that does not answer is not offered, and the rest works', async () => {
-  const env = {
-    GOOGLE_CLIENT_ID: 'x',
-    GOOGLE_CLIENT_SECRET: 'x',
-    GOOGLE_ISSUER: `http://127.0.0.1:${await freePort()}`,
-  };
-  const alone = await startTestApp({ env });
+test.each(['refuses', 'is silent'])('a provider that %s is not offered, and the rest works', async (how) => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const used = typeof address === 'object' && address !== null ? address.port : 0;
+  const issuer = `http://127.0.0.1:${how === 'refuses' ? await freePort() : used}`;
+  const alone = await startTestApp({
+    env: { GOOGLE_CLIENT_ID: 'x', GOOGLE_CLIENT_SECRET: 'x', GOOGLE_ISSUER: issuer },
+  });
   const page = await createTestBrowser(alone.url).get('/sign-in');
   expect([page.status, page.text.includes('Google')]).toEqual([200, false]);
   expect((await createTestBrowser(alone.url).get('/sign-in/with/google')).status).toBe(503);
   await alone.close();
+  silent.close();
 });

@@ -167,6 +167,17 @@ describe('invitations', () => {
 });
 
 describe('roles and members', () => {
+  test.each([
+    ['is removed', 'teams.removeMember', {}],
+    ['may no longer invite', 'teams.setRole', { role: 'member' }],
+  ])('the invitations of somebody who %s no longer let anybody in', async (_what, path, input) => {
+    const theirs = await invite(`back${count}@example.com`);
+    const others = await invite(`other${count}@example.com`, 'member', owner);
+    await mutate(owner, path, { userId: admin.userId, ...input });
+    expect((await createTestBrowser(app.url).post(pathOf(theirs), newPerson)).status).toBe(410);
+    expect((await createTestBrowser(app.url).get(pathOf(others))).status).toBe(200);
+  });
+
   test('the last owner stays, also when two step down at once', async () => {
     const answer = await mutate(owner, 'teams.setRole', { userId: owner.userId, role: 'member' });
     expect(answer).toMatchObject({ status: 409, problem: { code: 'conflict' } });

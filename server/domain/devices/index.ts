@@ -1,9 +1,9 @@
-export { announceSession } from './announce-session.ts';
 export { authenticate } from './authenticate.ts';
 export { findCurrentRole } from './find-current-role.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { issueCode } from './issue-code.ts';
 export { listDevices } from './list-devices.ts';
+export { noteInTeams } from './note-in-teams.ts';
 export { redeemCode, RedeemCode } from './redeem-code.ts';
 export { RevokeDevice, revokeDevice } from './revoke-device.ts';
 export { createToken, hashToken } from './secret-token.ts';

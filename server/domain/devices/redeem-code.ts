@@ -7,8 +7,8 @@ import type { UserId } from '#shared/contract/ids.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { announceSession } from './announce-session.ts';
 import { extensionSessionMs } from './authenticate.ts';
+import { noteInTeams } from './note-in-teams.ts';
 import { createToken, hashToken } from './secret-token.ts';
 
 export const RedeemCode = z.object({
@@ -44,7 +44,7 @@ export async function redeemCode(ports: Pick<Ports, 'db' | 'liveFeed'>, input: R
       row.expiresAt > new Date() &&
       row.redirectUri === input.redirect_uri &&
       isChallengeOf(input.code_verifier, row.codeChallenge);
-    const session = matches ? await openSession(tx, row) : undefined;
+    const session = matches ? await openSession(ports, tx, row) : undefined;
     await tx
       .update(authExtensionCode)
       .set({ usedAt: new Date(), sessionId: session?.id ?? null })
@@ -57,7 +57,11 @@ export async function redeemCode(ports: Pick<Ports, 'db' | 'liveFeed'>, input: R
 
 type CodeRow = typeof authExtensionCode.$inferSelect;
 
-async function openSession(tx: Transaction, row: CodeRow): Promise<{ id: string; token: ExtensionToken }> {
+async function openSession(
+  ports: Pick<Ports, 'liveFeed'>,
+  tx: Transaction,
+  row: CodeRow,
+): Promise<{ id: string; token: ExtensionToken }> {
   const id = createId<string>();
   const token = createToken();
   const expiresAt = new Date(Date.now() + extensionSessionMs);
@@ -69,13 +73,16 @@ async function openSession(tx: Transaction, row: CodeRow): Promise<{ id: string;
     name: row.deviceName,
     expiresAt,
   });
+  const record = { action: 'device.sign-in', target: `device:${id}`, detail: { extensionId: row.extensionId } };
+  await noteInTeams(ports, tx, row.userId as UserId, record);
   return { id, token: { token, expiresAt: expiresAt.toISOString() } };
 }
 
 async function endReplayed(ports: Pick<Ports, 'liveFeed'>, tx: Transaction, row: CodeRow): Promise<undefined> {
   if (row.sessionId === null) return;
   await tx.delete(authExtensionSession).where(eq(authExtensionSession.id, row.sessionId));
-  await announceSession(ports, tx, row.userId as UserId);
+  const record = { action: 'device.code-replayed', target: `device:${row.sessionId}` };
+  await noteInTeams(ports, tx, row.userId as UserId, record);
 }
 
 /** RFC 7636, 4.6: BASE64URL(SHA256(verifier)) equals the challenge. */

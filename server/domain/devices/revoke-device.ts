@@ -1,12 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction } from '#server/db/client.ts';
-import { authExtensionSession, authMember, authSession } from '#server/db/schema/auth.ts';
-import { recordAudit } from '#server/domain/audit/index.ts';
+import { authExtensionSession, authSession } from '#server/db/schema/auth.ts';
 import type { SignedIn } from '#server/kernel/context.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { announceSession } from './announce-session.ts';
+import { noteInTeams } from './note-in-teams.ts';
 
 export const RevokeDevice = z.object({ id: z.string().max(100) });
 export type RevokeDevice = z.infer<typeof RevokeDevice>;
@@ -31,15 +30,7 @@ export async function revokeDevice(
       .returning({ id: authExtensionSession.id });
     const browsers = await tx.delete(authSession).where(own(authSession)).returning({ id: authSession.id });
     if (extensions.length + browsers.length === 0) throw missing();
-    const teams = await tx
-      .select({ teamId: authMember.organizationId })
-      .from(authMember)
-      .where(eq(authMember.userId, signedIn.userId));
-    for (const { teamId } of teams) {
-      const actor = { teamId, actorId: signedIn.userId, actorKind: 'teammate' } as const;
-      await recordAudit(tx, actor, { action: 'device.revoke', target: `device:${id}` });
-    }
-    await announceSession(ports, tx, signedIn.userId);
+    await noteInTeams(ports, tx, signedIn.userId, { action: 'device.revoke', target: `device:${id}` });
   });
   return null;
 }

@@ -1,12 +1,11 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { inTransaction } from '#server/db/client.ts';
-import { authExtensionSession, authMember, authSession } from '#server/db/schema/index.ts';
-import { recordAudit } from '#server/domain/audit/index.ts';
+import { authExtensionSession, authSession } from '#server/db/schema/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Accounts, BrowserSession } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { announceSession } from './announce-session.ts';
+import { noteInTeams } from './note-in-teams.ts';
 
 const freshMs = 15 * 60 * 1000;
 
@@ -39,14 +38,6 @@ export async function setPassword(
     await accounts.setPassword(tx, userId, input.password);
     await tx.delete(authExtensionSession).where(eq(authExtensionSession.userId, userId));
     await tx.delete(authSession).where(and(eq(authSession.userId, userId), ne(authSession.id, sessionId)));
-    const teams = await tx
-      .select({ teamId: authMember.organizationId })
-      .from(authMember)
-      .where(eq(authMember.userId, userId));
-    for (const { teamId } of teams) {
-      const actor = { teamId, actorId: userId, actorKind: 'teammate' } as const;
-      await recordAudit(tx, actor, { action: 'user.set-password', target: `user:${userId}` });
-    }
-    await announceSession(ports, tx, userId);
+    await noteInTeams(ports, tx, userId, { action: 'user.set-password', target: `user:${userId}` });
   });
 }

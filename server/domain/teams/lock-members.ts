@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '#server/db/client.ts';
-import { authMember } from '#server/db/schema/index.ts';
+import { authInvitation, authMember } from '#server/db/schema/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Context } from '#server/kernel/context.ts';
 
@@ -28,4 +28,18 @@ export function requireOtherOwner(members: readonly MemberRow[], leaving: Member
   if (leaving.role !== 'owner') return;
   if (members.some((one) => one.role === 'owner' && one.id !== leaving.id)) return;
   throw new Problem('conflict', 'A team needs an owner. Make somebody else an owner first.');
+}
+
+/** Ends the open invitations of somebody who may no longer invite, so that none of their links lets anybody in. */
+export async function cancelInvitationsOf(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+  await tx
+    .update(authInvitation)
+    .set({ status: 'canceled' })
+    .where(
+      and(
+        eq(authInvitation.organizationId, ctx.teamId),
+        eq(authInvitation.inviterId, userId),
+        eq(authInvitation.status, 'pending'),
+      ),
+    );
 }

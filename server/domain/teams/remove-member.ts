@@ -8,7 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { announceTeam } from './announce-team.ts';
-import { getMember, lockMembers, requireOtherOwner } from './lock-members.ts';
+import { cancelInvitationsOf, getMember, lockMembers, requireOtherOwner } from './lock-members.ts';
 
 export const RemoveMember = z.object({ userId: UserId });
 export type RemoveMember = z.infer<typeof RemoveMember>;
@@ -29,6 +29,7 @@ export async function removeMember(
     if (member.role === 'owner') requirePermission(ctx, 'team.own');
     requireOtherOwner(members, member);
     await tx.delete(authMember).where(eq(authMember.id, member.id));
+    await cancelInvitationsOf(tx, ctx, input.userId);
     await recordAudit(tx, ctx, { action: 'member.remove', target: `user:${input.userId}` });
     await announceTeam(ports, tx, ctx.teamId);
   });

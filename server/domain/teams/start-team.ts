@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TeamId, UserId } from '#shared/contract/ids.ts';
 import { inTransaction } from '#server/db/client.ts';
 import { authMember } from '#server/db/schema/index.ts';
-import { announceSession } from '#server/domain/devices/index.ts';
+import { noteInTeams } from '#server/domain/devices/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createTeam } from './create-team.ts';
@@ -26,7 +26,8 @@ export async function startTeam(
       .limit(1);
     if (owned.length === 0) throw new Problem('not-allowed', 'Only owners of a team can start another one.');
     const teamId = await createTeam(tx, { name: input.name, ownerId: userId });
-    await announceSession(ports, tx, userId);
+    // createTeam has written it down.
+    await noteInTeams(ports, tx, userId, undefined);
     return { teamId };
   });
 }

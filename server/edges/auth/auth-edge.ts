@@ -32,9 +32,9 @@ function socketAddress(c: Context): string | undefined {
   }
 }
 
-/** Fields of a posted form as text; a file or a repeated field counts as missing. */
+/** Fields of a posted form as text; a file or a repeated field counts as missing, and so does all of a broken form. */
 export async function readForm(c: Context): Promise<Readonly<Record<string, string>>> {
-  const body = await c.req.parseBody();
+  const body = await c.req.parseBody().catch(() => ({}));
   return Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

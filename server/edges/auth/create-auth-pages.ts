@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import { accountPage } from './account-page.ts';
 import { clientIp, type AuthEdge } from './auth-edge.ts';
 import { authorizePage } from './authorize-page.ts';
@@ -28,7 +29,8 @@ const pagePaths = [
  */
 export function createAuthPages(edge: AuthEdge): Hono {
   const app = new Hono();
-  for (const path of pagePaths) app.use(path, bodyLimit({ maxSize: maxFormBytes }), requireSameOrigin(edge.publicUrl));
+  for (const path of pagePaths)
+    app.use(path, bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }), requireSameOrigin(edge.publicUrl));
   app.all('/auth/*', (c) => edge.accounts.handle(c.req.raw, clientIp(edge, c)));
   app.route('/', tokenEndpoint(edge));
   app.route('/', signInPages(edge));
@@ -46,4 +48,8 @@ export function createAuthPages(edge: AuthEdge): Hono {
     });
   });
   return app;
+}
+
+function tooLarge(): Response {
+  return toProblemResponse(new Problem('too-large', 'This form holds more than the server takes. Shorten it.'));
 }

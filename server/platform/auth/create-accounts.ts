@@ -7,7 +7,8 @@ import { errorCode, type Database, type Transaction } from '#server/db/client.ts
 import { authAccount, authUser } from '#server/db/schema/auth.ts';
 import type { Accounts, BrowserRequest, SignInOutcome } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
-import { authPath, clientIpHeader, createAuth, type Auth } from './create-auth.ts';
+import { authPath, clientIpHeader, type Auth } from './create-auth.ts';
+import { keepAuth } from './keep-auth.ts';
 import { signInProviders } from './sign-in-providers.ts';
 
 export interface AccountsOptions {
@@ -21,32 +22,19 @@ export interface AccountsOptions {
 
 /** The only better-auth route that a browser may call by itself; everything else goes through our own pages. */
 const openRoutes = /^\/auth\/callback\/[a-z]+$/;
-const discoverAgainMs = 30_000;
 
 /** Accounts kept by better-auth. */
 export function createAccounts(options: AccountsOptions): Accounts {
   const { publicUrl, mailer } = options;
   const providers = signInProviders(options.config);
-  const build = () => createAuth({ ...options, secret: options.config.secret, providers });
-  let auth = build();
-  let builtAt = Date.now();
-
-  /** The ids of providers that answered discovery; one that did not is asked again after a while. */
-  async function knownProviders(): Promise<ReadonlySet<string>> {
-    const context = await auth.$context;
-    const known = new Set(context.socialProviders.map((provider) => provider.id));
-    if (providers.every((provider) => known.has(provider.id))) return known;
-    if (Date.now() - builtAt < discoverAgainMs) return known;
-    auth = build();
-    builtAt = Date.now();
-    return knownProviders();
-  }
+  const current = keepAuth({ ...options, secret: options.config.secret, providers });
 
   async function call(request: BrowserRequest, path: string, body?: object): Promise<Response> {
     const headers = new Headers({ 'content-type': 'application/json', origin: publicUrl });
     copyHeader(request.headers, headers, 'cookie');
     copyHeader(request.headers, headers, 'user-agent');
     headers.set(clientIpHeader, request.clientIp);
+    const { auth } = await current();
     return auth.handler(
       new Request(`${publicUrl}${authPath}${path}`, {
         headers,
@@ -57,12 +45,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   return {
     methods: async () => {
-      const known = await knownProviders();
-      const usable = providers.filter((provider) => known.has(provider.id));
+      const usable = (await current()).providers;
       return { mailedLink: mailer !== undefined, providers: usable.map(({ id, name }) => ({ id, name })) };
     },
     findBrowserSession: async (headers) => {
       if (!headers.has('cookie')) return undefined;
+      const { auth } = await current();
       const found = await auth.api.getSession({ headers });
       if (found === null) return undefined;
       const { user, session } = found;
@@ -88,8 +76,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
         'This link was used already or is too old. Ask for a new one.',
       ),
     startProviderSignIn: async (request, { providerId, next }) => {
-      const known = await knownProviders();
-      if (!known.has(providerId))
+      const usable = (await current()).providers;
+      if (!usable.some((provider) => provider.id === providerId))
         return failed(new Problem('unavailable', 'This way of signing in does not answer now.'));
       const answer = await call(request, '/sign-in/social', {
         provider: providerId,
@@ -108,10 +96,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (!openRoutes.test(pathname)) return new Response('Not found', { status: 404 });
       const headers = new Headers(request.headers);
       headers.set(clientIpHeader, clientIp);
+      const { auth } = await current();
       return auth.handler(new Request(request, { headers }));
     },
-    addPerson: async (tx, person) => addPerson(auth, tx, person),
-    setPassword: async (tx, userId, password) => setPassword(auth, tx, userId, password),
+    addPerson: async (tx, person) => addPerson((await current()).auth, tx, person),
+    setPassword: async (tx, userId, password) => setPassword((await current()).auth, tx, userId, password),
   };
 }
 
