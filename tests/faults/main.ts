@@ -1,4 +1,10 @@
 import { parseArgs } from 'node:util';
+import { runChannels } from './cases/channels.ts';
+import { runVeryLate } from './cases/late.ts';
+import { runLifecycle } from './cases/lifecycle.ts';
+import { runLostEvents } from './cases/lost-events.ts';
+import { runRefusals } from './cases/refusals.ts';
+import { runSocket } from './cases/socket.ts';
 import { runStorm } from './storm.ts';
 import type { Verdict } from './verify.ts';
 
@@ -15,6 +21,13 @@ const seed = Number(values.seed);
 const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
   'one server, killed at random': () => runStorm({ servers: 1, messages, seed }),
   'two servers, killed at random': () => runStorm({ servers: 2, messages, seed: seed + 1000 }),
+  'each refusal and each missing answer alone': () => runRefusals(seed),
+  'channels that break and get well': () => runChannels(seed),
+  'a post accepted after both look-ups': () => runVeryLate(seed),
+  'expired tokens, removal, installing again': () => runLifecycle(seed),
+  'no event arrives, read as an internal app': () => runLostEvents(seed, 'internal'),
+  'no event arrives, read as a commercial app': () => runLostEvents(seed, 'commercial'),
+  'Socket Mode, recycled, cut and killed': () => runSocket(seed),
 };
 
 process.stdout.write(`seed ${seed}, ${messages} messages a storm (SEED=${seed} repeats it)\n`);

@@ -29,6 +29,8 @@ export interface World {
   kill(index: number): Promise<void>;
   /** Starts a server in place of a killed one. */
   start(): Promise<void>;
+  /** Ends the servers and starts as many with further settings. */
+  restart(more: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   });
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'sidethread-faults-'));
-  const settings = {
+  const settings: Record<string, string> = {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     SECRET: randomBytes(32).toString('hex'),
@@ -88,6 +90,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     servers,
     ana,
     start,
+    restart: async (more) => {
+      Object.assign(settings, more);
+      const ending = servers.splice(0);
+      await Promise.all(ending.map((server) => server.stop()));
+      await Promise.all(ending.map(start));
+    },
     kill: async (index) => {
       const [server] = servers.splice(index, 1);
       await server?.kill();

@@ -24,6 +24,7 @@ export function slackSettings(slack: SlackStandIn): Record<string, string> {
     SLACK_CLIENT_SECRET: slack.app.clientSecret,
     SLACK_SIGNING_SECRET: slack.app.signingSecret,
     SLACK_API_URL: slack.apiUrl,
+    SLACK_ISSUER: slack.url,
     SLACK_AUTHORIZE_URL: `${slack.url}/oauth/v2/authorize`,
   };
 }
