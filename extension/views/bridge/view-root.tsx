@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { ToastProvider } from '../ui/toasts.tsx';
-import { TooltipProvider } from '../ui/tooltip.tsx';
+import { TooltipLayer } from '../ui/tooltip.tsx';
 import type { Bridge } from './bridge.ts';
 import { BridgeContext } from './bridge.ts';
 import { createTopicStore, TopicStoreContext } from './topic-store.ts';
@@ -12,9 +12,8 @@ export function ViewRoot({ bridge, children }: { bridge: Bridge; children: React
   return (
     <BridgeContext value={bridge}>
       <TopicStoreContext value={store}>
-        <TooltipProvider>
-          <ToastProvider>{children}</ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>{children}</ToastProvider>
+        <TooltipLayer />
       </TopicStoreContext>
     </BridgeContext>
   );

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { joinClasses } from './join-classes.ts';
-import { Tooltip } from './tooltip.tsx';
+import { tooltipProps } from './tooltip.tsx';
 
 const base =
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none ' +
@@ -28,22 +28,20 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label'> & {
   label: string;
   /** Shown in the tooltip after the label. */
   shortcut?: string;
-  side?: 'top' | 'bottom' | 'left' | 'right';
   children: ReactNode;
 };
 
 /** A 28 px square with one icon; its label is spoken and shown on hover and focus. */
-export function IconButton({ label, shortcut, side, className, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, shortcut, className, children, ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={shortcut === undefined ? label : `${label} (${shortcut})`} side={side ?? 'bottom'}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={joinClasses(base, kinds.ghost, 'size-7 aria-pressed:text-accent-ink', className)}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      {...tooltipProps(shortcut === undefined ? label : `${label} (${shortcut})`)}
+      {...rest}
+      className={joinClasses(base, kinds.ghost, 'size-7 aria-pressed:text-accent-ink', className)}
+    >
+      {children}
+    </button>
   );
 }

@@ -1,6 +1,16 @@
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Building a format takes longer than a hundred uses of it. */
+function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string | undefined): string {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known.format(at);
+}
+
 const dayNumber = (at: Date): number =>
   Math.round(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / 86_400_000);
 
@@ -9,8 +19,7 @@ export function daysBetween(at: Date, now: Date): number {
   return dayNumber(now) - dayNumber(at);
 }
 
-const clock = (at: Date, locale?: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+const clock = (at: Date, locale?: string): string => format(at, { hour: 'numeric', minute: '2-digit' }, locale);
 
 /** How long ago, in a word or two: "now", "4 min", "14:02", "yesterday", "Tue", "14 Nov", "14 Nov 2024". */
 export function shortAgo(at: Date, now: Date, locale?: string): string {
@@ -21,12 +30,16 @@ export function shortAgo(at: Date, now: Date, locale?: string): string {
   const days = daysBetween(at, now);
   if (days === 0) return clock(at, locale);
   if (days === 1) return 'yesterday';
-  if (days > 1 && days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(at);
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
-  }).format(at);
+  if (days > 1 && days < 7) return format(at, { weekday: 'short' }, locale);
+  return format(
+    at,
+    {
+      day: 'numeric',
+      month: 'short',
+      ...(at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+    },
+    locale,
+  );
 }
 
 /** The heading over a day's messages: "Today", "Yesterday", "Tuesday, 14 November". */
@@ -34,12 +47,16 @@ export function dayHeading(at: Date, now: Date, locale?: string): string {
   const days = daysBetween(at, now);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  return new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
-  }).format(at);
+  return format(
+    at,
+    {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      ...(at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+    },
+    locale,
+  );
 }
 
 /** Hour and minute in the reader's zone. */
@@ -49,5 +66,5 @@ export function clockTime(at: Date, locale?: string): string {
 
 /** Date and time in full, for a hover. */
 export function exactTime(at: Date, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+  return format(at, { dateStyle: 'full', timeStyle: 'short' }, locale);
 }

@@ -77,7 +77,6 @@ export function ToastPlace() {
           )}
           <IconButton
             label="Dismiss"
-            side="top"
             className="size-7 text-on-tooltip! hover:bg-transparent! hover:opacity-80"
             onClick={close}
           >

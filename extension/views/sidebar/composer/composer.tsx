@@ -99,7 +99,7 @@ function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps)
         </p>
         <div className="flex items-center gap-0.5 p-1.5">
           <AttachButton onFiles={composer.files.add} limit={composer.files.limit} />
-          <IconButton label="Mention a teammate" side="top" onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
+          <IconButton label="Mention a teammate" onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
             <AtSign size={16} aria-hidden />
           </IconButton>
           <EmojiButton onPick={insert} />
@@ -130,7 +130,7 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
       onOpenChange={setOpen}
       align="start"
       trigger={
-        <IconButton label="Emoji" side="top">
+        <IconButton label="Emoji">
           <Smile size={16} aria-hidden />
         </IconButton>
       }
@@ -152,7 +152,7 @@ function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; li
   });
   return (
     <>
-      <IconButton label={`Attach files, up to ${limit} each`} side="top" onClick={() => input.current?.showPicker()}>
+      <IconButton label={`Attach files, up to ${limit} each`} onClick={() => input.current?.showPicker()}>
         <Paperclip size={16} aria-hidden />
       </IconButton>
       <input

@@ -34,7 +34,7 @@ export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageAc
           open={picking}
           onOpenChange={setPicking}
           trigger={
-            <IconButton label="React" side="top">
+            <IconButton label="React">
               <SmilePlus size={15} aria-hidden />
             </IconButton>
           }
@@ -48,7 +48,7 @@ export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageAc
         </Popover>
       )}
       {canWrite && own && (
-        <IconButton label="Edit" side="top" onClick={onEdit}>
+        <IconButton label="Edit" onClick={onEdit}>
           <Pencil size={14} aria-hidden />
         </IconButton>
       )}
@@ -70,7 +70,7 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
   return (
     <Menu
       trigger={
-        <IconButton label="More" side="top">
+        <IconButton label="More">
           <Ellipsis size={15} aria-hidden />
         </IconButton>
       }

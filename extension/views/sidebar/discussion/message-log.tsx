@@ -1,21 +1,19 @@
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { QueuedMessage } from '#extension/messaging/protocol.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { Button } from '../../ui/button.tsx';
-import { dayHeading } from '../../ui/relative-time.ts';
 import { Time } from '../../ui/time.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import { useSelf } from '../self.ts';
-import { groupMessages, mergeMessages, type MessageGroup } from './group-messages.ts';
-import { MessageRow } from './message-row.tsx';
+import { groupMessages, mergeMessages } from './group-messages.ts';
+import { Group } from './message-group.tsx';
 import { QueuedRow } from './queued-row.tsx';
 import { useHistory } from './use-history.ts';
 import { useReadMark } from './use-read-mark.ts';
+import { onListFocus, onListKeyDown } from './use-row-focus.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
-import { useRowFocus } from './use-row-focus.ts';
 
-const paintedAtOnce = 24;
+const paintedAtOnce = 20;
 const noMessages: readonly Message[] = [];
 
 interface MessageLogProps {
@@ -29,19 +27,20 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
   const { id: selfId } = useSelf();
   const history = useHistory(discussion);
   const live = discussion?.messages ?? noMessages;
-  const all = mergeMessages(history.older, live);
-  const depth = useDeferredValue(Number.POSITIVE_INFINITY, paintedAtOnce);
-  const messages = Number.isFinite(depth) ? all.slice(-depth) : all;
+  const all = useMemo(() => mergeMessages(history.older, live), [history.older, live]);
+  const newest = all[all.length - 1];
   const { frameRef, contentRef, atEnd, fresh, onScroll, toEnd, keepPlace } = useStickToEnd(
-    all[all.length - 1]?.seq ?? 0,
+    newest?.seq ?? 0,
     queued.length,
   );
-  const mark = useReadMark(discussion, atEnd);
-  const focus = useRowFocus(messages.map(({ id }) => id));
+  const { dividerSeq, markUnread } = useReadMark(discussion, atEnd);
   const [editing, setEditing] = useState<string | null>(null);
-  const groups = groupMessages(messages, mark.dividerSeq, selfId);
-  const arrived = new Set<string>(all.map(({ id }) => id));
-  const waiting = queued.filter(({ messageId }) => !arrived.has(messageId));
+  const depth = useDeferredValue(Number.POSITIVE_INFINITY, paintedAtOnce);
+  const groups = useMemo(
+    () => groupMessages(Number.isFinite(depth) ? all.slice(-depth) : all, dividerSeq, selfId),
+    [all, depth, dividerSeq, selfId],
+  );
+  const waiting = queued.filter(({ messageId }) => !all.some(({ id }) => id === messageId));
 
   return (
     <>
@@ -52,7 +51,8 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
         aria-label="Messages"
         tabIndex={-1}
         onScroll={onScroll}
-        onKeyDown={focus.onKeyDown}
+        onFocus={onListFocus}
+        onKeyDown={onListKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-1 pb-2"
       >
         <div ref={contentRef}>
@@ -62,21 +62,14 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
             discussion !== null && <Beginning discussion={discussion} />
           )}
           {groups.map((group) => (
-            <Group key={group.key} group={group}>
-              {group.messages.map((message, index) => (
-                <MessageRow
-                  key={message.id}
-                  message={message}
-                  head={index === 0}
-                  active={focus.active === message.id}
-                  tabbable={focus.tabbable === message.id}
-                  onActivate={focus.activate}
-                  editing={editing === message.id}
-                  onEdit={setEditing}
-                  onMarkUnread={mark.markUnread}
-                />
-              ))}
-            </Group>
+            <Group
+              key={group.key}
+              group={group}
+              newestId={group.messages.some(({ id }) => id === newest?.id) ? (newest?.id ?? null) : null}
+              editingId={group.messages.some(({ id }) => id === editing) ? editing : null}
+              onEdit={setEditing}
+              onMarkUnread={markUnread}
+            />
           ))}
           {waiting.map((message) => (
             <QueuedRow key={message.messageId} message={message} />
@@ -94,29 +87,6 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
         </Button>
       )}
     </>
-  );
-}
-
-function Group({ group, children }: { group: MessageGroup; children: ReactNode }) {
-  const now = useNow();
-  const day = group.day === null ? null : dayHeading(new Date(group.day), new Date(now));
-  return (
-    <div className="skip-offscreen hover:[content-visibility:visible] focus-within:[content-visibility:visible]">
-      {day !== null && (
-        <div role="separator" aria-label={day} className="flex items-center gap-2 px-3 pt-3 pb-1">
-          <span className="h-px flex-1 bg-line" />
-          <span className="text-caption font-medium text-muted">{day}</span>
-          <span className="h-px flex-1 bg-line" />
-        </div>
-      )}
-      {group.unread && (
-        <div role="separator" aria-label="New messages" data-unread className="flex items-center gap-2 px-3 pt-2 pb-1">
-          <span className="h-px flex-1 bg-accent" />
-          <span className="text-caption font-semibold text-accent-ink">New</span>
-        </div>
-      )}
-      {children}
-    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { MessageActions } from './message-actions.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { MessageFiles } from './message-files.tsx';
 import { Reactions } from './reactions.tsx';
+import { useRowActive } from './use-row-focus.ts';
 import { ReceiptMark, ReceiptTrouble } from './receipt.tsx';
 import { isOnlyFiles } from './only-files.ts';
 
@@ -18,9 +19,8 @@ interface MessageRowProps {
   message: Message;
   /** First of its group: with picture and name. */
   head: boolean;
-  active: boolean;
-  tabbable: boolean;
-  onActivate: (id: string | null, focused: boolean) => void;
+  /** The last of all: Tab reaches it first. */
+  newest: boolean;
   editing: boolean;
   onEdit: (id: string | null) => void;
   onMarkUnread: (seq: number) => void;
@@ -28,7 +28,8 @@ interface MessageRowProps {
 
 /** One message with its receipt, reactions and, while pointed at or focused, its actions. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, head, active, tabbable, onActivate, editing, onEdit } = props;
+  const { message, head, newest, editing, onEdit } = props;
+  const { active, handlers } = useRowActive();
   const self = useSelf();
   const own = message.author.kind === 'teammate' && message.author.id === self.id;
   const deleted = message.deletedAt !== null;
@@ -36,12 +37,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <article
       data-message={message.id}
       aria-label={`${message.author.name}, ${exactTime(new Date(message.createdAt))}`}
-      tabIndex={tabbable ? 0 : -1}
-      onPointerEnter={() => onActivate(message.id, false)}
-      onPointerLeave={() => onActivate(null, false)}
-      onFocus={() => onActivate(message.id, true)}
+      tabIndex={newest ? 0 : -1}
+      {...handlers}
       className={joinClasses(
-        'group/row relative grid grid-cols-[28px_minmax(0,1fr)_16px] gap-x-2.5 px-3 focus-visible:-outline-offset-2',
+        'relative grid grid-cols-[28px_minmax(0,1fr)_16px] gap-x-2.5 px-3 focus-visible:-outline-offset-2',
         head ? 'pt-2 pb-0.5' : 'py-0.5',
         active && !deleted && 'bg-sunken',
       )}

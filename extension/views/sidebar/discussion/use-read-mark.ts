@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
@@ -43,11 +43,14 @@ export function useReadMark(
     return () => clearTimeout(timer);
   }, [id, shown, atEnd, lastSeq, lastReadSeq, request]);
 
-  const markUnread = (seq: number): void => {
-    if (id === null) return;
-    keptUnread.current = true;
-    setDividerSeq(seq - 1);
-    void request('discussion.unread', { discussionId: id, seq });
-  };
+  const markUnread = useCallback(
+    (seq: number): void => {
+      if (id === null) return;
+      keptUnread.current = true;
+      setDividerSeq(seq - 1);
+      void request('discussion.unread', { discussionId: id, seq });
+    },
+    [id, request],
+  );
   return { dividerSeq, markUnread };
 }

@@ -1,29 +1,46 @@
-import { type KeyboardEvent, useCallback, useState } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
+import { useState } from 'react';
 
-/**
- * One tab stop for the whole list: arrows, Home and End move between messages, whose actions then follow by Tab.
- * `active` is the row whose actions are shown; `tabbable` the one that Tab reaches.
- */
-export function useRowFocus(ids: readonly string[]) {
-  const [active, setActive] = useState<string | null>(null);
-  const [tabbable, setTabbable] = useState<string | null>(null);
+const rowOf = (target: EventTarget): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null;
 
-  const activate = useCallback((id: string | null, focused: boolean) => {
-    setActive(id);
-    if (focused && id !== null) setTabbable(id);
-  }, []);
+/** One tab stop for the whole list: the row that had the focus last, at first the newest. */
+export function onListFocus(event: FocusEvent<HTMLElement>): void {
+  const row = rowOf(event.target);
+  if (row === null) return;
+  for (const other of event.currentTarget.querySelectorAll<HTMLElement>('[data-message][tabindex="0"]')) {
+    other.tabIndex = -1;
+  }
+  row.tabIndex = 0;
+}
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
-    if (row === null || event.target !== row) return;
-    const index = ids.indexOf(row.dataset['message'] ?? '');
-    const moves: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: ids.length - 1 };
-    const next = ids[moves[event.key] ?? -1];
-    if (next === undefined) return;
-    event.preventDefault();
-    event.currentTarget.querySelector<HTMLElement>(`[data-message="${CSS.escape(next)}"]`)?.focus();
+/** Arrows, Home and End move between messages; the actions of the focused one follow by Tab. */
+export function onListKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  const row = rowOf(event.target);
+  if (row === null || event.target !== row) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
+  const index = rows.indexOf(row);
+  const moves: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: rows.length - 1 };
+  const next = rows[moves[event.key] ?? -1];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Whether a row is pointed at or holds the focus, and what to put on it to know. */
+export function useRowActive() {
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  return {
+    active: pointed || focused,
+    handlers: {
+      onPointerEnter: () => setPointed(true),
+      onPointerLeave: () => setPointed(false),
+      onFocus: () => setFocused(true),
+      onBlur: (event: FocusEvent<HTMLElement>) => {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget))
+          setFocused(false);
+      },
+    },
   };
-
-  const known = tabbable !== null && ids.includes(tabbable) ? tabbable : (ids[ids.length - 1] ?? null);
-  return { active, tabbable: known, activate, onKeyDown };
 }

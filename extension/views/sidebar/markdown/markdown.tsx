@@ -23,21 +23,31 @@ const components: ComponentProps<typeof Parser>['components'] = {
   pre: ({ children }: Piece<'pre'>) => <pre tabIndex={0}>{children}</pre>,
 };
 
+const rememberedTexts = 400;
+const remembered = new Map<string, ReactNode>();
+
 /** A message's text as bold, italic, code, lists, links, quotes and mentions; nothing else of Markdown, no HTML. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  if (plain.test(text)) return <p dir="auto">{text}</p>;
-  return (
-    <Parser
-      allowedElements={elements}
-      unwrapDisallowed
-      remarkPlugins={plugins}
-      urlTransform={safeUrl}
-      components={components}
-    >
-      {text}
-    </Parser>
-  );
+  return plain.test(text) ? <p dir="auto">{text}</p> : readMarkdown(text);
 });
+
+/** Reading Markdown costs about a millisecond a message, so what was read is kept for when its thread comes back. */
+function readMarkdown(text: string): ReactNode {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const read = Parser({
+    children: text,
+    allowedElements: elements,
+    unwrapDisallowed: true,
+    remarkPlugins: plugins,
+    urlTransform: safeUrl,
+    components,
+  });
+  remembered.set(text, read);
+  const oldest = remembered.keys().next().value;
+  if (remembered.size > rememberedTexts && oldest !== undefined) remembered.delete(oldest);
+  return read;
+}
 
 /** A link that opens outside, a mention as a chip (one's own stands out), or plain text where it must not lead. */
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
