@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { CDPSession, Frame, Page } from 'playwright-core';
 import { extensionId } from '#shared/extension-id.ts';
-import { composerOf, createMailWorld, messagesOf, useAccount, write, type MailWorld } from './mail-world.ts';
+import { createMailWorld, type MailWorld, useAccount } from './mail-world.ts';
+import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
 
 const secret = 'only our team may read this';
 
@@ -20,7 +21,7 @@ test.describe('a hostile page at the webmail’s origin', () => {
     ({ page, sidebar } = await world.open(world.gmail.urlOf(thread)));
     await useAccount(sidebar);
     await write(sidebar, secret);
-    await expect(messagesOf(sidebar)).toContainText(secret);
+    await expect(messagesIn(sidebar)).toContainText(secret);
     await expect.poll(async () => (await readMessages()).length).toBe(1);
   });
 
@@ -116,12 +117,12 @@ test.describe('a hostile page at the webmail’s origin', () => {
       };
     });
     expect(heard).toEqual({ runtime: 'undefined', answers: [] });
-    await expect(messagesOf(sidebar)).toContainText(secret);
+    await expect(messagesIn(sidebar)).toContainText(secret);
     expect(await readMessages()).toEqual([secret]);
   });
 
   test('can’t make a click count while it covers the sidebar', async () => {
-    await composerOf(sidebar).fill('clicked by trickery');
+    await composerIn(sidebar).fill('clicked by trickery');
     const button = await sidebar.getByRole('button', { name: 'Post', exact: true }).boundingBox();
     if (button === null) throw new Error('There is no button to click.');
     await page.evaluate(() => {
@@ -136,7 +137,7 @@ test.describe('a hostile page at the webmail’s origin', () => {
     await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);
     await expect(sidebar.getByText(/Something covers/)).toBeVisible();
     expect(await readMessages()).toEqual([secret]);
-    await expect(composerOf(sidebar)).toHaveValue('clicked by trickery');
+    await expect(composerIn(sidebar)).toHaveValue('clicked by trickery');
     await page.evaluate(() => document.querySelector('#cover')?.remove());
   });
 
@@ -180,7 +181,10 @@ function whenHidden(frame: Frame): Promise<void> {
   return frame.evaluate(
     () =>
       new Promise((resolve) => {
-        const options = { trackVisibility: true, delay: 100 };
+        const options: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = {
+          trackVisibility: true,
+          delay: 100,
+        };
         const observer = new IntersectionObserver((entries) => {
           if (entries.some((entry) => !(entry as { isVisible?: boolean }).isVisible)) resolve();
         }, options);

@@ -1,22 +1,28 @@
 import type { Frame, Page, Worker } from 'playwright-core';
 import { expect } from '@playwright/test';
+import { z } from 'zod';
+import type { RecordingProxy } from './recording-proxy.ts';
 import { findSidebar, startBrowserWithExtension, type ExtensionBrowserOptions } from '#tests/support/extension.ts';
 import { serveGmail } from '#tests/support/gmail/serve-gmail.ts';
 import { owner, people } from '#tests/support/larkfield.ts';
 import { company, listThreads, mara } from '#tests/support/mail-data.ts';
 import { startServerProcess, type ServerProcess } from '#tests/support/server-process.ts';
+import { composerIn, signInFromPopup, useWithThisAccount } from '#tests/support/sidebar.ts';
 import { joinTeam, setUpTeam, signIn } from '#tests/support/team-over-http.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 
 export type MailWorld = Awaited<ReturnType<typeof createMailWorld>>;
 export type MailServer = Awaited<ReturnType<typeof createMailServer>>;
 
-/** The invented company's server with a team of three, on a database of its own. */
-export async function createMailServer() {
+/** The invented company's server with a team of three, on a database of its own; `proxy` stands before it. */
+export async function createMailServer(proxy?: RecordingProxy) {
   const database = await createTestDatabase();
-  const settings = { DATABASE_URL: database.url, SECRET: 'a-secret-for-tests-only-0123456789abcdef', PORT: '0' };
+  const settings = { DATABASE_URL: database.url, SECRET: 'a-secret-for-tests-only-0123456789abcdef' };
+  if (proxy !== undefined) Object.assign(settings, { PUBLIC_URL: proxy.url });
   let server: ServerProcess = await startServerProcess(settings);
   const { url } = server;
+  const port = z.object({ port: z.number() }).parse(await server.whenLogged(({ msg }) => msg === 'listening')).port;
+  proxy?.passTo(port);
   await setUpTeam(server, owner, company.name);
   const { api } = await signIn(url, owner);
   for (const person of people) if (person.email !== owner.email) await joinTeam(server, api, person);
@@ -32,7 +38,7 @@ export async function createMailServer() {
     kill: () => server.kill(),
     /** Starts it again at the same address. */
     async restart() {
-      server = await startServerProcess({ ...settings, PORT: new URL(url).port });
+      server = await startServerProcess({ ...settings, PORT: String(port) });
     },
     async close() {
       await server.stop();
@@ -42,9 +48,10 @@ export async function createMailServer() {
 }
 
 /** A signed-in browser on a served Gmail, beside a server with a team. */
-export async function createMailWorld(options: ExtensionBrowserOptions = {}) {
-  const server = await createMailServer();
-  const browser = await startBrowserWithExtension(options);
+export async function createMailWorld(options: ExtensionBrowserOptions & { proxy?: RecordingProxy } = {}) {
+  const { proxy, ...browserOptions } = options;
+  const server = await createMailServer(proxy);
+  const browser = await startBrowserWithExtension(browserOptions);
   const account = { name: mara.name, address: mara.address, threads: listThreads(mara.address) };
   const gmail = await serveGmail(browser.context, { accounts: [account] });
   return {
@@ -53,16 +60,7 @@ export async function createMailWorld(options: ExtensionBrowserOptions = {}) {
     gmail,
     threads: account.threads,
     async signIn() {
-      const popup = await browser.context.newPage();
-      await popup.goto(browser.urlOf('popup.html'));
-      const opened = browser.context.waitForEvent('page');
-      const answer = askWorker(popup, 'session.sign-in', { serverUrl: server.url });
-      const window = await opened;
-      await window.getByLabel('E-mail').fill(owner.email);
-      await window.getByLabel('Password').fill(owner.password);
-      await window.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await window.getByRole('button', { name: 'Allow' }).click();
-      expect(await answer).toMatchObject({ ok: true });
+      const popup = await signInFromPopup(browser.context, server.url, owner);
       await popup.close();
     },
     async open(url: string): Promise<{ page: Page; sidebar: Frame }> {
@@ -77,40 +75,10 @@ export async function createMailWorld(options: ExtensionBrowserOptions = {}) {
   };
 }
 
-/** Answers the one question that a new account is asked. */
+/** Switches the sidebar on and waits until it shows the open mail. */
 export async function useAccount(sidebar: Frame): Promise<void> {
-  await sidebar.getByRole('button', { name: /^Open Sidethread/ }).click();
-  await sidebar.getByRole('button', { name: 'Use with this account' }).click();
-  await expect(composerOf(sidebar)).toBeVisible();
-}
-
-/** Where one writes to the team. */
-export function composerOf(sidebar: Frame) {
-  return sidebar.getByRole('region', { name: 'Write to your team' }).getByRole('textbox');
-}
-
-/** The discussion's messages. */
-export function messagesOf(sidebar: Frame) {
-  return sidebar.getByRole('log', { name: 'Messages' });
-}
-
-/** Writes to the team as a person does. */
-export async function write(sidebar: Frame, text: string): Promise<void> {
-  await composerOf(sidebar).fill(text);
-  await composerOf(sidebar).press('ControlOrMeta+Enter');
-}
-
-/** Sends a request to the worker from one of the extension's own documents. */
-export function askWorker(from: Page | Frame, request: string, input: unknown): Promise<unknown> {
-  return from.evaluate(
-    (envelope) => {
-      const { chrome } = globalThis as unknown as {
-        chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
-      };
-      return chrome.runtime.sendMessage(envelope);
-    },
-    { request, input },
-  );
+  await useWithThisAccount(sidebar);
+  await expect(composerIn(sidebar)).toBeVisible();
 }
 
 /** Keys of everything that the extension keeps on disk. */

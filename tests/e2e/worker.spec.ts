@@ -3,15 +3,8 @@ import type { Frame, Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { findSidebar } from '#tests/support/extension.ts';
 import { people } from '#tests/support/larkfield.ts';
-import {
-  composerOf,
-  createMailWorld,
-  messagesOf,
-  readStoredKeys,
-  useAccount,
-  write,
-  type MailWorld,
-} from './mail-world.ts';
+import { createMailWorld, readStoredKeys, type MailWorld, useAccount } from './mail-world.ts';
+import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
 
 for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
   test.describe(`with third-party cookies ${thirdPartyCookies}`, () => {
@@ -75,10 +68,10 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
 
     test('a message goes to the server and a teammate’s comes back', async () => {
       await write(sidebar, 'first of all');
-      await expect(messagesOf(sidebar)).toContainText('first of all');
+      await expect(messagesIn(sidebar)).toContainText('first of all');
       await expect.poll(() => readBodies(subjectOf(0))).toEqual(['first of all']);
       await answerAsTeammate(subjectOf(0), 'an answer');
-      await expect(messagesOf(sidebar)).toContainText('an answer');
+      await expect(messagesIn(sidebar)).toContainText('an answer');
     });
 
     test('a killed worker is back within a second, and with it the live connection', async () => {
@@ -87,33 +80,33 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
       const killedAt = performance.now();
       await restarted;
       expect(performance.now() - killedAt).toBeLessThan(1_000);
-      await expect(messagesOf(sidebar)).toContainText('an answer');
+      await expect(messagesIn(sidebar)).toContainText('an answer');
       await answerAsTeammate(subjectOf(0), 'after the worker died');
-      await expect(messagesOf(sidebar)).toContainText('after the worker died');
+      await expect(messagesIn(sidebar)).toContainText('after the worker died');
     });
 
     test('a thread opened while the worker is dead shows, from the cache, only itself', async () => {
       await page.evaluate((url) => window.location.assign(url), threadUrl(1));
-      await expect(messagesOf(sidebar)).toHaveCount(0);
+      await expect(messagesIn(sidebar)).toHaveCount(0);
       await world.browser.killWorker();
       await page.evaluate((url) => window.location.assign(url), threadUrl(0));
-      await expect(messagesOf(sidebar)).toContainText('after the worker died');
+      await expect(messagesIn(sidebar)).toContainText('after the worker died');
     });
 
     test('what is typed survives a killed worker and a reload', async () => {
-      await composerOf(sidebar).fill('half a thou');
+      await composerIn(sidebar).fill('half a thou');
       await world.browser.killWorker();
-      await composerOf(sidebar).press('End');
-      await composerOf(sidebar).pressSequentially('ght');
-      await expect(composerOf(sidebar)).toHaveValue('half a thought');
+      await composerIn(sidebar).press('End');
+      await composerIn(sidebar).pressSequentially('ght');
+      await expect(composerIn(sidebar)).toHaveValue('half a thought');
       await expect
         .poll(async () => {
           await page.reload();
           sidebar = await findSidebar(page);
-          return composerOf(sidebar).inputValue();
+          return composerIn(sidebar).inputValue();
         })
         .toBe('half a thought');
-      await composerOf(sidebar).fill('');
+      await composerIn(sidebar).fill('');
     });
 
     test('with the server away the thread stays, says so, and queues what is written', async () => {
@@ -121,14 +114,14 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
       await expect(sidebar.getByText(/can’t be reached|offline|not reach/i).first()).toBeVisible();
       await write(sidebar, 'queued one');
       await write(sidebar, 'queued two');
-      await expect(messagesOf(sidebar)).toContainText('queued two');
+      await expect(messagesIn(sidebar)).toContainText('queued two');
       await world.browser.killWorker();
       await page.reload();
       sidebar = await findSidebar(page);
-      await expect(messagesOf(sidebar)).toContainText('after the worker died');
-      await expect(messagesOf(sidebar)).toContainText('queued two');
+      await expect(messagesIn(sidebar)).toContainText('after the worker died');
+      await expect(messagesIn(sidebar)).toContainText('queued two');
       await write(sidebar, 'queued three');
-      await expect(messagesOf(sidebar)).toContainText('queued three');
+      await expect(messagesIn(sidebar)).toContainText('queued three');
       await world.server.restart();
       await expect
         .poll(async () => (await readBodies(subjectOf(0))).slice(3), { timeout: 20_000 })
@@ -141,8 +134,8 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
       await world.browser.killWorker();
       await world.server.restart();
       await answerAsTeammate(subjectOf(0), 'said in between');
-      await expect(messagesOf(sidebar)).toContainText('said in between', { timeout: 20_000 });
-      await expect(messagesOf(sidebar).getByText('said in between')).toHaveCount(1);
+      await expect(messagesIn(sidebar)).toContainText('said in between', { timeout: 20_000 });
+      await expect(messagesIn(sidebar).getByText('said in between')).toHaveCount(1);
     });
 
     test('a device signed out elsewhere says so and shows nothing more', async () => {

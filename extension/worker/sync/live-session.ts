@@ -28,21 +28,17 @@ export interface LiveSessionParts {
 export function createLiveSession({ core, reread, posting, sessions, isWatched }: LiveSessionParts): LiveSession {
   let running: { identity: string; updates: LiveUpdates } | undefined;
 
-  function apply(scope: string, event: LiveEvent, cursor: string | null): Promise<void> {
-    if (core.session.findScope() !== scope) return Promise.resolve();
-    return applyLiveEvent(
-      {
-        database: core.database,
-        presence: core.presence,
-        changes: core.changes,
-        now: core.now,
-        findThreadHashes,
-        reread: again,
-      },
-      scope,
-      event,
-      cursor,
-    );
+  async function apply(scope: string, event: LiveEvent, cursor: string | null): Promise<void> {
+    if (core.session.findScope() !== scope) return;
+    const { database, presence, changes, now } = core;
+    try {
+      await applyLiveEvent({ database, presence, changes, now, findThreadHashes, reread: again }, scope, event, cursor);
+    } catch (error) {
+      // One event that can't be applied must not hold up all that follow: what is shown is read afresh instead.
+      console.error('Sidethread could not apply', event.kind, error);
+      if (cursor !== null) await core.database.cursors.put({ key: scope, cursor });
+      await reread.everything();
+    }
   }
 
   function findThreadHashes(threadKey: string): ReadonlySet<string> {
@@ -72,8 +68,10 @@ export function createLiveSession({ core, reread, posting, sessions, isWatched }
       onHeard: core.connection.heard,
       onLost: (reason, isReachable) => {
         core.presence.clear();
-        if (isReachable) core.connection.connecting();
-        else core.connection.offline(reason);
+        if (!isReachable) return core.connection.offline(reason);
+        core.connection.connecting();
+        // The server answers but ends the stream: perhaps this person is not in this team any more.
+        void reread.session();
       },
       onSignedOut: (reason) => void sessions.end(reason),
       isWatched,

@@ -1,0 +1,153 @@
+import type { Frame, Page } from 'playwright-core';
+import { createId } from '#server/kernel/ids.ts';
+import type { MailClaim } from '#shared/contract/correspondence.ts';
+import type { MessageId } from '#shared/contract/ids.ts';
+import { consent, slackSettings } from '#tests/support/chat-team.ts';
+import { findSidebar, startBrowserWithExtension, type ExtensionBrowserOptions } from '#tests/support/extension.ts';
+import type { GmailAccount, GmailPageOptions } from '#tests/support/gmail/page-options.ts';
+import { serveGmail } from '#tests/support/gmail/serve-gmail.ts';
+import { larkfieldSlack, owner, people } from '#tests/support/larkfield.ts';
+import { company, listThreads, type MailThread } from '#tests/support/mail-data.ts';
+import { createRelay } from '#tests/support/relay.ts';
+import { startServerProcess, type ServerProcess } from '#tests/support/server-process.ts';
+import { composerIn, signInFromPopup, useWithThisAccount } from '#tests/support/sidebar.ts';
+import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
+import { joinTeam, setUpTeam, signIn, type Api, type HttpPerson } from '#tests/support/team-over-http.ts';
+import { createTestDatabase } from '#tests/support/test-database.ts';
+
+export type Office = Awaited<ReturnType<typeof createOffice>>;
+export type Desk = Awaited<ReturnType<Office['seat']>>;
+
+interface OfficeOptions {
+  /** Slack's stand-in, with the app installed and #customers chosen; default none. */
+  slack?: boolean;
+}
+
+type DeskOptions = ExtensionBrowserOptions & {
+  person?: HttpPerson;
+  /** Default: the person's own mailbox. */
+  accounts?: readonly GmailAccount[];
+  gmail?: Partial<Omit<GmailPageOptions, 'accounts' | 'accountIndex' | 'popout'>>;
+};
+
+/** The invented company with its server (behind a relay that sees all traffic), and as many browsers as asked for. */
+export async function createOffice({ slack: withSlack = false }: OfficeOptions = {}) {
+  const relay = await createRelay();
+  const database = await createTestDatabase();
+  const slack = withSlack ? await createSlackStandIn({ seed: larkfieldSlack, appName: 'Sidethread' }) : undefined;
+  const settings = {
+    DATABASE_URL: database.url,
+    SECRET: 'a-secret-for-tests-only-0123456789abcdef',
+    PUBLIC_URL: relay.url,
+    ...(slack === undefined ? {} : slackSettings(slack)),
+  };
+  let server: ServerProcess = await startServerProcess(settings);
+  relay.lead(await findOwnUrl(server));
+  await setUpTeam({ ...server, url: relay.url }, owner, company.name);
+  const { api } = await signIn(relay.url, owner);
+  for (const person of people)
+    if (person.email !== owner.email) await joinTeam({ ...server, url: relay.url }, api, person);
+  if (slack !== undefined) await connectSlack(slack, api, relay.url);
+  const closers: (() => Promise<unknown>)[] = [];
+
+  return {
+    relay,
+    database,
+    /** Everything the owner can do over HTTP, without a browser. */
+    api,
+    /** Slack's stand-in, where the office has one. */
+    get slack(): SlackStandIn {
+      if (slack === undefined) throw new Error('This office has no Slack.');
+      return slack;
+    },
+    /** The same for a teammate, by first name. */
+    as: async (firstName: string) => (await signIn(relay.url, personNamed(firstName))).api,
+    kill: () => server.kill(),
+    async restart() {
+      server = await startServerProcess(settings);
+      relay.lead(await findOwnUrl(server));
+    },
+    /** A browser with the extension at a person's desk, signed in from the popup. */
+    async seat(options: DeskOptions = {}) {
+      const { person = owner, accounts = [accountOf(person)], gmail: look = {}, ...rest } = options;
+      const browser = await startBrowserWithExtension(rest);
+      closers.push(() => browser.close());
+      const gmail = await serveGmail(browser.context, { timeZone: 'UTC', ...look, accounts });
+      const popup = await signInFromPopup(browser.context, relay.url, person);
+      await popup.close();
+      return {
+        person,
+        browser,
+        context: browser.context,
+        gmail,
+        threads: accounts[0]?.threads ?? [],
+        /** Opens an address in a new tab. */
+        async open(url: string): Promise<{ page: Page; sidebar: Frame }> {
+          const page = await browser.context.newPage();
+          await page.goto(url);
+          return { page, sidebar: await findSidebar(page) };
+        },
+        /** Opens a thread in a new tab, with the account switched on. */
+        async openThread(thread: MailThread): Promise<{ page: Page; sidebar: Frame }> {
+          const opened = await this.open(gmail.urlOf(thread));
+          const ask = opened.sidebar.getByRole('button', { name: /^Open Sidethread/ });
+          await ask.or(composerIn(opened.sidebar)).waitFor();
+          if (await ask.isVisible()) await useWithThisAccount(opened.sidebar);
+          await composerIn(opened.sidebar).waitFor();
+          return opened;
+        },
+      };
+    },
+    async close() {
+      for (const end of closers.splice(0).toReversed()) await end();
+      await server.stop();
+      await slack?.close();
+      await database.close();
+      await relay.close();
+    },
+  };
+}
+
+/** A person's own mailbox. */
+export function accountOf({ name, email }: Pick<HttpPerson, 'name' | 'email'>): GmailAccount {
+  return { name, address: email, threads: listThreads(email) };
+}
+
+/** Somebody of the company, by first name. */
+export function personNamed(firstName: string): HttpPerson {
+  const person = people.find(({ name }) => name.startsWith(`${firstName} `));
+  if (person === undefined) throw new Error(`Nobody at ${company.name} is called ${firstName}.`);
+  return person;
+}
+
+/** Starts (or goes on with) the discussion of a thread over HTTP, as if from the person's own webmail. */
+export async function say(api: Api, { email }: Pick<HttpPerson, 'email'>, thread: MailThread, body: string) {
+  const [first] = thread.messages;
+  if (first === undefined) throw new Error(`“${thread.subject}” has no message.`);
+  const { name, address } = first.from;
+  const mail: MailClaim = {
+    webmail: 'gmail',
+    account: email,
+    thread: { kind: 'gmail-thread', id: thread.id },
+    subject: thread.subject,
+    sender: { name, address },
+    participants: [{ name, address }],
+    fingerprints: [],
+    url: `https://mail.google.com/mail/u/0/#inbox/${thread.id}`,
+  };
+  return api.discussions.post.mutate({ messageId: createId<MessageId>(), target: { kind: 'mail', mail }, body });
+}
+
+/** Where a server that calls itself by another address really listens. */
+async function findOwnUrl(server: ServerProcess): Promise<string> {
+  const { port } = await server.whenLogged(({ msg }) => msg === 'listening');
+  return `http://127.0.0.1:${String(port)}`;
+}
+
+async function connectSlack(slack: SlackStandIn, api: Api, serverUrl: string): Promise<void> {
+  await slack.setRequestUrls(`${serverUrl}/slack/events`);
+  await consent(api, slack, 'install', 'mara');
+  slack.join('customers', 'bot');
+  const customers = (await api.chat.channels.query()).find(({ name }) => name.endsWith('customers'));
+  await api.chat.setDefaultChannel.mutate({ channelId: customers?.id ?? '' });
+}
