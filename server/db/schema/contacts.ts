@@ -71,5 +71,11 @@ export const contactActivity = pgTable(
     summary: text('summary').notNull(),
     at: at('at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('contact_activity_newest').on(t.teamId, t.contactId, t.at)],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('contact_activity_newest').on(t.teamId, t.contactId, t.at),
+    uniqueIndex('contact_activity_message')
+      .on(t.teamId, t.contactId, t.discussionId)
+      .where(sql`kind = 'message'`),
+  ],
 );

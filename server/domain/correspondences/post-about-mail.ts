@@ -4,16 +4,15 @@ import type { DiscussionId } from '#shared/contract/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { readHashKey } from '../contacts/index.ts';
 import {
-  findEarlierPost,
-  loadPosted,
   lockDiscussion,
   postInto,
+  postOnce,
   startDiscussion,
   type DiscussionState,
   type MessageDraft,
   type Posted,
 } from '../discussions/index.ts';
-import { inTransaction, type Transaction } from '#server/db/client.ts';
+import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -38,9 +37,7 @@ export async function postAboutMail(
   input: MessageDraft & { target: MailTarget },
 ): Promise<Posted> {
   requirePermission(ctx, 'discussion.write');
-  const discussionId = await inTransaction(ports.db, async (tx) => {
-    const earlier = await findEarlierPost(tx, ctx, input.messageId);
-    if (earlier !== undefined) return earlier;
+  return postOnce(ports, ctx, input.messageId, async (tx) => {
     const mail = await readMail(input.target.mail, await readHashKey(tx, ctx.teamId));
     await lockThread(tx, ctx, mail);
     const known = await findClaimed(tx, ctx, mail);
@@ -51,7 +48,6 @@ export async function postAboutMail(
     await postInto(ports, tx, ctx, discussion, input);
     return discussion.id;
   });
-  return loadPosted(ports, ctx, discussionId, input.messageId);
 }
 
 async function start(

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { DiscussionId, GuestId, MessageId, UserId } from '#shared/contract/ids.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
-import { message } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { LiveEventInput } from '#server/ports/live-feed.ts';
 import { recordDiscussionActivity } from '../contacts/index.ts';
-import { addMembers, joinAsAuthor } from './members.ts';
+import { addMembers } from './members.ts';
 
 export interface NewMessage {
   readonly teamId: string;
@@ -21,50 +20,67 @@ export interface NewMessage {
   readonly createdAt?: Date;
 }
 
-/**
- * Adds a message as the discussion's next. The discussion's row must be locked by the caller, which keeps the
- * numbers in order and without gaps.
- * @returns its number in the discussion.
- */
-export async function addMessage(tx: Transaction, input: NewMessage): Promise<number> {
-  const at = { teamId: input.teamId, discussionId: input.discussion.id };
-  const { rows } = await tx.execute<{ last_seq: string }>(sql`
-    update discussion set last_seq = last_seq + 1, version = version + 1,
-      last_message_at = greatest(last_message_at, ${(input.createdAt ?? new Date()).toISOString()}::timestamptz)
-    where team_id = ${at.teamId} and id = ${at.discussionId} returning last_seq`);
-  const seq = Number(rows[0]?.last_seq);
-  const author = input.author;
-  await tx.insert(message).values({
-    ...at,
-    id: input.id,
-    seq,
-    authorId: author.kind === 'teammate' ? author.userId : null,
-    guestId: author.kind === 'guest' ? author.guestId : null,
-    body: input.body,
-    mentions: [...input.mentions],
-    origin: input.origin,
-    ...(input.createdAt === undefined ? {} : { createdAt: input.createdAt }),
-  });
-  if (author.kind === 'teammate') await joinAsAuthor(tx, at, author.userId, seq);
-  const others = input.mentions.filter((id) => author.kind === 'guest' || id !== author.userId);
-  await addMembers(tx, at, others, { invited: input.discussion.visibility === 'private', readUpTo: seq - 1 });
-  await recordDiscussionActivity(tx, {
-    ...at,
-    kind: 'message',
-    actorId: author.kind === 'teammate' ? author.userId : null,
-    actorName: await nameOf(tx, input.teamId, author),
-    summary: 'wrote in the discussion',
-  });
-  return seq;
+/** The id of a message is taken: the transaction must be given up. */
+export class MessageIdTaken extends Error {
+  override readonly name = 'MessageIdTaken';
 }
 
-async function nameOf(tx: Transaction, teamId: string, author: NewMessage['author']): Promise<string> {
-  const { rows } = await tx.execute<{ name: string }>(
-    author.kind === 'teammate'
-      ? sql`select name from person where id = ${author.userId}`
-      : sql`select name from chat_person where team_id = ${teamId} and guest_id = ${author.guestId}`,
-  );
-  return rows[0]?.name ?? 'Somebody in the chat';
+export interface AddedMessage {
+  /** Its number in the discussion. */
+  readonly seq: number;
+  /** The chat link over which the discussion is mirrored now. */
+  readonly linkId: string | null;
+}
+
+/**
+ * Adds a message as the discussion's next. The row of the discussion is locked from here on, which keeps the numbers
+ * in order and without gaps. A teammate who wrote follows from now on, and has read up to their own message.
+ * @throws MessageIdTaken when the team has a message with this id.
+ */
+export async function addMessage(tx: Transaction, input: NewMessage): Promise<AddedMessage> {
+  const at = { teamId: input.teamId, discussionId: input.discussion.id };
+  const { author } = input;
+  const authorId = author.kind === 'teammate' ? author.userId : null;
+  const guestId = author.kind === 'guest' ? author.guestId : null;
+  const added = await insertMessage(tx, input, authorId, guestId);
+  const others = input.mentions.filter((id) => id !== authorId);
+  await addMembers(tx, at, others, { invited: input.discussion.visibility === 'private', readUpTo: added.seq - 1 });
+  if (input.discussion.visibility === 'team')
+    await recordDiscussionActivity(tx, { ...at, kind: 'message', actorId: authorId ?? guestId ?? '' });
+  return added;
+}
+
+/** One statement, since everybody who writes here waits until the transaction ends. */
+async function insertMessage(
+  tx: Transaction,
+  input: NewMessage,
+  authorId: string | null,
+  guestId: string | null,
+): Promise<AddedMessage> {
+  const { teamId, discussion } = input;
+  const createdAt = sql`coalesce(${input.createdAt?.toISOString() ?? null}::timestamptz, now())`;
+  const { rows } = await tx.execute<{ seq: string; link_id: string | null }>(sql`
+    with place as (
+      update discussion set last_seq = last_seq + 1, version = version + 1,
+        last_message_at = greatest(last_message_at, ${createdAt})
+      where team_id = ${teamId} and id = ${discussion.id} returning last_seq
+    ), added as (
+      insert into message (team_id, id, discussion_id, seq, author_id, guest_id, body, mentions, origin, created_at)
+      select ${teamId}::uuid, ${input.id}::uuid, ${discussion.id}::uuid, last_seq, ${authorId}::uuid, ${guestId}::uuid,
+        ${input.body}, array(select json_array_elements_text(${JSON.stringify(input.mentions)}::json)::uuid),
+        ${input.origin}, ${createdAt} from place
+      on conflict (team_id, id) do nothing returning seq
+    ), author as (
+      insert into discussion_member (team_id, discussion_id, user_id, last_read_seq)
+      select ${teamId}::uuid, ${discussion.id}::uuid, ${authorId}::uuid, seq from added where ${authorId !== null}
+      on conflict (team_id, discussion_id, user_id) do update set following = true,
+        last_read_seq = greatest(discussion_member.last_read_seq, excluded.last_read_seq)
+    )
+    select seq, (select l.id from chat_link l where l.team_id = ${teamId} and l.discussion_id = ${discussion.id}
+      and l.state = 'active' limit 1) as link_id from added`);
+  const row = rows[0];
+  if (row === undefined) throw new MessageIdTaken('a message has this id');
+  return { seq: Number(row.seq), linkId: row.link_id };
 }
 
 /** What live clients are told when a message came or changed: the message, and the discussion's card. */

@@ -7,15 +7,6 @@ interface Where {
   readonly discussionId: DiscussionId;
 }
 
-/** Somebody wrote: they follow from now on, and have read up to their own message. */
-export async function joinAsAuthor(tx: Transaction, at: Where, userId: UserId, seq: number): Promise<void> {
-  await tx.execute(sql`
-    insert into discussion_member (team_id, discussion_id, user_id, last_read_seq)
-    values (${at.teamId}, ${at.discussionId}, ${userId}, ${seq})
-    on conflict (team_id, discussion_id, user_id)
-    do update set following = true, last_read_seq = greatest(discussion_member.last_read_seq, excluded.last_read_seq)`);
-}
-
 /**
  * Somebody was named in a message or invited: they follow from now on, and what they had not read stays unread.
  * Newcomers have everything before `seq` behind them, except that an invitation shows it all as new.

@@ -8,8 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { addMessage, messageEvents } from './add-message.ts';
-import { findActiveLink } from './chat-links.ts';
+import { addMessage, MessageIdTaken, messageEvents } from './add-message.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { lockDiscussion, type DiscussionState } from './find-discussion.ts';
 import { findMentioned, onlyTeammates } from './mentions.ts';
@@ -35,32 +34,38 @@ export async function postMessage(
   input: MessageDraft & { discussionId: DiscussionId },
 ): Promise<Posted> {
   requirePermission(ctx, 'discussion.write');
-  const discussionId = await inTransaction(ports.db, async (tx) => {
-    const earlier = await findEarlierPost(tx, ctx, input.messageId);
-    if (earlier !== undefined) return earlier;
+  return postOnce(ports, ctx, input.messageId, async (tx) => {
     const discussion = await lockDiscussion(tx, ctx, input.discussionId);
     await postInto(ports, tx, ctx, discussion, input);
     return discussion.id;
   });
-  return loadPosted(ports, ctx, discussionId, input.messageId);
 }
 
 /**
- * The discussion where the asker already posted a message under this id. Requests with the same id wait for each
- * other, so that a repeat that comes while the first is still under way finds it.
- * @throws Problem 'conflict' when the id is taken by another message.
+ * Runs `post` in a transaction and answers with what it posted, or with what an earlier request with the same message
+ * id did: then nothing of `post` stays.
+ * @param post gives the discussion it posted to. Whoever posts to the same place must wait in it for each other.
+ * @throws Problem 'conflict' when the id is taken by somebody else's message.
  */
-export async function findEarlierPost(
-  tx: Transaction,
+export async function postOnce(
+  ports: Ports,
   ctx: Context,
   messageId: MessageId,
-): Promise<DiscussionId | undefined> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`message:${ctx.teamId}:${messageId}`}, 0))`);
-  const { rows } = await tx.execute<{ discussion_id: DiscussionId; author_id: string | null }>(sql`
-    select discussion_id, author_id from message where team_id = ${ctx.teamId} and id = ${messageId}`);
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  if (row.author_id === ctx.userId) return row.discussion_id;
+  post: (tx: Transaction) => Promise<DiscussionId>,
+): Promise<Posted> {
+  try {
+    return await loadPosted(ports, ctx, await inTransaction(ports.db, post), messageId);
+  } catch (error) {
+    if (!(error instanceof MessageIdTaken)) throw error;
+    return loadPosted(ports, ctx, await findEarlierPost(ports, ctx, messageId), messageId);
+  }
+}
+
+async function findEarlierPost(ports: Ports, ctx: Context, messageId: MessageId): Promise<DiscussionId> {
+  const { rows } = await ports.db.execute<{ discussion_id: DiscussionId }>(sql`
+    select discussion_id from message
+    where team_id = ${ctx.teamId} and id = ${messageId} and author_id = ${ctx.userId}`);
+  if (rows[0] !== undefined) return rows[0].discussion_id;
   throw new Problem('conflict', 'The message was not posted: its id is in use. Copy the text and write it again.');
 }
 
@@ -75,7 +80,7 @@ export async function postInto(
   const at = { teamId: ctx.teamId, discussionId: discussion.id, messageId: draft.messageId };
   const mentions = await onlyTeammates(tx, ctx.teamId, [...findMentioned(draft.body), ...draft.mentions]);
   const author = { kind: 'teammate', userId: ctx.userId } as const;
-  await addMessage(tx, {
+  const { linkId } = await addMessage(tx, {
     teamId: ctx.teamId,
     discussion,
     id: draft.messageId,
@@ -90,33 +95,29 @@ export async function postInto(
     target: `message:${draft.messageId}`,
     detail: { discussionId: discussion.id, fileIds: draft.fileIds },
   });
-  await sendToChat(ports, tx, at, draft.fileIds);
+  if (linkId !== null) await sendToChat(ports, tx, { ...at, linkId }, draft.fileIds);
   await ports.liveFeed.publish(tx, messageEvents(at));
 }
 
 async function sendToChat(
   ports: Ports,
   tx: Transaction,
-  at: { teamId: string; discussionId: DiscussionId; messageId: MessageId },
+  at: { teamId: string; linkId: string; messageId: MessageId },
   fileIds: readonly FileId[],
 ): Promise<void> {
-  const link = await findActiveLink(tx, at.teamId, at.discussionId);
-  if (link === undefined) return;
-  const effect = { teamId: at.teamId, linkId: link.id, messageId: at.messageId };
+  const effect = { teamId: at.teamId, linkId: at.linkId, messageId: at.messageId };
   await enqueueEffect(ports, tx, { ...effect, kind: 'post' });
   for (const fileId of fileIds) await enqueueEffect(ports, tx, { ...effect, kind: 'file', payload: { fileId } });
 }
 
 /** What a post answers, read after it was committed. */
-export async function loadPosted(
+async function loadPosted(
   ports: Ports,
   ctx: Context,
   discussionId: DiscussionId,
   messageId: MessageId,
 ): Promise<Posted> {
-  const [discussion, message] = await Promise.all([
-    getDiscussion(ports, ctx, discussionId),
-    getMessage(ports, ctx, messageId),
-  ]);
-  return { discussion, message };
+  const discussion = await getDiscussion(ports, ctx, discussionId);
+  const newest = discussion.messages.find(({ id }) => id === messageId);
+  return { discussion, message: newest ?? (await getMessage(ports, ctx, messageId)) };
 }

@@ -33,12 +33,6 @@ export async function startDiscussion(
     target: `discussion:${id}`,
     detail: { correspondenceId, visibility, channelId: link?.channelId ?? null },
   });
-  await recordDiscussionActivity(tx, {
-    ...at,
-    kind: 'discussion-started',
-    actorId: ctx.userId,
-    actorName: ctx.userName,
-    summary: 'started a discussion',
-  });
+  await recordDiscussionActivity(tx, { ...at, kind: 'discussion-started', actorId: ctx.userId });
   return { id, correspondenceId, visibility, startedBy: ctx.userId, lastSeq: 0, deletedAt: null };
 }
