@@ -161,7 +161,7 @@ test.describe('the sidebar follows Gmail', () => {
 
   test('keeps list and search beside a page that it can’t read, and reports only the page’s shape', async () => {
     const thread = threadOf('Flow meters');
-    desk.gmail.change({ faults: { classes: 'renamed' } });
+    desk.gmail.change({ faults: { permId: 'missing', hexId: 'missing', jslog: 'missing' } });
     await desk.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: 'https://mail.google.com' });
     const changed = await desk.open(desk.gmail.urlOf(thread));
     desk.gmail.change({ faults: {} });

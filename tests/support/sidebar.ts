@@ -41,6 +41,21 @@ export function contactIn(sidebar: Frame): Locator {
   return sidebar.getByRole('region', { name: 'Contact' });
 }
 
+/** What the sidebar says it is about: the open mail's subject, or "Discussions" in a list. */
+export function titleIn(sidebar: Frame): Locator {
+  return sidebar.getByRole('heading', { level: 1 });
+}
+
+/** The list of my discussions, each a button. */
+export function cardsIn(sidebar: Frame): Locator {
+  return sidebar.getByRole('main', { name: 'Discussions' }).getByRole('listitem').getByRole('button');
+}
+
+/** One message of the discussion, by what it says. */
+export function messageIn(sidebar: Frame, text: string | RegExp): Locator {
+  return messagesIn(sidebar).getByRole('article').filter({ hasText: text });
+}
+
 /** The list of a discussion's messages. */
 export function messagesIn(sidebar: Frame): Locator {
   return sidebar.getByRole('log', { name: 'Messages' });

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** One request that went through. */
+export interface RelayedRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Holds back answers until it is told to let them go. */
+export interface Hold {
+  /** Resolves once the server has answered a first request that fits; that answer waits here. */
+  readonly caught: Promise<RelayedRequest>;
+  /** Lets everything go that was held back, and holds nothing more. */
+  release(): void;
+}
+
+/** The network between a browser and the server: every request is written down, answers can be late, it can be lost. */
+export interface Relay {
+  readonly url: string;
+  readonly requests: readonly RelayedRequest[];
+  lead(targetUrl: string): void;
+  hold(fits: (request: RelayedRequest) => boolean): Hold;
+  /** The network is lost: connections break and no new one comes about. */
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+interface HeldBack {
+  fits: (request: RelayedRequest) => boolean;
+  onCaught: (request: RelayedRequest) => void;
+  released: Promise<void>;
+}
+
+/** Starts a relay on a free port of 127.0.0.1; `lead` says where to. */
+export async function createRelay(): Promise<Relay> {
+  const requests: RelayedRequest[] = [];
+  const holds = new Set<HeldBack>();
+  const sockets = new Set<Socket>();
+  let target = '';
+  let isCut = false;
+
+  async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await readBody(incoming);
+    const passed = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString('utf8') };
+    requests.push(passed);
+    const forwarded = send(new URL(passed.path, target), {
+      method: passed.method,
+      headers: incoming.headers,
+      agent: false,
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => forwarded.destroy());
+    forwarded.on('response', async (answer) => {
+      for (const hold of holds) {
+        if (!hold.fits(passed)) continue;
+        hold.onCaught(passed);
+        await hold.released;
+      }
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.flushHeaders();
+      answer.pipe(outgoing);
+      answer.on('error', () => outgoing.destroy());
+    });
+    forwarded.end(body);
+  }
+
+  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing).catch(() => outgoing.destroy()));
+  server.on('connection', (socket) => {
+    if (isCut) return socket.destroy();
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The relay got no port.');
+  const breakAll = (): void => sockets.forEach((socket) => socket.destroy());
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    lead: (targetUrl) => void (target = targetUrl),
+    hold(fits) {
+      const caught = Promise.withResolvers<RelayedRequest>();
+      const released = Promise.withResolvers<void>();
+      const held = { fits, onCaught: caught.resolve, released: released.promise };
+      holds.add(held);
+      return {
+        caught: caught.promise,
+        release() {
+          holds.delete(held);
+          released.resolve();
+        },
+      };
+    },
+    cut() {
+      isCut = true;
+      breakAll();
+    },
+    mend: () => void (isCut = false),
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      breakAll();
+      await closed;
+    },
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
