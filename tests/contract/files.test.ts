@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { FileId } from '#shared/contract/ids.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import { cleanFileName, readContentType } from '#server/domain/attachments/index.ts';
 import { postAboutMail } from '#server/domain/correspondences/index.ts';
-import { deleteMessage, removeDiscussion } from '#server/domain/discussions/index.ts';
+import { deleteMessage, eraseDeletedMessages, removeDiscussion } from '#server/domain/discussions/index.ts';
 import { createDomainTeam, createMail, draftOf, type DomainTeam } from '#tests/support/domain-team.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 
@@ -108,6 +109,32 @@ describe('a file', () => {
     expect((await fetch(url)).status).toBe(200);
     await removeDiscussion(app.ports, team.olga, discussion.id);
     expect((await fetch(url)).status).toBe(404);
+  });
+});
+
+async function hashesOf(ids: readonly string[]): Promise<string[]> {
+  const { rows } = await app.ports.db.execute<{ sha256: string }>(
+    sql`select sha256 from file where id in ${ids} order by id`,
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
+describe('what nobody needs any more', () => {
+  test('is removed: files of erased messages and those never attached, but not bytes that others have', async () => {
+    const [gone, kept] = [await uploaded('the same bytes'), await uploaded('the same bytes')];
+    const lost = await uploaded('never attached');
+    const first = await attach([gone, await uploaded('only here')]);
+    const second = await attach([kept]);
+    const hashes = await hashesOf([...first.message.files, ...second.message.files].map(({ id }) => id).concat(lost));
+    await deleteMessage(app.ports, team.olga, { discussionId: first.discussion.id, messageId: first.message.id });
+    await app.ports.db.execute(sql`
+      update message set deleted_at = now() - interval '11 minutes' where id = ${first.message.id}`);
+    await app.ports.db.execute(sql`update file set created_at = now() - interval '8 days' where id = ${lost}`);
+    await eraseDeletedMessages(app.ports);
+    expect(await hashesOf([gone, lost, kept])).toHaveLength(1);
+    const stored = await Promise.all([...new Set(hashes)].map((sha256) => app.ports.files.has(sha256)));
+    expect(stored.toSorted()).toEqual([false, false, true]);
+    expect((await fetch(second.message.files[0]?.url ?? '')).status).toBe(200);
   });
 });
 

@@ -2,4 +2,5 @@ export { attachFiles } from './attach-files.ts';
 export { readContentType } from './content-type.ts';
 export { cleanFileName } from './file-name.ts';
 export { findDownload, signDownload, type Download } from './find-download.ts';
-export { maxFileBytes, storeFile, type NewFile } from './store-file.ts';
+export { removeUnusedFiles } from './remove-unused-files.ts';
+export { maxFileBytes, storeFile } from './store-file.ts';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FileId } from '#shared/contract/ids.ts';
+import { inTransaction } from '#server/db/client.ts';
 import { file } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -8,6 +9,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { readContentType, sniffedBytes } from './content-type.ts';
 import { cleanFileName } from './file-name.ts';
+import { lockBytes } from './remove-unused-files.ts';
 
 /** Most bytes of one file. */
 export const maxFileBytes = 25 * 1024 * 1024;
@@ -28,14 +30,20 @@ export async function storeFile(ports: Ports, ctx: Context, input: NewFile): Pro
   const stored = await ports.files.put(Readable.from(watchHead(input.bytes, head)), { maxBytes: maxFileBytes });
   if (stored.size === 0) throw new Problem('invalid-input', 'The file is empty; nothing was attached.');
   const id = createId<FileId>();
-  await ports.db.insert(file).values({
-    teamId: ctx.teamId,
-    id,
-    uploadedBy: ctx.userId,
-    name: cleanFileName(input.name),
-    contentType: readContentType(input.contentType, Buffer.concat(head)),
-    size: stored.size,
-    sha256: stored.sha256,
+  await inTransaction(ports.db, async (tx) => {
+    await lockBytes(tx, stored.sha256);
+    // The same bytes may have been removed between storing them and here.
+    if (!(await ports.files.has(stored.sha256)))
+      throw new Problem('unavailable', 'The file could not be kept; attach it again.');
+    await tx.insert(file).values({
+      teamId: ctx.teamId,
+      id,
+      uploadedBy: ctx.userId,
+      name: cleanFileName(input.name),
+      contentType: readContentType(input.contentType, Buffer.concat(head)),
+      size: stored.size,
+      sha256: stored.sha256,
+    });
   });
   return { fileId: id };
 }

@@ -1,3 +1,3 @@
 export { recordAudit, type AuditActor, type AuditRecord } from './record-audit.ts';
 export { findUnsealedTeams, sealAuditChain } from './seal-audit-chain.ts';
-export { verifyAuditChain, type ChainVerdict } from './verify-audit-chain.ts';
+export { verifyAuditChain } from './verify-audit-chain.ts';

@@ -1,3 +1,3 @@
 export { joinDiscussion, refuseJoin } from './join-discussion.ts';
 export { openCorrespondence } from './open-correspondence.ts';
-export { postAboutMail, type MailTarget } from './post-about-mail.ts';
+export { postAboutMail } from './post-about-mail.ts';

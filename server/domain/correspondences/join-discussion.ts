@@ -4,7 +4,7 @@ import { domainOf, normaliseAddress } from '#shared/email/address.ts';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { recordAudit } from '../audit/index.ts';
 import { readHashKey } from '../contacts/index.ts';
-import { discussionNotFound, lockDiscussion } from '../discussions/index.ts';
+import { addMembers, discussionNotFound, lockDiscussion } from '../discussions/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -14,7 +14,7 @@ import { readMail, type KnownMail } from './mail-hashes.ts';
 import { openCorrespondence } from './open-correspondence.ts';
 
 /**
- * Puts the asker's copy of a mail to a discussion that a teammate started. It must be one that they may see and
+ * Puts the asker's copy of a mail to a discussion that a teammate started, which they follow from then on. It must be one that they may see and
  * whose mail is the same by a fingerprint: an id alone joins nothing.
  * @throws Problem 'not-found' for anything else, whatever the reason.
  */
@@ -27,6 +27,8 @@ export async function joinDiscussion(ports: Ports, ctx: Context, input: JoinDisc
     const discussion = await lockDiscussion(tx, ctx, input.discussionId);
     await requireSameMail(tx, ctx, discussion.correspondenceId, input.mail);
     await addClaim(tx, ctx, discussion.correspondenceId, known);
+    const at = { teamId: ctx.teamId, discussionId: discussion.id };
+    await addMembers(tx, at, [ctx.userId], { invited: false, readUpTo: 0 });
     await tx.execute(sql`
       delete from join_refusal where team_id = ${ctx.teamId} and user_id = ${ctx.userId}
       and discussion_id = ${discussion.id}`);
@@ -35,13 +37,11 @@ export async function joinDiscussion(ports: Ports, ctx: Context, input: JoinDisc
       target: `discussion:${discussion.id}`,
       detail: { correspondenceId: discussion.correspondenceId },
     });
-    await ports.liveFeed.publish(tx, {
-      teamId: ctx.teamId,
-      userId: ctx.userId,
-      kind: 'correspondence',
-      discussionId: discussion.id,
-      payload: { correspondenceId: discussion.correspondenceId },
-    });
+    const mine = { ...at, userId: ctx.userId };
+    await ports.liveFeed.publish(tx, [
+      { ...mine, kind: 'correspondence', payload: { correspondenceId: discussion.correspondenceId } },
+      { ...mine, kind: 'discussion' },
+    ]);
     return { mail: known, hashKey: key };
   });
   return openCorrespondence(ports, ctx, await hashesOf(mail, hashKey));

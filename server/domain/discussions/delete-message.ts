@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Message } from '#shared/contract/discussion.ts';
+import { removeUnusedFiles } from '../attachments/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -51,12 +52,17 @@ export async function restoreMessage(ports: Ports, ctx: Context, input: MessageA
   return getMessage(ports, ctx, input.messageId);
 }
 
-/** Erases the text and reactions of messages whose deletion can no longer be undone. Safe to run at any time. */
+/**
+ * Erases the text, reactions and files of messages whose deletion can no longer be undone, and files that nobody
+ * attached. Safe to run at any time, on several servers.
+ * @returns how many texts were erased.
+ */
 export async function eraseDeletedMessages(ports: Ports): Promise<number> {
-  const before = new Date(ports.clock.now().getTime() - undoMs).toISOString();
+  const before = new Date(ports.clock.now().getTime() - undoMs);
+  await removeUnusedFiles(ports, before);
   const { rows } = await ports.db.execute(sql`
     with erased as (
-      update message set body = '', mentions = '{}' where deleted_at < ${before}::timestamptz and body <> ''
+      update message set body = '', mentions = '{}' where deleted_at < ${before.toISOString()}::timestamptz and body <> ''
       returning team_id, id
     ), unmarked as (
       delete from reaction r using erased e where r.team_id = e.team_id and r.message_id = e.id

@@ -1,10 +1,9 @@
-export { readCard, type CardRow } from './card-sql.ts';
 export { describeChannelProblem, type ChannelProblemCode } from './channel-problem.ts';
 export { deleteMessage, eraseDeletedMessages, restoreMessage } from './delete-message.ts';
 export { discussionSql, visibleSql } from './discussion-sql.ts';
 export { editMessage } from './edit-message.ts';
-export { drainChatLink, enqueueEffect, requestDrain, type Effect } from './enqueue-effect.ts';
-export { discussionNotFound, lockDiscussion, requireDiscussion, type DiscussionState } from './find-discussion.ts';
+export { drainChatLink, enqueueEffect, requestDrain } from './enqueue-effect.ts';
+export { discussionNotFound, lockDiscussion, type DiscussionState } from './find-discussion.ts';
 export { inviteToDiscussion } from './invite-to-discussion.ts';
 export { listDiscussions } from './list-discussions.ts';
 export { fileSigner, getDiscussion, loadMessages, readHistory } from './load-discussion.ts';
@@ -14,10 +13,11 @@ export { followDiscussion, markRead, markUnread, muteDiscussion } from './own-ma
 export { postInto, postMessage, postOnce, type MessageDraft, type Posted } from './post-message.ts';
 export { beatPresence, endPresence, expirePresence, readPresence } from './presence.ts';
 export { presenceSql, type PresentPerson } from './presence-sql.ts';
+export { addMembers } from './members.ts';
 export { reactToMessage } from './react-to-message.ts';
 export { readDiscussion, type DiscussionRow } from './read-discussion.ts';
-export { receiveChatDeletion, receiveChatEdit, receiveChatReaction, type ChatChange } from './receive-chat-change.ts';
-export { receiveChatMessage, type ChatAuthorRef, type ChatMessageInput } from './receive-chat-message.ts';
+export { receiveChatDeletion, receiveChatEdit, receiveChatReaction } from './receive-chat-change.ts';
+export { receiveChatMessage, type ChatAuthorRef } from './receive-chat-message.ts';
 export { removeDiscussion, restoreDiscussion } from './remove-discussion.ts';
 export { retryMessage } from './retry-message.ts';
 export { searchDiscussions } from './search-discussions.ts';

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
+import type { Ports } from '#server/ports/ports.ts';
+
+/** A file that was stored and not attached is kept this long: the message it is for may wait in a browser. */
+const unattachedMs = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Removes files that nobody attached for a week, and those of messages whose deletion can no longer be undone; their
+ * bytes go when nothing else has the same.
+ * @param erasedBefore messages deleted before this are past undoing.
+ */
+export async function removeUnusedFiles(
+  ports: Pick<Ports, 'db' | 'files' | 'clock'>,
+  erasedBefore: Date,
+): Promise<void> {
+  const storedBefore = new Date(ports.clock.now().getTime() - unattachedMs);
+  const { rows } = await ports.db.execute<{ sha256: string | null }>(sql`
+    delete from file f where (f.message_id is null and f.created_at < ${storedBefore.toISOString()}::timestamptz)
+      or exists (select from message m where m.team_id = f.team_id and m.id = f.message_id
+        and m.deleted_at < ${erasedBefore.toISOString()}::timestamptz)
+    returning f.sha256`);
+  const hashes = new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
+  for (const sha256 of hashes) {
+    await inTransaction(ports.db, async (tx) => {
+      await lockBytes(tx, sha256);
+      const { rows: users } = await tx.execute(sql`select from file where sha256 = ${sha256} limit 1`);
+      if (users.length === 0) await ports.files.remove(sha256);
+    });
+  }
+}
+
+/** Whoever adds the first use of some bytes, or removes the last one, waits for the other. */
+export async function lockBytes(tx: Transaction, sha256: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`file:${sha256}`}, 0))`);
+}
