@@ -1,7 +1,7 @@
 import type { ContactActivity, ContactStatus } from '#shared/contract/contact.ts';
 
 export const statusWords: Record<ContactStatus, string> = {
-  new: 'New',
+  new: 'New contact',
   lead: 'Lead',
   customer: 'Customer',
   partner: 'Partner',

@@ -26,6 +26,7 @@ export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageAc
     <div
       role="group"
       aria-label="Message actions"
+      data-actions
       className="absolute -top-3 right-7 z-10 flex rounded-md border border-line bg-raised shadow-raised"
     >
       {canWrite && (
