@@ -55,9 +55,9 @@ describe('correspondences.open over HTTP', () => {
 });
 
 /** Reads live events as they come, each with its id, and ends the stream with `close`. */
-async function openStream(who: DomainTeam['olga'], start: { cursor: string | null; lastEventId?: string }) {
+async function openStream(who: DomainTeam['olga'], from: { cursor: string | null; lastEventId?: string }) {
   const stop = new AbortController();
-  const answer = await fetch(`${app.url}/trpc/live.events?input=${encodeURIComponent(JSON.stringify(start))}`, {
+  const answer = await fetch(`${app.url}/trpc/live.events?input=${encodeURIComponent(JSON.stringify(from))}`, {
     headers: headersOf(who),
     signal: stop.signal,
   });
