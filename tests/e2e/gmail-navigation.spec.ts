@@ -116,12 +116,7 @@ test.describe('the sidebar follows Gmail', () => {
     const fresh = await office.seat();
     const opened = await fresh.openThread(threadOf('Question about'));
     await watchShown(opened.sidebar);
-    let isFirst = true;
-    const hold = office.relay.hold(({ path }) => {
-      const fits = isFirst && path.includes('correspondences.open');
-      if (fits) isFirst = false;
-      return fits;
-    });
+    const hold = office.relay.holdNext(({ path }) => path.includes('correspondences.open'));
     await opened.page.goto(fresh.gmail.urlOf(slow));
     await hold.caught;
     await opened.page.goto(fresh.gmail.urlOf(quick));
