@@ -14,6 +14,7 @@ export function withChat(ports: Ports): ChatPorts {
   throw new Problem('unavailable', 'This server was started without a chat.');
 }
 
-function hasChat(ports: Ports): ports is ChatPorts {
+/** Whether the server was started with a chat. */
+export function hasChat(ports: Ports): ports is ChatPorts {
   return 'chat' in ports && 'intake' in ports;
 }

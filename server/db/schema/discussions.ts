@@ -114,6 +114,8 @@ export const chatLink = pgTable(
     reconcileAt: at('reconcile_at'),
     /** Where reading a long thread goes on. */
     reconcileCursor: text('reconcile_cursor'),
+    /** When the thread was last read from its beginning to its end. */
+    reconciledAt: at('reconciled_at'),
     lastActivityAt: at('last_activity_at').notNull().defaultNow(),
     createdAt: at('created_at').notNull().defaultNow(),
   },

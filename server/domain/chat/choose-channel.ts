@@ -10,7 +10,8 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { ChatChannelState, ChatOutcome } from '#server/ports/chat.ts';
-import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { hasChat, type ChatPorts } from '#server/ports/chat-ports.ts';
+import type { Ports } from '#server/ports/ports.ts';
 import { checkChannel } from './check-channel.ts';
 import { botAccess, findInstallation, type Installation } from './installation.ts';
 import { readStatus } from './read-status.ts';
@@ -55,6 +56,14 @@ export async function setDefaultChannel(ports: ChatPorts, ctx: Context, input: C
     await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'chat' });
   });
   return readStatus(ports, ctx);
+}
+
+/**
+ * Before a discussion goes to a channel of its own: the same look as for the team's. Without a chat it does nothing.
+ * @throws Problem as `checkUsable`.
+ */
+export async function checkChosen(ports: Ports, ctx: Context, channelId: string): Promise<void> {
+  if (hasChat(ports)) await checkUsable(ports, ctx, channelId);
 }
 
 /**

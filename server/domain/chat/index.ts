@@ -2,6 +2,7 @@ export { BeginAuthorization, beginAuthorization } from './begin-authorization.ts
 export { checkChannel, checkChatChannel } from './check-channel.ts';
 export {
   ChannelChoice,
+  checkChosen,
   checkUsable,
   listChannels,
   listPeople,
@@ -17,5 +18,5 @@ export { handleChatEvents } from './handle-event.ts';
 export { readInstallation } from './installation.ts';
 export { readStatus, readTeamStatus } from './read-status.ts';
 export { receiveAuthorization } from './receive-authorization.ts';
-export { noteOpened, reconcileChatLinks, reconcileNext, requestReconciliation } from './reconcile-link.ts';
+export { noteOpenedSoon, reconcileChatLinks, reconcileNext, requestReconciliation } from './reconcile-link.ts';
 export { refreshTokens } from './refresh-tokens.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '#server/db/client.ts';
 import type { ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { Ports } from '#server/ports/ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { compareThread } from './compare-thread.ts';
 import { botAccess, readInstallation } from './installation.ts';
@@ -50,6 +51,8 @@ interface DueLink extends Record<string, unknown> {
   readonly cursor: string | null;
   readonly position: string | null;
   readonly quiet_ms: number;
+  /** When this pass over the thread began, in Unix milliseconds: a wish that came later asks for another pass. */
+  readonly began_ms: number;
 }
 
 /**
@@ -113,7 +116,8 @@ async function reconcileOne(ports: ChatPorts, turn: Turn): Promise<void> {
 
 async function findDue(ports: ChatPorts, turn: Turn): Promise<DueLink | undefined> {
   const { rows } = await ports.db.execute<DueLink>(sql`
-    select id, channel_id, root_ts, reconcile_cursor as cursor, reconciled_ts as position,
+    select id, channel_id, root_ts, split_part(reconcile_cursor, '|', 2) as cursor, reconciled_ts as position,
+      coalesce(split_part(reconcile_cursor, '|', 1)::float8, extract(epoch from now())::float8 * 1000) as began_ms,
       (extract(epoch from now() - last_activity_at) * 1000)::float8 as quiet_ms
     from chat_link
     where team_id = ${turn.team_id} and installation_id = ${turn.installation_id} and root_ts is not null
@@ -130,19 +134,18 @@ async function goOn(
   replies: readonly ChatThreadMessage[],
 ): Promise<void> {
   await ports.db.execute(sql`
-    update chat_link set reconcile_cursor = ${cursor}, reconciled_ts = ${replies.at(-1)?.ts ?? link.position}
+    update chat_link set reconcile_cursor = ${`${link.began_ms}|${cursor}`}, reconciled_ts = ${replies.at(-1)?.ts ?? link.position}
     where team_id = ${turn.team_id} and id = ${link.id}`);
 }
 
 async function finish(ports: ChatPorts, turn: Turn, link: DueLink): Promise<void> {
   const step = rhythm[ports.config.slack.readLimits].find(({ within }) => link.quiet_ms < within);
   const waitMs = step === undefined ? null : ports.clock.scaled(step.every);
-  await inTransaction(ports.db, async (tx) => {
-    await tx.execute(sql`
-      update chat_link set reconcile_cursor = null, reconciled_ts = null,
-        reconcile_at = now() + ${waitMs}::float8 * interval '1 millisecond'
-      where team_id = ${turn.team_id} and id = ${link.id}`);
-  });
+  await ports.db.execute(sql`
+    update chat_link set reconcile_cursor = null, reconciled_ts = null, reconciled_at = now(),
+      reconcile_at = case when reconcile_at > to_timestamp(${link.began_ms}::float8 / 1000) then now()
+        else now() + ${waitMs}::float8 * interval '1 millisecond' end
+    where team_id = ${turn.team_id} and id = ${link.id}`);
 }
 
 async function later(ports: ChatPorts, turn: Turn, waitMs: number): Promise<void> {
@@ -162,7 +165,6 @@ export async function requestReconciliation(ports: ChatPorts, quietForMs = 2 * d
       from chat_installation i
       where i.team_id = l.team_id and i.id = l.installation_id and i.state = 'active' and l.root_ts is not null
         and l.last_activity_at > now() - ${quietForMs} * interval '1 millisecond'
-        and (l.reconcile_at is null or l.reconcile_at > now())
       returning l.id`);
     await ports.queue.enqueue(tx, reconcileChatLinks, {}, { jobKey: 'reconcile' });
     return rows.length;
@@ -170,7 +172,7 @@ export async function requestReconciliation(ports: ChatPorts, quietForMs = 2 * d
 }
 
 /** Somebody opened a discussion: its thread is read again when that was not done lately. */
-export async function noteOpened(
+async function noteOpened(
   ports: Pick<ChatPorts, 'db' | 'queue' | 'clock'>,
   at: { teamId: string; discussionId: string },
 ): Promise<void> {
@@ -178,7 +180,16 @@ export async function noteOpened(
   const { rows } = await ports.db.execute(sql`
     update chat_link set reconcile_at = now()
     where team_id = ${at.teamId} and discussion_id = ${at.discussionId} and root_ts is not null and state = 'active'
-      and (reconcile_at is null or reconcile_at > now() + ${freshMs} * interval '1 millisecond')
+      and (reconcile_at is null or reconcile_at > now())
+      and (reconciled_at is null or reconciled_at < now() - ${freshMs} * interval '1 millisecond')
+      and created_at < now() - ${freshMs} * interval '1 millisecond'
     returning id`);
   if (rows.length > 0) await ports.queue.enqueue(ports.db, reconcileChatLinks, {}, { jobKey: 'reconcile' });
+}
+
+/** The same without keeping the asker waiting. */
+export function noteOpenedSoon(ports: Ports, at: { teamId: string; discussionId: string }): void {
+  void noteOpened(ports, at).catch((error: unknown) =>
+    ports.logger.warn({ err: error }, 'opening a discussion could not ask for its thread to be read'),
+  );
 }

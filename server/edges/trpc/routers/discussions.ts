@@ -23,6 +23,7 @@ import {
   searchDiscussions,
   setChannel,
 } from '#server/domain/discussions/index.ts';
+import { checkChosen, noteOpenedSoon } from '#server/domain/chat/index.ts';
 import { router, teamProcedure } from '../init.ts';
 
 const read = teamProcedure('discussion.read');
@@ -42,7 +43,11 @@ const Channel = AtDiscussion.extend({ channelId: z.string().min(1).max(40) });
 
 export const discussionsRouter = router({
   list: read.input(List).query(({ ctx, input }) => listDiscussions(ctx.ports, ctx.team, input)),
-  get: read.input(AtDiscussion).query(({ ctx, input }) => getDiscussion(ctx.ports, ctx.team, input.discussionId)),
+  get: read.input(AtDiscussion).query(async ({ ctx, input }) => {
+    const found = await getDiscussion(ctx.ports, ctx.team, input.discussionId);
+    noteOpenedSoon(ctx.ports, { teamId: ctx.team.teamId, discussionId: found.id });
+    return found;
+  }),
   history: read.input(Before).query(({ ctx, input }) => readHistory(ctx.ports, ctx.team, input)),
   search: read.input(Search).query(({ ctx, input }) => searchDiscussions(ctx.ports, ctx.team, input)),
   post: write
@@ -67,6 +72,9 @@ export const discussionsRouter = router({
   restore: write
     .input(AtDiscussion)
     .mutation(({ ctx, input }) => restoreDiscussion(ctx.ports, ctx.team, input.discussionId)),
-  setChannel: write.input(Channel).mutation(({ ctx, input }) => setChannel(ctx.ports, ctx.team, input)),
+  setChannel: write.input(Channel).mutation(async ({ ctx, input }) => {
+    await checkChosen(ctx.ports, ctx.team, input.channelId);
+    return setChannel(ctx.ports, ctx.team, input);
+  }),
   invite: write.input(Invite).mutation(({ ctx, input }) => inviteToDiscussion(ctx.ports, ctx.team, input)),
 });
