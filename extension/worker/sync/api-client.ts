@@ -47,6 +47,8 @@ export function createApi(credentials: Credentials, options: ApiOptions = {}): A
         false: httpLink({
           url,
           headers,
+          // A thread of many people asks with more hashes than an address can hold.
+          methodOverride: 'POST',
           fetch: async (input, init) => {
             const signals = [AbortSignal.timeout(answerWithinMs), ...(init?.signal ? [init.signal] : [])];
             const response = await fetch(input as string, {
