@@ -25,7 +25,22 @@ export function SlackPeople() {
       </Notice>
     );
   }
-  if (value === undefined || value.length === 0) return null;
+  if (value === undefined) return null;
+  if (value.length === 0) {
+    return (
+      <Notice
+        tone="quiet"
+        className="rounded-lg"
+        action={
+          <Button size="small" onClick={again}>
+            Look again
+          </Button>
+        }
+      >
+        Nobody of the workspace is known yet; Slack is asked in the background.
+      </Notice>
+    );
+  }
   return (
     <Group title="People" note="Matched by confirmed e-mail address. Everybody else shows as a Slack guest.">
       {value.map((person) => (

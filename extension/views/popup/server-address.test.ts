@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { completeServerAddress } from './server-address.ts';
+import { completeServerAddress, isReachable } from './server-address.ts';
 
 it.each([
   ['sidethread.example.com', 'https://sidethread.example.com'],
@@ -13,4 +13,8 @@ it.each([
 
 it.each(['', '  ', 'two words', 'https://', 'https://me:secret@a.example'])('%j is no address', (typed) => {
   expect(completeServerAddress(typed)).toBeUndefined();
+});
+
+it('reaches what is encrypted or on this machine', () => {
+  expect(['https://a.example', 'http://localhost:1', 'http://a.example'].map(isReachable)).toEqual([true, true, false]);
 });

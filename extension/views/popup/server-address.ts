@@ -13,3 +13,9 @@ export function completeServerAddress(text: string): string | undefined {
   const url = new URL(whole);
   return url.hostname === '' || url.username !== '' ? undefined : url.origin;
 }
+
+/** Whether the extension may ever reach this origin: encrypted, or on this very machine. */
+export function isReachable(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1';
+}

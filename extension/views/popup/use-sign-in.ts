@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useBridge } from '../bridge/bridge.ts';
 import { useRequest } from '../bridge/use-command.ts';
-import { completeServerAddress, serverAddressKey } from './server-address.ts';
+import { completeServerAddress, isReachable, serverAddressKey } from './server-address.ts';
 
 type SignInState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'refused'; problem: string };
 
@@ -25,6 +25,8 @@ export function useSignIn() {
   const signIn = async (): Promise<void> => {
     const serverUrl = completeServerAddress(address);
     if (serverUrl === undefined) return refuse('That is not a complete address. It looks like sidethread.example.com.');
+    if (!isReachable(serverUrl))
+      return refuse('Use an address with https://. Without it only a server on this machine is reached.');
     // Asked first and at once: browsers allow the question only within the click.
     const asked = shell.askForOrigin(serverUrl);
     setState({ kind: 'busy' });

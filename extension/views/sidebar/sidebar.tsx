@@ -9,6 +9,7 @@ import { DiscussionList } from './list/discussion-list.tsx';
 import { SelfContext, selfOf } from './self.ts';
 import { SignedOut } from './signed-out.tsx';
 import { useEscape } from './use-escape.ts';
+import { useStrayDrops } from './use-stray-drops.ts';
 import { useTrulyVisible } from './visibility/use-truly-visible.ts';
 
 /** The sidebar of one tab, once the worker has paired it. */
@@ -17,6 +18,7 @@ export function Sidebar() {
   const tab = useTopic('tab');
   useTheme(tab === undefined ? null : tab.dark);
   useEscape();
+  useStrayDrops();
   return (
     <div className="relative flex h-full min-h-0 flex-col bg-canvas">
       {heldBack && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayHeading, daysBetween, shortAgo } from './relative-time.ts';
+import { dayHeading, daysBetween, shortAgo, shortClock } from './relative-time.ts';
 
 const now = new Date(2026, 10, 20, 15, 30);
 const at = (day: number, hour: number, minute = 0): Date => new Date(2026, 10, day, hour, minute);
@@ -37,4 +37,9 @@ describe('dayHeading', () => {
 
 it('counts calendar days across the change of the clocks', () => {
   expect(daysBetween(new Date(2026, 9, 24, 23), new Date(2026, 9, 26, 1))).toBe(2);
+});
+
+it('leaves the half of the day out where there is no room', () => {
+  expect(shortClock(at(20, 9, 5), 'en-US')).toBe('9:05');
+  expect(shortClock(at(20, 21, 5), 'de-DE')).toBe('21:05');
 });

@@ -64,6 +64,12 @@ export function clockTime(at: Date, locale?: string): string {
   return clock(at, locale);
 }
 
+/** Hour and minute alone, where there is no room for more; the full time is a hover away. */
+export function shortClock(at: Date, locale?: string): string {
+  const text = clock(at, locale);
+  return /\d+\D\d+/.exec(text)?.[0] ?? text;
+}
+
 /** Date and time in full, for a hover. */
 export function exactTime(at: Date, locale?: string): string {
   return format(at, { dateStyle: 'full', timeStyle: 'short' }, locale);

@@ -2,6 +2,7 @@ import { ChevronDown, Hash, Lock, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
+import { useBridge } from '../../bridge/bridge.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { ChannelList } from '../../ui/channel-list.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -44,7 +45,7 @@ function Settled({ discussion: { visibility, link, memberIds } }: { discussion: 
       <Icon size={12} aria-hidden className="shrink-0" />
       <span className="truncate">
         {readers}
-        {visibility === 'team' ? place : ' · private'}
+        {visibility === 'team' ? place : link === null ? ' · private' : ' · private, also in Slack'}
       </span>
     </p>
   );
@@ -79,7 +80,7 @@ function VisibilityMenu({
         <MenuChoice value="team" note={`Everyone in ${teamName} can read and answer.`}>
           Team
         </MenuChoice>
-        <MenuChoice value="private" note="Only you and the people you mention. In Slack it is a group message.">
+        <MenuChoice value="private" note="Only you and the people you mention.">
           Private
         </MenuChoice>
       </MenuChoices>
@@ -90,9 +91,10 @@ function VisibilityMenu({
 function ChannelButton({ draft, onChange, chat }: Omit<AudienceBarProps, 'discussion'>) {
   const [choosing, setChoosing] = useState(false);
   if (chat === null) return null;
-  if (!chat.connected) return <span className="truncate px-1.5 text-caption text-muted">stays in Sidethread</span>;
-  if (draft.visibility === 'private')
-    return <span className="truncate px-1.5 text-caption text-muted">as a group message in Slack</span>;
+  if (draft.visibility === 'private') {
+    return <span className="truncate px-1.5 text-caption text-muted">only you and those you mention</span>;
+  }
+  if (!chat.connected) return <NoChat />;
   const name = (draft.channelId === null ? chat.channelName : draft.channelName)?.replace(/^#/, '') ?? null;
   return (
     <>
@@ -119,5 +121,19 @@ function ChannelButton({ draft, onChange, chat }: Omit<AudienceBarProps, 'discus
         </Dialog>
       )}
     </>
+  );
+}
+
+function NoChat() {
+  const { role } = useSelf();
+  const { shell } = useBridge();
+  if (role !== 'owner' && role !== 'admin') {
+    return <span className="truncate px-1.5 text-caption text-muted">stays in Sidethread</span>;
+  }
+  return (
+    <button type="button" className={pick} onClick={() => void shell.openOptions('slack')}>
+      <Hash size={12} aria-hidden className="shrink-0" />
+      Connect Slack
+    </button>
   );
 }

@@ -2,7 +2,7 @@ import { AtSign, CornerDownLeft, Paperclip, Smile } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
-import type { Discussion } from '#shared/contract/discussion.ts';
+import type { Discussion, Visibility } from '#shared/contract/discussion.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Popover } from '../../ui/popover.tsx';
@@ -19,7 +19,7 @@ interface ComposerProps {
   threadKey: string;
   discussion: Discussion | null;
   chat: CorrespondenceView['chat'] | null;
-  onWriting: () => void;
+  onWriting: (isWriting: boolean) => void;
 }
 
 /** Where one writes to the team; it says who will read it. */
@@ -35,10 +35,15 @@ export function Composer(props: ComposerProps) {
   return <OpenComposer {...props} />;
 }
 
+function placeholderFor(discussion: Discussion | null, visibility: Visibility): string {
+  if ((discussion?.visibility ?? visibility) === 'private') return 'Write privately…';
+  return discussion === null ? 'Write to your team…' : 'Reply to your team…';
+}
+
 const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
 
 function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps) {
-  const composer = useComposer(threadKey, discussion);
+  const composer = useComposer(threadKey, discussion, () => onWriting(false));
   const { draft, problem } = composer;
   const area = useRef<HTMLTextAreaElement>(null);
   const [dragging, setDragging] = useState(false);
@@ -72,13 +77,13 @@ function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps)
         <MentionArea
           area={area}
           label="Message to your team"
-          placeholder={discussion === null ? 'Write to your team…' : 'Reply to your team…'}
+          placeholder={placeholderFor(discussion, draft.visibility)}
           text={draft.text}
           invalid={problem !== null}
           describedBy={noteId}
           onText={(text) => {
             composer.setText(text);
-            onWriting();
+            onWriting(text !== '');
           }}
           onPick={composer.addMention}
           onSubmit={() => void composer.post()}

@@ -11,7 +11,7 @@ import { remaining, tooLong } from './too-long.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** The draft of one thread and how it becomes a message. */
-export function useComposer(threadKey: string, discussion: Discussion | null) {
+export function useComposer(threadKey: string, discussion: Discussion | null, onPosted: () => void) {
   const request = useRequest();
   const { draft, change, clear } = useDraft(threadKey);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -59,6 +59,7 @@ export function useComposer(threadKey: string, discussion: Discussion | null) {
     if (!result.ok) return;
     lastTry.current = null;
     clear();
+    onPosted();
   };
 
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Contact } from '#shared/contract/contact.ts';
+import type { Company, Contact } from '#shared/contract/contact.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
 import { findCustomers } from './people.ts';
 
@@ -53,6 +53,16 @@ describe('findCustomers', () => {
       known([{ id: 'c' as Contact['id'], name: 'Jack Daniels', addresses, company: null }]),
     );
     expect(found.map(({ name }) => name)).toEqual(['Jack Daniels']);
+  });
+  it('knows the company of somebody whose colleague was saved a moment ago', () => {
+    const addresses = [{ hash: `hash of ${people.jack}` }] as Contact['addresses'];
+    const company = { name: 'Bright', domain: 'bright.example' } as Company;
+    const found = findCustomers(
+      mail('jack'),
+      hashes,
+      known([{ id: 'c' as Contact['id'], name: 'J', addresses, company }]),
+    );
+    expect(found.map((each) => each.company?.name)).toEqual(['Bright', 'Bright']);
   });
   it('names only the writer while teammates can’t be told apart', () => {
     expect(findCustomers(mail('jack'), hashes, null).map(({ name }) => name)).toEqual(['jack']);

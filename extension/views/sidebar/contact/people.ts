@@ -35,7 +35,9 @@ export function findCustomers(mail: OpenThread, hashes: TabView['addressHashes']
     ...outside.filter(({ address }) => address.toLowerCase() === writer),
     ...outside.filter(({ address }) => address.toLowerCase() !== writer),
   ];
-  const people = ordered.map(({ name, address }) => describe(name, address, hashOf.get(address.toLowerCase()), known));
+  const people = ordered.map(({ name, address }) =>
+    describe(name, address, hashOf.get(address.toLowerCase()), known, hashes),
+  );
   return known === null ? people.slice(0, 1) : withoutRepeats(people);
 }
 
@@ -44,15 +46,35 @@ function describe(
   address: string,
   hashed: TabView['addressHashes'][number] | undefined,
   known: Known | null,
+  hashes: TabView['addressHashes'],
 ): Person {
   const contact = known?.contacts.find((each) => each.addresses.some(({ hash }) => hash === hashed?.hash)) ?? null;
-  const byDomain = known?.companies.find(({ domain }) => domain === hashed?.domainHash)?.company ?? null;
+  const domainHash = hashed?.domainHash ?? null;
+  const byDomain =
+    findColleagueCompany(domainHash, hashes, known) ??
+    known?.companies.find(({ domain }) => domain === domainHash)?.company ??
+    null;
   return {
     name: contact?.name ?? (name === '' ? address : name),
     address,
     contact,
     company: contact === null ? byDomain : contact.company,
   };
+}
+
+/** The company of somebody of the same domain who was saved since the server was asked. */
+function findColleagueCompany(
+  domainHash: string | null,
+  hashes: TabView['addressHashes'],
+  known: Known | null,
+): Company | null {
+  if (domainHash === null) return null;
+  const ofDomain = new Set(hashes.filter((entry) => entry.domainHash === domainHash).map(({ hash }) => hash));
+  const colleague = known?.contacts.find(
+    ({ company, addresses }) =>
+      company !== null && company.domain !== '' && addresses.some(({ hash }) => ofDomain.has(hash)),
+  );
+  return colleague?.company ?? null;
 }
 
 /** Two addresses of one contact are one person. */

@@ -6,10 +6,10 @@ const beatMs = 20_000;
 const writingMs = 4_000;
 
 /**
- * Tells the team that this discussion is open here, while it can be seen. Returns what to call while the reader
- * types; a few seconds after the last call they count as reading again.
+ * Tells the team that this discussion is open here, while it can be seen. Returns what to call with
+ * true while the reader types and with false once they have posted; a few seconds without a call end it too.
  */
-export function usePresenceBeats(discussionId: string | null): () => void {
+export function usePresenceBeats(discussionId: string | null): (isWriting: boolean) => void {
   const request = useRequest();
   const { presenceEnabled } = useSelf();
   const active = presenceEnabled ? discussionId : null;
@@ -35,16 +35,24 @@ export function usePresenceBeats(discussionId: string | null): () => void {
     };
   }, [active, request]);
 
-  return useCallback(() => {
-    if (active === null) return;
-    const said = writing.current;
-    clearTimeout(said.timer);
-    said.timer = setTimeout(() => {
-      said.saidAt = 0;
-      void request('presence.beat', { discussionId: active, state: 'open' });
-    }, writingMs);
-    if (Date.now() - said.saidAt < writingMs) return;
-    said.saidAt = Date.now();
-    void request('presence.beat', { discussionId: active, state: 'writing' });
-  }, [active, request]);
+  return useCallback(
+    (isWriting: boolean) => {
+      if (active === null) return;
+      const said = writing.current;
+      const stop = (): void => {
+        said.saidAt = 0;
+        void request('presence.beat', { discussionId: active, state: 'open' });
+      };
+      clearTimeout(said.timer);
+      if (!isWriting) {
+        if (said.saidAt > 0) stop();
+        return;
+      }
+      said.timer = setTimeout(stop, writingMs);
+      if (Date.now() - said.saidAt < writingMs) return;
+      said.saidAt = Date.now();
+      void request('presence.beat', { discussionId: active, state: 'writing' });
+    },
+    [active, request],
+  );
 }
