@@ -16,10 +16,17 @@ export interface MailBrowser {
   close(): Promise<void>;
 }
 
-/** @param extensionDir folder of the extension to load; none when left out. */
-export async function startMailBrowser(extensionDir?: string): Promise<MailBrowser> {
+export interface MailBrowserOptions {
+  /** Folder of the extension to load; none when left out. */
+  readonly extensionDir?: string;
+  /** What the mailbox holds; the invented company's mail when left out. */
+  readonly threads?: readonly MailThread[];
+}
+
+export async function startMailBrowser(options: MailBrowserOptions = {}): Promise<MailBrowser> {
+  const { extensionDir, threads = listThreads(mara.address) } = options;
   const context = await launchChromium(extensionDir === undefined ? {} : { extensionDir });
-  const account = { name: mara.name, address: mara.address, threads: listThreads(mara.address) };
+  const account = { name: mara.name, address: mara.address, threads };
   const gmail = await serveGmail(context, { accounts: [account] });
   const [first] = account.threads;
   if (first === undefined) throw new Error('The mailbox is empty.');
@@ -38,8 +45,11 @@ export async function startMailBrowser(extensionDir?: string): Promise<MailBrows
 }
 
 /** The same with our extension, signed in at the server and switched on for the account. */
-export async function startMailBrowserWithUs(serverUrl: string): Promise<MailBrowser> {
-  const browser = await startMailBrowser(await buildExtension());
+export async function startMailBrowserWithUs(
+  serverUrl: string,
+  options: Omit<MailBrowserOptions, 'extensionDir'> = {},
+): Promise<MailBrowser> {
+  const browser = await startMailBrowser({ ...options, extensionDir: await buildExtension() });
   const popup = await signInFromPopup(browser.context, serverUrl, owner);
   const page = await browser.open(500);
   const sidebar = await findSidebar(page);

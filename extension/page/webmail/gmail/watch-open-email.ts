@@ -25,6 +25,9 @@ const STILL_MS = {
   showsNothingNew: 5000,
 };
 
+/** A page on its way from thread to thread is told so only after this: what is shown beside it need not flash. */
+const LOADING_AFTER_MS = 100;
+
 /** Nothing is settled later than this many times its time of stillness, however restless the page. */
 const RESTLESS_FACTOR = 4;
 
@@ -43,14 +46,26 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
   let lastThread: OpenThread | undefined;
   let unsettled = { name: '', since: 0 };
   let stillTimer: number | undefined;
+  let loadingTimer: number | undefined;
 
   function tell(email: OpenEmail): void {
+    stopLoading();
     const text = JSON.stringify(email);
     if (text === lastText) return;
     lastText = text;
     lastTold = email;
     if (email.state === 'open') lastThread = email;
     callback(email);
+  }
+
+  function tellLoading(reading: Reading): void {
+    const account = accountOf(reading);
+    loadingTimer ??= window.setTimeout(() => tell({ state: 'loading', webmail: 'gmail', account }), LOADING_AFTER_MS);
+  }
+
+  function stopLoading(): void {
+    window.clearTimeout(loadingTimer);
+    loadingTimer = undefined;
   }
 
   const read = (): Reading => checkAgainstLast(readThread(window), lastThread);
@@ -66,7 +81,8 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
     }
     const what = nameReading(reading, window.location.href);
     if (givenUp === what) return;
-    if (!isAlreadyTold(reading)) tell({ state: 'loading', webmail: 'gmail', account: accountOf(reading) });
+    if (isAlreadyTold(reading)) stopLoading();
+    else tellLoading(reading);
     if (unsettled.name !== what) unsettled = { name: what, since: performance.now() };
     const atMost = unsettled.since + stillMs(reading) * RESTLESS_FACTOR - performance.now();
     stillTimer = window.setTimeout(() => settle(what), Math.max(0, Math.min(stillMs(reading), atMost)));
@@ -96,7 +112,14 @@ export function watchOpenEmail(callback: (email: OpenEmail) => void, environment
   }
 
   watchScope(() => findScope(window.document, lastTold?.account ?? null), look, environment);
-  signal.addEventListener('abort', () => window.clearTimeout(stillTimer), { once: true });
+  signal.addEventListener(
+    'abort',
+    () => {
+      stopLoading();
+      window.clearTimeout(stillTimer);
+    },
+    { once: true },
+  );
 }
 
 /** What identifies a reading while the page settles. */

@@ -1,0 +1,180 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Frame, Page } from 'playwright-core';
+import { findSidebar } from '#tests/support/extension.ts';
+import { owner } from '#tests/support/larkfield.ts';
+import { company, type MailThread } from '#tests/support/mail-data.ts';
+import { setUpTeam, signIn } from '#tests/support/team-over-http.ts';
+import { startMailBrowser, startMailBrowserWithUs, waitForThread, type MailBrowser } from './browser/open-mail.ts';
+import { percentile, type Measurement } from './measurement.ts';
+import { buildBareFrameExtension } from './panel/bare-frame-extension.ts';
+import { createMailbox } from './panel/bench-mailbox.ts';
+import { messagesOf, seedDiscussions } from './panel/seed-discussions.ts';
+import { readDrawn, watchPainted, whenPainted, type DrawnFrames } from './panel/watch-painted.ts';
+import { watchSent } from './panel/watch-sent.ts';
+import { startBenchServer } from './server/start-bench-server.ts';
+
+const name = 'panel';
+const nodeCount = 500;
+const cached = 20;
+const cold = 30;
+const rounds = 3;
+const restMs = 150;
+
+/** One thread switch, in ms. */
+interface Switch {
+  /** From the change of the address. */
+  readonly wholeMs: number;
+  /** From the content script's word. */
+  readonly messageMs: number;
+}
+
+/**
+ * Thread switches from the content script's message to the painted panel, beside an extension's bare frame of the
+ * same size on the same page that paints the same text. Cached: the thread was open before. Cold: never.
+ */
+export async function measure(): Promise<Measurement[]> {
+  const threads = createMailbox(cached + cold + 1);
+  const server = await startBenchServer();
+  await setUpTeam(server.process, owner, company.name);
+  const { api } = await signIn(server.url, owner);
+  await seedDiscussions(api, threads);
+  const ours = await startMailBrowserWithUs(server.url, { threads });
+  const bare = await startMailBrowser({ threads, extensionDir: await buildBareFrameExtension() });
+  try {
+    return await measureSwitches(ours, bare);
+  } finally {
+    await ours.close();
+    await bare.close();
+    await server.close();
+  }
+}
+
+async function measureSwitches(ours: MailBrowser, bare: MailBrowser): Promise<Measurement[]> {
+  const ourPage = await startOurs(ours);
+  const barePage = await startBare(bare);
+  const [, ...others] = ours.threads;
+  const known = others.slice(0, cached);
+  await openAll(ourPage, known);
+  await openAll(barePage, known);
+  const before = await ourPage.drawn();
+  const oursCached: Switch[] = [];
+  const bareCached: Switch[] = [];
+  for (let round = 0; round < rounds; round++) {
+    oursCached.push(...(await openAll(ourPage, known)));
+    bareCached.push(...(await openAll(barePage, known)));
+  }
+  const after = await ourPage.drawn();
+  const oursCold = await openAll(ourPage, others.slice(cached));
+  const bareCold = await openAll(barePage, others.slice(cached));
+  return [
+    ...rows('cached', oursCached, bareCached, 'ratio <= 1.5'),
+    ...rows('cold', oursCold, bareCold, null),
+    {
+      name,
+      metric: `blank frames of ${after.all - before.all} in ${cached * rounds} cached switches`,
+      unit: 'frames',
+      ours: after.blank - before.blank,
+      reference: null,
+      aim: 'ours <= 0',
+    },
+  ];
+}
+
+function rows(kind: string, ours: readonly Switch[], bare: readonly Switch[], aim: string | null): Measurement[] {
+  const row = (metric: string, of: keyof Switch, p: number, rowAim: string | null): Measurement => ({
+    name,
+    metric: `${kind}, ${metric}, p${p * 100}`,
+    unit: 'ms',
+    ours: percentile(
+      ours.map((each) => each[of]),
+      p,
+    ),
+    reference: percentile(
+      bare.map((each) => each[of]),
+      p,
+    ),
+    aim: rowAim,
+  });
+  return [
+    row('message to paint', 'messageMs', 0.5, aim),
+    row('message to paint', 'messageMs', 0.9, null),
+    row('switch to paint', 'wholeMs', 0.5, null),
+    row('switch to paint', 'wholeMs', 0.9, null),
+  ];
+}
+
+/** A page whose panel is timed. */
+interface TimedPage {
+  open(thread: MailThread): Promise<Switch>;
+}
+
+async function openAll(page: TimedPage, threads: readonly MailThread[]): Promise<Switch[]> {
+  const switches: Switch[] = [];
+  for (const thread of threads) {
+    switches.push(await page.open(thread));
+    await wait(restMs);
+  }
+  return switches;
+}
+
+async function startOurs(browser: MailBrowser): Promise<TimedPage & { drawn(): Promise<DrawnFrames> }> {
+  const page = await browser.open(nodeCount);
+  const sidebar = await findSidebar(page);
+  await waitForThread(sidebar);
+  const sent = await watchSent(page);
+  await watchPainted(sidebar);
+  return {
+    drawn: () => readDrawn(sidebar),
+    open: async (thread) => {
+      const painted = whenPainted(sidebar, thread.subject);
+      const startedAt = await change(page, hashOf(browser, thread));
+      const paintedAt = await painted;
+      const sentAt = (await sent.read())[thread.subject] ?? 0;
+      return { wholeMs: paintedAt - startedAt, messageMs: paintedAt - sentAt };
+    },
+  };
+}
+
+interface BareFrame {
+  setTexts(texts: Readonly<Record<string, string>>): void;
+  next(): Promise<{ sentAt: number; paintedAt: number }>;
+}
+
+async function startBare(browser: MailBrowser): Promise<TimedPage> {
+  const page = await browser.open(nodeCount);
+  const frame = await findBareFrame(page);
+  const texts = browser.threads.map((thread) => [hashOf(browser, thread), messagesOf(thread).join('\n')] as const);
+  await frame.evaluate(
+    (all) => (globalThis as unknown as { bareFrame: BareFrame }).bareFrame.setTexts(Object.fromEntries(all)),
+    texts,
+  );
+  return {
+    open: async (thread) => {
+      const next = frame.evaluate(() => (globalThis as unknown as { bareFrame: BareFrame }).bareFrame.next());
+      const startedAt = await change(page, hashOf(browser, thread));
+      const { sentAt, paintedAt } = await next;
+      return { wholeMs: paintedAt - startedAt, messageMs: paintedAt - sentAt };
+    },
+  };
+}
+
+/** Goes to a thread by the address; gives when, in epoch ms. */
+function change(page: Page, hash: string): Promise<number> {
+  return page.evaluate((next) => {
+    const startedAt = performance.timeOrigin + performance.now();
+    window.location.hash = next;
+    return startedAt;
+  }, hash);
+}
+
+function hashOf({ gmail }: MailBrowser, thread: MailThread): string {
+  return new URL(gmail.urlOf(thread)).hash;
+}
+
+async function findBareFrame(page: Page): Promise<Frame> {
+  for (;;) {
+    const frame = page.frames().find((each) => each.url().endsWith('/frame.html'));
+    if (frame !== undefined) return frame;
+    await page.waitForEvent('framenavigated');
+  }
+}
