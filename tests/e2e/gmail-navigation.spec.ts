@@ -22,17 +22,11 @@ test.describe('the sidebar follows Gmail', () => {
     office = await createOffice();
     desk = await office.seat();
     for (const thread of desk.threads.slice(0, 8)) await say(office.api, owner, thread, `about ${thread.subject}`);
-    ({ page, sidebar } = await desk.openThread(threadOf('Flow meters')));
+    ({ page, sidebar } = await desk.openThread('Flow meters'));
     page.on('frameattached', () => (frames += 1));
   });
 
   test.afterAll(() => office.close());
-
-  function threadOf(start: string): MailThread {
-    const thread = desk.threads.find(({ subject }) => subject.startsWith(start));
-    if (thread === undefined) throw new Error(`There is no thread “${start}”.`);
-    return thread;
-  }
 
   async function expectThread({ subject }: MailThread, shownIn = sidebar): Promise<void> {
     await expect(titleIn(shownIn)).toHaveText(subject);
@@ -41,7 +35,7 @@ test.describe('the sidebar follows Gmail', () => {
   }
 
   test('by click, back and forward, and from one thread to the next', async () => {
-    const [flow, order] = [threadOf('Flow meters'), threadOf('Re: Spring order')];
+    const [flow, order] = [desk.thread('Flow meters'), desk.thread('Re: Spring order')];
     await expectThread(flow);
     await page.goto(desk.gmail.urlOfList());
     await expect(titleIn(sidebar)).toHaveText('Discussions');
@@ -63,22 +57,22 @@ test.describe('the sidebar follows Gmail', () => {
     await page.getByRole('textbox', { name: 'Search mail' }).fill('loggers');
     await page.keyboard.press('Enter');
     await page.getByRole('row').filter({ visible: true, hasText: 'Cold chain' }).click();
-    await expectThread(threadOf('Cold chain'));
-    await page.goto(desk.gmail.urlOf(threadOf('Flow meters'), { view: 'label/Customers%2FBrightwater' }));
-    await expectThread(threadOf('Flow meters'));
-    await page.goto(desk.gmail.urlOf(threadOf('Angebot'), { view: 'all' }));
-    await expectThread(threadOf('Angebot'));
+    await expectThread(desk.thread('Cold chain'));
+    await page.goto(desk.gmail.urlOf(desk.thread('Flow meters'), { view: 'label/Customers%2FBrightwater' }));
+    await expectThread(desk.thread('Flow meters'));
+    await page.goto(desk.gmail.urlOf(desk.thread('Angebot'), { view: 'all' }));
+    await expectThread(desk.thread('Angebot'));
   });
 
   test('from a direct link, in a tab and in a window of its own', async () => {
-    const thread = threadOf('Livraison');
+    const thread = desk.thread('Livraison');
     const tab = await desk.open(desk.gmail.urlOf(thread));
     await expectThread(thread, tab.sidebar);
     await tab.page.close();
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'new-window' }).filter({ visible: true }).click();
     const popout = await opened;
-    await expectThread(threadOf('Angebot'), await findSidebar(popout));
+    await expectThread(desk.thread('Angebot'), await findSidebar(popout));
     await popout.close();
   });
 
@@ -87,7 +81,7 @@ test.describe('the sidebar follows Gmail', () => {
     const split = await desk.open(desk.gmail.urlOfList());
     desk.gmail.change({ layout: 'list' });
     await expect(titleIn(split.sidebar)).toHaveText('Discussions');
-    for (const thread of [threadOf('Flow meters'), threadOf('Re: Spring order'), threadOf('Flow meters')]) {
+    for (const thread of [desk.thread('Flow meters'), desk.thread('Re: Spring order'), desk.thread('Flow meters')]) {
       await split.page.getByRole('row').filter({ hasText: thread.subject }).click();
       await expectThread(thread, split.sidebar);
     }
@@ -96,7 +90,9 @@ test.describe('the sidebar follows Gmail', () => {
 
   test('through thirty quick switches, of which the last one wins', async () => {
     const visited = desk.threads.slice(0, 8);
-    const urls = Array.from({ length: 30 }, (_, index) => desk.gmail.urlOf(visited[(index * 5) % 8] ?? threadOf('')));
+    const urls = Array.from({ length: 30 }, (_, index) =>
+      desk.gmail.urlOf(visited[(index * 5) % 8] ?? desk.thread('')),
+    );
     await watchShown(sidebar);
     await page.evaluate(async (addresses) => {
       for (const address of addresses) {
@@ -104,7 +100,7 @@ test.describe('the sidebar follows Gmail', () => {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     }, urls);
-    await expectThread(visited[(29 * 5) % 8] ?? threadOf(''));
+    await expectThread(visited[(29 * 5) % 8] ?? desk.thread(''));
     for (const { title, text } of await readShown(sidebar)) {
       const others = visited.filter(({ subject }) => subject !== title);
       expect(others.filter(({ subject }) => text.includes(`about ${subject}`))).toEqual([]);
@@ -112,9 +108,9 @@ test.describe('the sidebar follows Gmail', () => {
   });
 
   test('and a slow answer for an earlier thread never shows', async () => {
-    const [slow, quick] = [threadOf('استفسار'), threadOf('校正')];
+    const [slow, quick] = [desk.thread('استفسار'), desk.thread('校正')];
     const fresh = await office.seat();
-    const opened = await fresh.openThread(threadOf('Question about'));
+    const opened = await fresh.openThread('Question about');
     await watchShown(opened.sidebar);
     const hold = office.relay.holdNext(({ path }) => path.includes('correspondences.open'));
     await opened.page.goto(fresh.gmail.urlOf(slow));
@@ -133,13 +129,13 @@ test.describe('the sidebar follows Gmail', () => {
 
   test('shows my discussions in a list view, unread first', async () => {
     const tom = await office.as('Tom');
-    const read = threadOf('Invoice');
+    const read = desk.thread('Invoice');
     const { discussion } = await say(office.api, owner, read, 'mine, and read');
     await tom.discussions.post.mutate({
       messageId: createId<MessageId>(),
       target: {
         kind: 'discussion',
-        discussionId: (await say(office.api, owner, threadOf('Angebot'), 'and?')).discussion.id,
+        discussionId: (await say(office.api, owner, desk.thread('Angebot'), 'and?')).discussion.id,
       },
       body: 'an answer from Tom',
     });
@@ -150,12 +146,12 @@ test.describe('the sidebar follows Gmail', () => {
     await expect(cardsIn(sidebar).nth(0).getByText('1 unread')).toBeAttached();
     await expect(cardsIn(sidebar).nth(1)).toContainText('the newest of all');
     await cardsIn(sidebar).nth(0).click();
-    await expect(titleIn(sidebar)).toHaveText(threadOf('Angebot').subject);
+    await expect(titleIn(sidebar)).toHaveText(desk.thread('Angebot').subject);
     await expect(messagesIn(sidebar)).toContainText('an answer from Tom');
   });
 
   test('keeps list and search beside a page that it can’t read, and reports only the page’s shape', async () => {
-    const thread = threadOf('Flow meters');
+    const thread = desk.thread('Flow meters');
     desk.gmail.change({ faults: { permId: 'missing', hexId: 'missing', jslog: 'missing' } });
     await desk.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: 'https://mail.google.com' });
     const changed = await desk.open(desk.gmail.urlOf(thread));
@@ -203,7 +199,7 @@ test('each account is switched on by its user; one that is declined stays silent
   await gone;
   expect(asked()).toBe(0);
 
-  const active = await desk.openThread(thread);
+  const active = await desk.openThread(thread.subject);
   await expect(contactIn(active.sidebar)).toBeVisible();
   const before = asked();
   expect(before).toBeGreaterThan(0);

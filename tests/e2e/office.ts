@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Frame, Page } from 'playwright-core';
 import { createId } from '#server/kernel/ids.ts';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
@@ -10,13 +11,19 @@ import { larkfieldSlack, owner, people } from '#tests/support/larkfield.ts';
 import { company, listThreads, type MailThread } from '#tests/support/mail-data.ts';
 import { createRelay } from '#tests/support/relay.ts';
 import { startServerProcess, type ServerProcess } from '#tests/support/server-process.ts';
-import { composerIn, signInFromPopup, useWithThisAccount } from '#tests/support/sidebar.ts';
+import { composerIn, signInFromPopup, titleIn, useWithThisAccount } from '#tests/support/sidebar.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { joinTeam, setUpTeam, signIn, type Api, type HttpPerson } from '#tests/support/team-over-http.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 
 export type Office = Awaited<ReturnType<typeof createOffice>>;
 export type Desk = Awaited<ReturnType<Office['seat']>>;
+
+/** A tab of the webmail with its sidebar. */
+export interface Tab {
+  page: Page;
+  sidebar: Frame;
+}
 
 interface OfficeOptions {
   /** Slack's stand-in, with the app installed and #customers chosen; default none. */
@@ -70,6 +77,13 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
     /** A browser with the extension at a person's desk, signed in from the popup. */
     async seat(options: DeskOptions = {}) {
       const { person = owner, accounts = [accountOf(person)], gmail: look = {}, ...rest } = options;
+      const threads = accounts[0]?.threads ?? [];
+      /** The thread of the first account whose subject begins so. */
+      const thread = (start: string): MailThread => {
+        const found = threads.find(({ subject }) => subject.startsWith(start));
+        if (found === undefined) throw new Error(`There is no thread “${start}”.`);
+        return found;
+      };
       const browser = await startBrowserWithExtension(rest);
       closers.push(() => browser.close());
       const gmail = await serveGmail(browser.context, { timeZone: 'UTC', ...look, accounts });
@@ -80,16 +94,22 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
         browser,
         context: browser.context,
         gmail,
-        threads: accounts[0]?.threads ?? [],
+        threads,
+        thread,
         /** Opens an address in a new tab. */
-        async open(url: string): Promise<{ page: Page; sidebar: Frame }> {
+        async open(url: string): Promise<Tab> {
           const page = await browser.context.newPage();
           await page.goto(url);
           return { page, sidebar: await findSidebar(page) };
         },
+        /** Goes to a thread in a tab that is open, and waits until the sidebar is about it. */
+        async goTo({ page, sidebar }: Tab, start: string): Promise<void> {
+          await page.goto(gmail.urlOf(thread(start)));
+          await expect(titleIn(sidebar)).toHaveText(thread(start).subject);
+        },
         /** Opens a thread in a new tab, with the account switched on. */
-        async openThread(thread: MailThread): Promise<{ page: Page; sidebar: Frame }> {
-          const opened = await this.open(gmail.urlOf(thread));
+        async openThread(start: string): Promise<Tab> {
+          const opened = await this.open(gmail.urlOf(thread(start)));
           const ask = opened.sidebar.getByRole('button', { name: /^Open Sidethread/ });
           await ask.or(composerIn(opened.sidebar)).waitFor();
           if (await ask.isVisible()) await useWithThisAccount(opened.sidebar);

@@ -10,11 +10,11 @@ export interface RelayedRequest {
   readonly body: string;
 }
 
-/** Holds back answers until it is told to let them go. */
+/** Holds one request or answer back until it is told to let it go. */
 export interface Hold {
-  /** Resolves once the server has answered a first request that fits; that answer waits here. */
+  /** Resolves once it waits here. */
   readonly caught: Promise<RelayedRequest>;
-  /** Lets everything go that was held back, and holds nothing more. */
+  /** Lets it go; holds nothing any more where none has come. */
   release(): void;
 }
 
@@ -23,7 +23,8 @@ export interface Relay {
   readonly url: string;
   readonly requests: readonly RelayedRequest[];
   lead(targetUrl: string): void;
-  hold(fits: (request: RelayedRequest) => boolean): Hold;
+  /** What waits of the next request that fits: itself on its way, or (the default) the server's answer. */
+  holdNext(fits: (request: RelayedRequest) => boolean, what?: 'request' | 'answer'): Hold;
   /** The network is lost: connections break and no new one comes about. */
   cut(): void;
   mend(): void;
@@ -31,6 +32,7 @@ export interface Relay {
 }
 
 interface HeldBack {
+  what: 'request' | 'answer';
   fits: (request: RelayedRequest) => boolean;
   onCaught: (request: RelayedRequest) => void;
   released: Promise<void>;
@@ -44,10 +46,20 @@ export async function createRelay(): Promise<Relay> {
   let target = '';
   let isCut = false;
 
+  async function wait(what: HeldBack['what'], passed: RelayedRequest): Promise<void> {
+    for (const hold of holds) {
+      if (hold.what !== what || !hold.fits(passed)) continue;
+      holds.delete(hold);
+      hold.onCaught(passed);
+      await hold.released;
+    }
+  }
+
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await readBody(incoming);
     const passed = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString('utf8') };
     requests.push(passed);
+    await wait('request', passed);
     const forwarded = send(new URL(passed.path, target), {
       method: passed.method,
       headers: incoming.headers,
@@ -56,11 +68,7 @@ export async function createRelay(): Promise<Relay> {
     forwarded.on('error', () => outgoing.destroy());
     outgoing.on('close', () => forwarded.destroy());
     forwarded.on('response', async (answer) => {
-      for (const hold of holds) {
-        if (!hold.fits(passed)) continue;
-        hold.onCaught(passed);
-        await hold.released;
-      }
+      await wait('answer', passed);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders();
       answer.pipe(outgoing);
@@ -85,10 +93,10 @@ export async function createRelay(): Promise<Relay> {
     url: `http://127.0.0.1:${address.port}`,
     requests,
     lead: (targetUrl) => void (target = targetUrl),
-    hold(fits) {
+    holdNext(fits, what = 'answer') {
       const caught = Promise.withResolvers<RelayedRequest>();
       const released = Promise.withResolvers<void>();
-      const held = { fits, onCaught: caught.resolve, released: released.promise };
+      const held = { what, fits, onCaught: caught.resolve, released: released.promise };
       holds.add(held);
       return {
         caught: caught.promise,
