@@ -92,8 +92,4 @@ export const MenuChoices = ({
   </Primitive.RadioGroup>
 );
 
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Primitive.Label className="px-2 pt-1.5 pb-1 text-caption font-medium text-muted">{children}</Primitive.Label>
-);
-
 export const MenuLine = () => <Primitive.Separator className="mx-1 my-1 h-px bg-line" />;

@@ -3,6 +3,7 @@ import type { TabView } from '#extension/messaging/protocol.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
+import { ComposerOutline } from '../composer/composer-outline.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
 import { ContactStrip } from '../contact/contact-strip.tsx';
@@ -33,10 +34,11 @@ export function ThreadView({ tab }: { tab: TabView }) {
       <>
         <Toolbar start={<InboxButton onClick={() => setListFor('')} />} />
         <ConnectionLine />
-        <main>
+        <main className="min-h-0 flex-1 overflow-hidden">
           <h1 className="sr-only">Opening this mail</h1>
           <Skeleton label="Opening this mail" />
         </main>
+        <ComposerOutline />
       </>
     );
   }

@@ -14,7 +14,7 @@ export const EmptyDiscussion = ({ customer, chat }: EmptyDiscussionProps) => (
     <p className="max-w-64 text-small text-pretty text-muted">
       {customer === null ? 'The sender' : customer} never sees what you write here.{' '}
       {chat.connected && chat.channelName !== null
-        ? `Your first message opens a thread in #${chat.channelName.replace(/^#/, '')} in Slack.`
+        ? `A message to the team opens a thread in #${chat.channelName.replace(/^#/, '')} in Slack.`
         : 'Your team sees it in Sidethread.'}
     </p>
   </div>

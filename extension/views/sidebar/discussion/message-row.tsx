@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import type { Message } from '#shared/contract/discussion.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -31,10 +31,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { message, head, newest, editing, onEdit } = props;
   const { active, handlers } = useRowActive();
   const self = useSelf();
+  const row = useRef<HTMLElement>(null);
+  const closeEditor = (): void => {
+    row.current?.focus();
+    onEdit(null);
+  };
   const own = message.author.kind === 'teammate' && message.author.id === self.id;
   const deleted = message.deletedAt !== null;
   return (
     <article
+      ref={row}
       data-message={message.id}
       aria-label={`${message.author.name}, ${exactTime(new Date(message.createdAt))}`}
       tabIndex={newest ? 0 : -1}
@@ -63,7 +69,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {deleted ? (
           <p className="text-muted italic">This message was deleted.</p>
         ) : editing ? (
-          <MessageEditor message={message} onClose={() => onEdit(null)} />
+          <MessageEditor message={message} onClose={closeEditor} />
         ) : (
           <Content message={message} head={head} />
         )}
