@@ -2,6 +2,7 @@ import { Dexie, type EntityTable } from 'dexie';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
+import { createRecentRows } from './recent-rows.ts';
 import { createMemoryStore, type Row, type Store } from './store.ts';
 import { teammatesIndexes, type TeammatesRow } from './teammates.ts';
 import { threadIndexes, type ThreadRow } from './threads.ts';
@@ -31,6 +32,8 @@ export interface Database extends Stores {
 
 const tableNames: readonly TableName[] = ['threads', 'inboxes', 'teammates', 'chats', 'cursors'];
 const mostThreads = 400;
+/** Threads that are shown without waiting for the disk. */
+const mostRecent = 40;
 const refused =
   'This browser gives Sidethread no storage (blocked or full), so threads are read from the server each time.';
 
@@ -87,8 +90,9 @@ export function openDatabase(): Database {
     };
   }
 
+  const threads = createRecentRows(guarded('threads'), { most: mostRecent, isInTransaction });
   const stores = {
-    threads: guarded('threads'),
+    threads: threads.store,
     inboxes: guarded('inboxes'),
     teammates: guarded('teammates'),
     chats: guarded('chats'),
@@ -97,11 +101,11 @@ export function openDatabase(): Database {
 
   return {
     ...stores,
-    transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work),
+    transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work).finally(threads.settle),
     problem: () => (isRefused ? refused : null),
     async prune(scope) {
-      const threads = await stores.threads.find('scope', scope);
-      const old = threads.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(mostThreads);
+      const kept = await stores.threads.find('scope', scope);
+      const old = kept.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(mostThreads);
       for (const thread of old) await stores.threads.remove(thread.key);
     },
     async forget(scope) {
@@ -112,6 +116,10 @@ export function openDatabase(): Database {
       await stores.cursors.remove(scope);
     },
   };
+}
+
+function isInTransaction(): boolean {
+  return Boolean(Dexie.currentTransaction);
 }
 
 function isStorageError(error: unknown): boolean {

@@ -3,7 +3,7 @@ import type { TabView } from '../../messaging/protocol.ts';
 
 const prefix = 'snapshot:';
 const mostSnapshots = 30;
-const mostCharacters = 200_000;
+const mostCharacters = 100_000;
 /** A discussion in full swing changes many times a second; the snapshot may be that much behind. */
 const writeAfterMs = 300;
 

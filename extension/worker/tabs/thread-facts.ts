@@ -20,20 +20,49 @@ const mostHashes = 200;
 export async function readThreadFacts(email: OpenThread, scope: string, hashKey: string): Promise<ThreadFacts> {
   const account = normaliseAddress(email.account) ?? email.account;
   const thread = `${email.thread.kind}:${email.thread.id}`;
-  const addressHashes = await hashAddresses(email, hashKey);
+  // The browser hashes on other threads: asked for at once, all take little longer than one.
+  const [addressHashes, local, accountHash, threadHash, fingerprints] = await Promise.all([
+    hashAddresses(email, hashKey),
+    keyedHash(hashKey, 'thread', `${account}\n${thread}`),
+    keyedHash(hashKey, 'account', account),
+    keyedHash(hashKey, 'thread', thread),
+    hashFingerprints(email, hashKey),
+  ]);
   const domains = addressHashes.map(({ domainHash }) => domainHash).filter((hash) => hash !== null);
-  const local = await keyedHash(hashKey, 'thread', `${account}\n${thread}`);
   return {
     threadKey: `${scope}/${local.slice(0, 32)}`,
     open: {
       webmail: email.webmail,
-      account: await keyedHash(hashKey, 'account', account),
-      thread: await keyedHash(hashKey, 'thread', thread),
+      account: accountHash,
+      thread: threadHash,
       addresses: addressHashes.map(({ hash }) => hash),
       domains: [...new Set(domains)],
-      fingerprints: await hashFingerprints(email, hashKey),
+      fingerprints,
     },
     addressHashes,
+  };
+}
+
+/** What was read of the last mails, for coming back to them: promises by scope, key and mail. */
+export interface FactsMemory {
+  read(email: OpenThread, scope: string, hashKey: string): Promise<ThreadFacts>;
+}
+
+const mostRemembered = 100;
+
+/** Reads each mail once, as long as the page shows the same of it. */
+export function createFactsMemory(): FactsMemory {
+  const known = new Map<string, Promise<ThreadFacts>>();
+  return {
+    read(email, scope, hashKey) {
+      const key = JSON.stringify([scope, hashKey, email]);
+      const facts = known.get(key) ?? readThreadFacts(email, scope, hashKey);
+      known.delete(key);
+      known.set(key, facts);
+      facts.catch(() => known.delete(key));
+      if (known.size > mostRemembered) known.delete(known.keys().next().value ?? '');
+      return facts;
+    },
   };
 }
 
@@ -43,8 +72,11 @@ async function hashAddresses(email: OpenThread, hashKey: string): Promise<TabVie
   return Promise.all(
     known.map(async (address) => {
       const domain = findCompanyDomain(address);
-      const domainHash = domain === undefined ? null : await keyedHash(hashKey, 'domain', domain);
-      return { address, hash: await keyedHash(hashKey, 'address', address), domainHash };
+      const [hash, domainHash] = await Promise.all([
+        keyedHash(hashKey, 'address', address),
+        domain === undefined ? null : keyedHash(hashKey, 'domain', domain),
+      ]);
+      return { address, hash, domainHash };
     }),
   );
 }

@@ -6,7 +6,7 @@ import type { PageSender, ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import { randomText } from '../session/pkce.ts';
 import type { Opening } from '../sync/open-email.ts';
-import { readThreadFacts, type ThreadFacts } from './thread-facts.ts';
+import { createFactsMemory, type ThreadFacts } from './thread-facts.ts';
 
 /** What happens in webmail tabs, from a content script's start to the tab's end. */
 export interface TabTracker {
@@ -29,6 +29,7 @@ export interface TabTracker {
 export function createTabTracker(core: Core, opening: Opening): TabTracker {
   /** The last mail told per tab: hashing takes a moment, and an earlier one must not come after a later one. */
   const told = new Map<number, OpenEmail>();
+  const memory = createFactsMemory();
 
   browser.tabs.onRemoved.addListener((tabId) => {
     told.delete(tabId);
@@ -41,7 +42,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     const scope = core.session.findScope();
     if (email.state !== 'open' || team === undefined || scope === undefined) return null;
     if (core.choices.find(email.account) !== 'on') return null;
-    return readThreadFacts(email, scope, team.hashKey);
+    return memory.read(email, scope, team.hashKey);
   }
 
   async function show(tabId: number, email: OpenEmail): Promise<void> {
@@ -53,7 +54,8 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     const choiceBefore = core.choices.find(before.account);
     // The state in memory is new at once; the panel need not wait for the disk.
     const kept = core.tabs.update(tabId, { email, account, facts });
-    if (facts !== null) void opening.refresh(facts);
+    // What is cached goes to the panel first.
+    if (facts !== null) setTimeout(() => void opening.refresh(facts));
     const choice = core.choices.find(account);
     if (choice !== choiceBefore) await sendOverlayCommand(tabId, { kind: 'choice', choice });
     await kept;
