@@ -202,6 +202,9 @@ export interface ChatSignIn {
   revoke(token: string): Promise<ChatOutcome<null>>;
 }
 
+/** How our own app shows in a workspace: tells its messages from others'. */
+export type OurApp = Pick<ChatAccess, 'appId' | 'botUserId'>;
+
 /** What happened in a workspace, read from one of its events. */
 export type ChatEvent =
   | (ChatThreadMessage & { readonly kind: 'message'; readonly channelId: string; readonly at: Date })
@@ -228,6 +231,6 @@ export interface ChatIntake {
   challengeOf(body: unknown): string | null;
   /** The workspace an event is about; null when the body is no event. */
   workspaceOf(body: unknown): string | null;
-  /** What happened; null when it is nothing of interest. `appId` tells our own messages from others'. */
-  readEvent(body: unknown, appId: string): ChatEvent | null;
+  /** What happened; null when it is nothing of interest. */
+  readEvent(body: unknown, app: OurApp): ChatEvent | null;
 }

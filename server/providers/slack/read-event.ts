@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { ChatEvent, ChatIntake } from '#server/ports/chat.ts';
+import type { ChatEvent, ChatIntake, OurApp } from '#server/ports/chat.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readMessage, SlackMessage } from './read-message.ts';
 import { isSaid } from './read-thread.ts';
@@ -60,9 +60,9 @@ export function createSlackIntake(signingSecret: string | undefined): ChatIntake
       signingSecret !== undefined && isSigned(signingSecret, headers, rawBody, now),
     challengeOf: (body) => Challenge.safeParse(body).data?.challenge ?? null,
     workspaceOf: (body) => Envelope.safeParse(body).data?.team_id ?? null,
-    readEvent: (body, appId) => {
+    readEvent: (body, app) => {
       const envelope = Envelope.safeParse(body);
-      return envelope.success ? readEvent(envelope.data.event, appId) : null;
+      return envelope.success ? readEvent(envelope.data.event, app) : null;
     },
   };
 }
@@ -77,8 +77,8 @@ function isSigned(signingSecret: string, headers: Headers, rawBody: string, now:
   return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
 }
 
-function readEvent(event: SlackEvent, appId: string): ChatEvent | null {
-  if (event.type === 'message') return readMessageEvent(event, appId);
+function readEvent(event: SlackEvent, app: OurApp): ChatEvent | null {
+  if (event.type === 'message') return readMessageEvent(event, app);
   if (event.type === 'reaction_added' || event.type === 'reaction_removed') return readReaction(event);
   if (channelEvents.has(event.type)) {
     const read = OfChannel.safeParse(event);
@@ -96,28 +96,28 @@ function readEvent(event: SlackEvent, appId: string): ChatEvent | null {
     : null;
 }
 
-function readMessageEvent(event: SlackEvent, appId: string): ChatEvent | null {
+function readMessageEvent(event: SlackEvent, app: OurApp): ChatEvent | null {
   if (event['subtype'] === 'message_deleted') {
     const read = Deleted.safeParse(event);
     if (!read.success) return null;
     const { channel: channelId, deleted_ts: ts, previous_message: previous } = read.data;
     return { kind: 'deleted', channelId, ts, threadTs: previous?.thread_ts ?? null };
   }
-  if (event['subtype'] === 'message_changed') return readChange(event, appId);
+  if (event['subtype'] === 'message_changed') return readChange(event, app);
   const read = Message.safeParse(event);
   if (!read.success || !isSaid(read.data.subtype)) return null;
   const { channel: channelId, ...message } = read.data;
-  return { kind: 'message', channelId, at: new Date(Number(message.ts) * 1000), ...readMessage(message, appId) };
+  return { kind: 'message', channelId, at: new Date(Number(message.ts) * 1000), ...readMessage(message, app) };
 }
 
 /** A deleted root that keeps its replies is told as a change into a tombstone. */
-function readChange(event: SlackEvent, appId: string): ChatEvent | null {
+function readChange(event: SlackEvent, app: OurApp): ChatEvent | null {
   const read = Changed.safeParse(event);
   if (!read.success) return null;
   const { channel: channelId, message } = read.data;
   if (message.subtype === 'tombstone')
     return { kind: 'deleted', channelId, ts: message.ts, threadTs: message.thread_ts ?? null };
-  return { kind: 'edited', channelId, ...readMessage(message, appId) };
+  return { kind: 'edited', channelId, ...readMessage(message, app) };
 }
 
 function readReaction(event: SlackEvent): ChatEvent | null {

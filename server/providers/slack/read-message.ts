@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatThreadMessage } from '#server/ports/chat.ts';
+import type { ChatThreadMessage, OurApp } from '#server/ports/chat.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readBody } from './from-rich-text.ts';
 import { metadataType } from './post-message.ts';
@@ -41,10 +41,10 @@ export const SlackMessage = z.object({
 });
 export type SlackMessage = z.infer<typeof SlackMessage>;
 
-/** A Slack message in our terms. `appId`: what a message of our own app carries. */
-export function readMessage(message: SlackMessage, appId: string): ChatThreadMessage {
+/** A Slack message in our terms. Posted under somebody's name, ours has no user but our app's id. */
+export function readMessage(message: SlackMessage, app: OurApp): ChatThreadMessage {
   const writtenBy = message.app_id ?? message.bot_profile?.app_id ?? null;
-  const isOurs = writtenBy === appId;
+  const isOurs = writtenBy === app.appId || message.user === app.botUserId;
   const isApp = message.bot_id != null || message.subtype === 'bot_message';
   return {
     ts: message.ts,

@@ -45,7 +45,7 @@ export function createReading(client: SlackClient): Pick<Chat, 'findPosted' | 'r
       return mapDone(page, ({ messages = [], response_metadata: more }) => ({
         messages: readAll(messages)
           .filter((message) => isSaid(message.subtype))
-          .map((message) => readMessage(message, access.appId)),
+          .map((message) => readMessage(message, access)),
         nextCursor: more?.next_cursor === undefined || more.next_cursor === '' ? null : more.next_cursor,
       }));
     },
@@ -70,7 +70,7 @@ async function findPosted(
     const read = await client.call(access.token, (web) => readPage(web, where, cursor));
     if (read.outcome !== 'done') return read;
     const messages = readAll(read.value.messages ?? []);
-    const found = messages.find((message) => readMessage(message, access.appId).ourId === id);
+    const found = messages.find((message) => readMessage(message, access).ourId === id);
     if (found !== undefined)
       return done({ ts: found.ts, url: permalink(access.workspaceUrl, where.channelId, found.ts, where.threadTs) });
     cursor = read.value.response_metadata?.next_cursor;
