@@ -122,6 +122,19 @@ export async function claimEffect(ports: ChatPorts, effect: NextEffect): Promise
   return row?.state === 'sending';
 }
 
+/**
+ * Right before a call that was long prepared: whether the effect is still the caller's, as claimed, and for another
+ * grace period. Whoever took it over meanwhile decides alone what becomes of it.
+ * @param effect as it was before it was claimed.
+ */
+export async function holdEffect(ports: Pick<ChatPorts, 'db'>, effect: NextEffect): Promise<boolean> {
+  const { rows } = await ports.db.execute(sql`
+    update chat_outbox set sent_at = now()
+    where team_id = ${effect.teamId} and id = ${effect.id} and state = 'sending' and attempts = ${effect.attempts + 1}
+    returning id`);
+  return rows.length > 0;
+}
+
 /** Puts a found effect under look-up, or under another one: whoever takes it has `leaseMs` before the next may. */
 export async function claimCheck(ports: ChatPorts, effect: NextEffect, leaseMs: number): Promise<boolean> {
   const { rows } = await ports.db.execute(sql`

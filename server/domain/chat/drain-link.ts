@@ -41,10 +41,18 @@ export async function drainLink(
 
 type Step = 'next' | Drained;
 
+/** The bytes of a file may take this many times as long as a call, before the call that shows it. */
+const uploadFactor = 6;
+
+/** How long whoever sends an effect is left alone with it. */
+function graceMs(ports: ChatPorts, effect: NextEffect): number {
+  const { checkGraceMs, timeoutMs } = ports.config.chat;
+  return effect.kind === 'file' ? checkGraceMs + timeoutMs * uploadFactor : checkGraceMs;
+}
+
 async function advance(ports: ChatPorts, effect: NextEffect): Promise<Step> {
-  const { checkGraceMs } = ports.config.chat;
   if (effect.state === 'sending') {
-    const left = checkGraceMs - (effect.sentAgoMs ?? 0);
+    const left = graceMs(ports, effect) - (effect.sentAgoMs ?? 0);
     return left > 0 ? { waitMs: left } : lookUp(ports, effect);
   }
   if ((effect.waitMs ?? 0) > 0) return { waitMs: effect.waitMs ?? 0 };
@@ -84,6 +92,8 @@ async function settle(ports: ChatPorts, installation: Installation, effect: Next
   switch (sent.outcome) {
     case 'done':
       return delivered(ports, effect, sent.value);
+    case 'overtaken':
+      return 'next';
     case 'needless':
       await settleOtherwise(ports, effect, { state: 'cancelled', error: null, errorCode: null });
       return 'next';
@@ -182,7 +192,8 @@ async function checkFirst(ports: ChatPorts, installation: Installation, effect: 
   if (read.outcome === 'refused' && read.error === 'signed-out')
     return signedOut(ports, installation, effect, read.providerError);
   if (read.outcome === 'refused') return refused(ports, installation, effect, read);
-  return { waitMs: ports.clock.scaled(read.outcome === 'limited' ? read.retryAfterMs : 2000) };
+  // Stored with the effect: nobody asks again before.
+  return limited(ports, effect, read.outcome === 'limited' ? read.retryAfterMs : 2000, read.reason);
 }
 
 async function failChannel(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<'next'> {

@@ -131,8 +131,11 @@ async function linkPerson(ports: ChatPorts, ctx: Context, grant: ChatGrant): Pro
       'conflict',
       `That was another Slack workspace. Link your account of ${installation.workspaceName}.`,
     );
+  const person = (await resolvePeople(ports, installation, [grant.chatUserId])).get(grant.chatUserId);
+  // Somebody else may have been led to consent to what the asker began.
+  if (person !== undefined && person.userId !== null && person.userId !== ctx.userId)
+    throw new Problem('conflict', 'That Slack account is a teammate’s. Sign in to Slack as yourself and link again.');
   await storePersonToken(ports, ctx, installation, grant.chatUserId, grant.person);
-  await resolvePeople(ports, installation, [grant.chatUserId]);
 }
 
 async function storePersonToken(

@@ -211,7 +211,8 @@ export async function receiveReaction(
   }
   const person = (await resolvePeople(ports, installation, [event.chatUserId])).get(event.chatUserId);
   await inTransaction(ports.db, async (tx) => {
-    await forget(tx);
+    // Whoever handled the event first may have handled a later one of the same reaction since.
+    if (!(await forget(tx))) return;
     if (person !== undefined) await applyReaction(ports, tx, installation, event, person);
   });
 }

@@ -4,14 +4,14 @@ import { loadForChat, type MessageForChat } from '../discussions/index.ts';
 import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { loadCard } from './card-of.ts';
-import type { NextEffect } from './claim-effect.ts';
+import { holdEffect, type NextEffect } from './claim-effect.ts';
 import { botAccess, findPersonAccess, type Installation } from './installation.ts';
 import { findChatUsers } from './people.ts';
 import { sendFile } from './send-file.ts';
 import { toChatBody } from './translate-people.ts';
 
-/** What came of sending: an outcome, or that there is nothing to send any more. */
-export type Sent = ChatOutcome<PostedMessage | null> | { readonly outcome: 'needless' };
+/** What came of sending: an outcome, that there is nothing to send any more, or that somebody else has it by now. */
+export type Sent = ChatOutcome<PostedMessage | null> | { readonly outcome: 'needless' | 'overtaken' };
 
 const Payload = z.object({
   emoji: z.string().optional(),
@@ -47,10 +47,13 @@ async function sendPost(
   effect: NextEffect,
   message: MessageForChat,
 ): Promise<Sent> {
-  if (message.deletedAt !== null && effect.attempts === 0 && effect.checks === 0) return { outcome: 'needless' };
+  // What waits here has not arrived, so there is nothing to take back either; `noteOurs` sees what arrives late.
+  if (message.deletedAt !== null) return { outcome: 'needless' };
   const to = { channelId: effect.channelId, threadTs: effect.rootTs ?? '' };
   const { name, pictureUrl } = message.author;
   const body = await chatBody(ports, installation, message);
+  // Looking people up may have taken longer than the grace period.
+  if (message.mentions.length > 0 && !(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
   return ports.chat.postMessage(bot, to, effect.id, { name, pictureUrl }, body);
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { MessageForChat } from '../discussions/index.ts';
 import type { ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
-import type { NextEffect } from './claim-effect.ts';
+import { holdEffect, type NextEffect } from './claim-effect.ts';
 import { findPersonAccess, type Installation } from './installation.ts';
 
 const Payload = z.object({ fileId: z.string(), chatFileId: z.string().optional(), sharedBy: z.string().optional() });
@@ -21,7 +21,7 @@ export async function sendFile(
   effect: NextEffect,
   message: MessageForChat,
   fileId: string,
-): Promise<ChatOutcome<null> | { readonly outcome: 'needless' }> {
+): Promise<ChatOutcome<null> | { readonly outcome: 'needless' | 'overtaken' }> {
   const file = message.files.find((each) => each.id === fileId);
   if (file === undefined || file.sha256 === null || message.deletedAt !== null) return { outcome: 'needless' };
   const own =
@@ -33,6 +33,8 @@ export async function sendFile(
   if (prepared.outcome === 'uncertain') return { outcome: 'limited', retryAfterMs: 5000, reason: prepared.reason };
   if (prepared.outcome !== 'done') return prepared;
   const chatFileId = prepared.value.fileId;
+  // The upload may have taken longer than the grace period, and what is shared twice can't be told apart.
+  if (!(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
   const payload = { fileId, chatFileId, sharedBy: own === undefined ? 'bot' : message.author.id };
   await ports.db.execute(sql`
     update chat_outbox set payload = ${JSON.stringify(payload)} where team_id = ${effect.teamId} and id = ${effect.id}`);

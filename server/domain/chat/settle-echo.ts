@@ -15,6 +15,7 @@ interface EchoedRow extends Record<string, unknown> {
   readonly message_id: string | null;
   readonly state: string;
   readonly external_ts: string | null;
+  readonly is_withdrawn: boolean | null;
 }
 
 /**
@@ -44,7 +45,9 @@ export async function noteOurs(
 ): Promise<boolean> {
   if (message.ourId === null || !/^[0-9a-f-]{36}$/.test(message.ourId)) return false;
   const { rows } = await tx.execute<EchoedRow>(sql`
-    select o.id, o.link_id, o.kind, o.message_id, o.state, o.external_ts from chat_outbox o
+    select o.id, o.link_id, o.kind, o.message_id, o.state, o.external_ts,
+      (select m.deleted_at is not null from message m where m.team_id = o.team_id and m.id = o.message_id) as is_withdrawn
+    from chat_outbox o
     join chat_link l on l.team_id = o.team_id and l.id = o.link_id
     where o.team_id = ${installation.teamId} and o.id = ${message.ourId} and l.channel_id = ${channelId}
       and o.kind in ('card', 'post')
@@ -56,6 +59,8 @@ export async function noteOurs(
     const url = ports.chat.linkTo(installation.workspaceUrl, channelId, message.ts, message.threadTs);
     const effect = { teamId, id: row.id, linkId: row.link_id, channelId, kind: row.kind, messageId: row.message_id };
     await settleDelivered(ports, tx, effect, { ts: message.ts, url });
+    if (row.is_withdrawn === true)
+      await enqueueEffect(ports, tx, { teamId, linkId: row.link_id, kind: 'delete', messageId: row.message_id });
     await requestDrain(ports, tx, teamId, row.link_id);
     return true;
   }

@@ -25,7 +25,7 @@ export async function retryMessage(ports: Ports, ctx: Context, input: MessageAt)
     if (link === undefined)
       throw new Problem('conflict', 'This discussion has no channel any more; choose one to send it there.');
     const { rows } = await tx.execute<{ id: string }>(sql`
-      update chat_outbox o set state = 'pending', attempts = 0, checks = 0, error = null, error_code = null,
+      update chat_outbox o set state = 'pending', attempts = 0, error = null, error_code = null,
         not_before = null, sent_at = null, settled_at = null
       where o.team_id = ${ctx.teamId} and o.link_id = ${link.id} and o.state in ('failed', 'unknown')
         and (o.message_id = ${message.id} or (o.kind = 'card' and exists (
