@@ -1,51 +1,13 @@
-import { browser } from 'wxt/browser';
-import type { ProblemView } from '#shared/contract/problem.ts';
-import { inputs } from './inputs.ts';
+import browser, { type Runtime } from 'webextension-polyfill';
+import { answerRequest, isRequest, type Handlers, type RequestRules } from './answer-request.ts';
 import { ownUrl } from './own-url.ts';
-import { allowedSender, type Input, type Output, type RequestName, type Result } from './protocol.ts';
-import type { RequestEnvelope } from './request.ts';
-import { readSender, type KnownSender, type PageSender, type ViewSender } from './sender.ts';
+import { readSender } from './sender.ts';
 
-/** A failure with a sentence for the person who asked; thrown by handlers, answered as it is. */
-export class RequestRefused extends Error {
-  override readonly name = 'RequestRefused';
-  readonly problem: ProblemView;
-
-  constructor(problem: ProblemView) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
-
-type SenderOf<Name extends RequestName> = Name extends `page.${string}` ? PageSender : ViewSender;
-
-/** What the worker does on each request; the sender and the input have been checked. */
-export type Handlers = {
-  readonly [Name in RequestName]: (input: Input<Name>, sender: SenderOf<Name>) => Promise<Output<Name>>;
-};
-
-export interface RequestRules {
-  /** The last word on whether this sender may send this request now: a sidebar only once it is paired. */
-  mayRequest(name: RequestName, sender: KnownSender): Promise<boolean>;
-  /** Told of failures that nobody expected. */
-  onUnexpected(name: RequestName, error: unknown): void;
-}
-
-const notAllowed: ProblemView = { code: 'not-allowed', message: 'This page may not ask Sidethread for that.' };
-const unexpected: ProblemView = {
-  code: 'internal',
-  message: 'Sidethread failed on this. What you wrote is kept; try again in a moment.',
-};
-
-/**
- * Answers requests in the worker. Everything is checked in this order before a handler sees it: the sender by the
- * browser's word, whether this kind of sender may send this request, the rules, and the input's shape.
- */
+/** Answers requests in the worker, each as `answerRequest` says. */
 export function handleRequests(handlers: Handlers, rules: RequestRules): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender, answer) => {
-    if (!isRequest(message)) return false;
-    void answerRequest(message, readSender(sender, ownExtension()), { handlers, rules }).then(answer);
-    return true;
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    if (!isRequest(message)) return undefined;
+    return answerRequest(message, readSender(sender, ownExtension()), { handlers, rules });
   });
 }
 
@@ -54,38 +16,4 @@ export function ownExtension(): { id: string; origin: string } {
   const url = new URL(ownUrl('/'));
   const isPinned = url.protocol === 'chrome-extension:';
   return { id: browser.runtime.id, origin: `${url.protocol}//${isPinned ? browser.runtime.id : url.host}` };
-}
-
-/** One request from its arrival to its answer, without the browser around it. */
-export async function answerRequest(
-  envelope: RequestEnvelope,
-  sender: KnownSender | undefined,
-  options: { handlers: Handlers; rules: RequestRules },
-): Promise<Result<unknown>> {
-  if (sender === undefined || !isRequestName(envelope.request)) return { ok: false, problem: notAllowed };
-  const name = envelope.request;
-  if (allowedSender[name] !== sender.kind) return { ok: false, problem: notAllowed };
-  try {
-    if (!(await options.rules.mayRequest(name, sender))) return { ok: false, problem: notAllowed };
-    const input = inputs[name].safeParse(envelope.input ?? null);
-    if (!input.success) return { ok: false, problem: invalidInput(input.error.issues[0]) };
-    const handler = options.handlers[name] as (input: unknown, sender: KnownSender) => Promise<unknown>;
-    return { ok: true, value: await handler(input.data, sender) };
-  } catch (error) {
-    if (error instanceof RequestRefused) return { ok: false, problem: error.problem };
-    options.rules.onUnexpected(name, error);
-    return { ok: false, problem: unexpected };
-  }
-}
-
-function invalidInput(issue: { message: string; path: PropertyKey[] } | undefined): ProblemView {
-  return { code: 'invalid-input', message: issue?.message ?? 'This is not valid.' };
-}
-
-function isRequest(message: unknown): message is RequestEnvelope {
-  return typeof message === 'object' && message !== null && 'request' in message && typeof message.request === 'string';
-}
-
-function isRequestName(name: string): name is RequestName {
-  return Object.hasOwn(allowedSender, name);
 }

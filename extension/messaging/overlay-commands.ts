@@ -1,4 +1,4 @@
-import { browser, type Browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import type { OverlayCommand } from './protocol.ts';
 
 interface CommandEnvelope {
@@ -10,10 +10,11 @@ export function watchOverlayCommands(
   callback: (command: OverlayCommand) => void,
   options: { signal: AbortSignal },
 ): void {
-  const listener = (message: Partial<CommandEnvelope> | undefined, sender: Browser.runtime.MessageSender): void => {
+  const listener = (message: unknown, sender: Runtime.MessageSender): undefined => {
     // Extension pages and content scripts carry an address or a tab that is not the worker's.
     if (sender.id !== browser.runtime.id || sender.tab !== undefined) return;
-    if (message?.overlayCommand !== undefined) callback(message.overlayCommand);
+    const { overlayCommand } = (message ?? {}) as Partial<CommandEnvelope>;
+    if (overlayCommand !== undefined) callback(overlayCommand);
   };
   browser.runtime.onMessage.addListener(listener);
   options.signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener), { once: true });

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 
 /**
  * Address of one of our own files. Asked for by a content script, a page that only the webmail may frame gets an

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { ProblemView } from '#shared/contract/problem.ts';
 import type { Input, Output, RequestName, Result } from './protocol.ts';
 

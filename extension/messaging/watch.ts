@@ -1,4 +1,4 @@
-import { browser, type Browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import type { Topic, Topics, WatchRequest, WatchUpdate } from './protocol.ts';
 import { isExtensionAlive } from './request.ts';
 import { sendOnPort } from './send-on-port.ts';
@@ -16,7 +16,7 @@ const firstRetryMs = 30;
 const longestRetryMs = 500;
 
 const watched = new Map<Topic, Watched>();
-let port: Browser.runtime.Port | undefined;
+let port: Runtime.Port | undefined;
 let retryMs = firstRetryMs;
 
 /**
@@ -63,9 +63,9 @@ function connect(): void {
   }
   const opened = browser.runtime.connect({ name: 'watch' });
   port = opened;
-  opened.onMessage.addListener((update: WatchUpdate) => {
+  opened.onMessage.addListener((update) => {
     retryMs = firstRetryMs;
-    deliver(update);
+    deliver(update as WatchUpdate);
   });
   opened.onDisconnect.addListener(() => {
     // Reading lastError keeps the browser from logging it as unchecked.
@@ -79,7 +79,7 @@ function connect(): void {
 }
 
 /** When the port closes in this very moment, its disconnect event opens the next one, which asks for every topic. */
-function post(to: Browser.runtime.Port, topic: Topic): void {
+function post(to: Runtime.Port, topic: Topic): void {
   const message: WatchRequest = { watch: topic };
   sendOnPort(to, message);
 }

@@ -1,5 +1,5 @@
-import { browser } from 'wxt/browser';
-import { RequestRefused } from '../messaging/handle-requests.ts';
+import browser from 'webextension-polyfill';
+import { RequestRefused } from '../messaging/answer-request.ts';
 import { openDatabase, type Database } from './cache/database.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -91,11 +91,13 @@ export function createCore(): Core {
   return core;
 }
 
+/** Chromium's own method, which the polyfill passes on and does not describe. */
+interface Restrictable {
+  setAccessLevel?(level: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
+}
+
 /** Content scripts can read extension storage unless told otherwise; where that can't be said, they hold no key to it. */
 async function restrictStorage(): Promise<void> {
-  const areas: { setAccessLevel?: (level: { accessLevel: 'TRUSTED_CONTEXTS' }) => Promise<void> }[] = [
-    browser.storage.local,
-    browser.storage.session,
-  ];
-  await Promise.all(areas.map((area) => area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })));
+  const areas: object[] = [browser.storage.local, browser.storage.session];
+  await Promise.all(areas.map((area) => (area as Restrictable).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })));
 }

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 
 const beatMs = 20_000;
 /** A beat that comes this late was held up by the machine's sleep. */

@@ -1,5 +1,6 @@
-import { browser } from 'wxt/browser';
-import { handleRequests, type Handlers } from '../messaging/handle-requests.ts';
+import browser from 'webextension-polyfill';
+import type { Handlers } from '../messaging/answer-request.ts';
+import { handleRequests } from '../messaging/handle-requests.ts';
 import { createSnapshots } from './cache/snapshots.ts';
 import { createCore, type Core } from './core.ts';
 import { startKeepAlive } from './keep-alive.ts';

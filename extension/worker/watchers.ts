@@ -1,4 +1,4 @@
-import { browser, type Browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import { ownExtension } from '../messaging/handle-requests.ts';
 import type { Topic, Topics, WatchRequest, WatchUpdate } from '../messaging/protocol.ts';
 import { sendOnPort } from '../messaging/send-on-port.ts';
@@ -17,7 +17,7 @@ export interface WatchSources {
 }
 
 interface Watcher {
-  port: Browser.runtime.Port;
+  port: Runtime.Port;
   sender: ViewSender;
   /** JSON of what was sent last, by topic; undefined: nothing yet. */
   sent: Map<Topic, string | undefined>;
@@ -40,8 +40,8 @@ export function startWatchers(sources: WatchSources, changes: Changes): void {
     const watcher: Watcher = { port, sender, sent: new Map(), dirty: new Set(), isFlushing: false };
     watchers.add(watcher);
     sources.onCount(watchers.size);
-    port.onMessage.addListener((message: Partial<WatchRequest> | undefined) => {
-      const topic = message?.watch;
+    port.onMessage.addListener((message) => {
+      const topic = (message as Partial<WatchRequest> | undefined)?.watch;
       if (topic === undefined || !topics.has(topic)) return;
       watcher.sent.set(topic, undefined);
       mark(watcher, topic);

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import { ownUrl } from '#extension/messaging/own-url.ts';
 import { request } from '#extension/messaging/request.ts';
 import { watch } from '#extension/messaging/watch.ts';

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { TabView } from '../../messaging/protocol.ts';
 
 const prefix = 'snapshot:';
@@ -18,7 +18,7 @@ export function createSnapshots(): Snapshots {
   const written = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keys = browser.storage.local
-    .get<Record<string, unknown>>(null)
+    .get(null)
     .then((stored) => Object.keys(stored).filter((key) => key.startsWith(prefix)));
 
   async function write(): Promise<void> {

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { PostMessage } from '#shared/contract/correspondence.ts';
 
 /**
@@ -39,7 +39,7 @@ export function createOutbox(): Outbox {
   const rows = new Map<string, OutboxRow>();
 
   async function load(): Promise<void> {
-    const stored = await browser.storage.local.get<Record<string, unknown>>(null);
+    const stored = await browser.storage.local.get(null);
     for (const [key, value] of Object.entries(stored)) {
       const row = value as OutboxRow;
       if (key.startsWith(prefix) && !rows.has(row.messageId)) rows.set(row.messageId, row);

@@ -1,5 +1,5 @@
-import { browser } from 'wxt/browser';
-import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import browser from 'webextension-polyfill';
+import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 import { openAuthWindow } from '../session/sign-in.ts';

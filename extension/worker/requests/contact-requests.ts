@@ -1,5 +1,5 @@
 import type { LiveEvent } from '#shared/contract/live-event.ts';
-import type { Handlers } from '../../messaging/handle-requests.ts';
+import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 
 type Names = Extract<keyof Handlers, `contact.${string}`>;

@@ -1,6 +1,6 @@
 import type { Discussion } from '#shared/contract/discussion.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
-import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import type { ViewSender } from '../../messaging/sender.ts';
 import { withOptimism } from '../cache/change-discussion.ts';
 import { sortCards } from '../cache/inboxes.ts';

@@ -1,6 +1,6 @@
 import type { PostMessage } from '#shared/contract/correspondence.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
-import { RequestRefused, type Handlers } from '../../messaging/handle-requests.ts';
+import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import type { Input } from '../../messaging/protocol.ts';
 import type { ViewSender } from '../../messaging/sender.ts';
 import { withOptimism } from '../cache/change-discussion.ts';

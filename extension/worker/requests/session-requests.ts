@@ -1,5 +1,5 @@
-import type { Handlers } from '../../messaging/handle-requests.ts';
-import { RequestRefused } from '../../messaging/handle-requests.ts';
+import type { Handlers } from '../../messaging/answer-request.ts';
+import { RequestRefused } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { Sessions } from '../session/sessions.ts';
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../messaging/handle-requests.ts';
+import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 

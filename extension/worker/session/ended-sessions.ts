@@ -1,5 +1,6 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import { createApi, readProblem } from '../sync/api-client.ts';
+import { readStored } from '../stored.ts';
 
 interface EndedSession {
   serverUrl: string;
@@ -39,6 +40,5 @@ async function tellServer({ serverUrl, token }: EndedSession): Promise<boolean> 
 }
 
 async function readEnded(): Promise<EndedSession[]> {
-  const stored = await browser.storage.local.get<Record<string, EndedSession[]>>(key);
-  return stored[key] ?? [];
+  return (await readStored<EndedSession[]>(key)) ?? [];
 }

@@ -1,6 +1,7 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { SessionView, TeamMembership } from '#shared/contract/person.ts';
 import type { Changes } from '../changes.ts';
+import { readStored } from '../stored.ts';
 
 /** What this browser knows of who is signed in. `token` never leaves the worker except to `serverUrl`. */
 export interface StoredSession {
@@ -34,9 +35,8 @@ export function createSessionStore(changes: Changes): SessionStore {
   let reason: string | null = null;
 
   async function load(): Promise<void> {
-    const stored = await browser.storage.local.get<Record<string, unknown>>([sessionKey, reasonKey]);
-    session = stored[sessionKey] as StoredSession | undefined;
-    reason = (stored[reasonKey] as string | undefined) ?? null;
+    session = await readStored<StoredSession>(sessionKey);
+    reason = (await readStored<string>(reasonKey)) ?? null;
   }
 
   const findTeam = (): TeamMembership | undefined =>

@@ -1,9 +1,10 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { SessionView } from '#shared/contract/person.ts';
 import type { Core } from '../core.ts';
 import { endOnServer } from './ended-sessions.ts';
 import { scopeOf, type StoredSession } from './session-store.ts';
 import { signIn } from './sign-in.ts';
+import { readStored } from '../stored.ts';
 
 /** The beginning and the end of being signed in. */
 export interface Sessions {
@@ -41,7 +42,7 @@ export function createSessions(core: Core): Sessions {
   async function forget(session: StoredSession): Promise<void> {
     for (const { teamId } of session.view.teams) await core.database.forget(scopeOf(session.view.user.id, teamId));
     core.presence.clear();
-    const keys = Object.keys(await browser.storage.local.get<Record<string, unknown>>(null));
+    const keys = Object.keys(await browser.storage.local.get(null));
     await browser.storage.local.remove(keys.filter((key) => key.startsWith('snapshot:')));
   }
 
@@ -76,6 +77,5 @@ export function createSessions(core: Core): Sessions {
 }
 
 async function readChosenTeams(): Promise<Record<string, string>> {
-  const stored = await browser.storage.local.get<Record<string, Record<string, string>>>(teamsKey);
-  return stored[teamsKey] ?? {};
+  return (await readStored<Record<string, string>>(teamsKey)) ?? {};
 }

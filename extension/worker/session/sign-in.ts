@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { browser } from 'wxt/browser';
-import { RequestRefused } from '../../messaging/handle-requests.ts';
+import browser from 'webextension-polyfill';
+import { RequestRefused } from '../../messaging/answer-request.ts';
 import { createApi } from '../sync/api-client.ts';
 import { createProofKey, randomText } from './pkce.ts';
 import { readServerUrl } from './server-url.ts';

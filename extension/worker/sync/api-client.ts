@@ -8,7 +8,7 @@ import {
 } from '@trpc/client';
 import { ProblemView } from '#shared/contract/problem.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
-import { RequestRefused } from '../../messaging/handle-requests.ts';
+import { RequestRefused } from '../../messaging/answer-request.ts';
 import { FetchEventSource, type FetchEventSourceInit } from './fetch-event-source.ts';
 
 export type Api = TRPCClient<AppRouter>;

@@ -1,6 +1,7 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { Connection } from '../../messaging/protocol.ts';
 import type { Changes } from '../changes.ts';
+import { readStored } from '../stored.ts';
 
 /** Whether the server answers, and since when not. */
 export interface ConnectionState {
@@ -24,8 +25,7 @@ export function createConnectionState(changes: Changes, now: () => number): Conn
   let savedAt = 0;
 
   async function load(): Promise<void> {
-    const stored = await browser.storage.local.get<Record<string, number>>(heardKey);
-    heardAt ??= stored[heardKey];
+    heardAt ??= await readStored<number>(heardKey);
   }
 
   function set(next: Connection): void {

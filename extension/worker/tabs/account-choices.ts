@@ -1,5 +1,6 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { AccountChoice } from '../../messaging/protocol.ts';
+import { readStored } from '../stored.ts';
 
 const choicesKey = 'account-choices';
 
@@ -20,8 +21,7 @@ export interface AccountChoices {
 export function createAccountChoices(): AccountChoices {
   let choices: Choices = {};
   const load = async (): Promise<void> => {
-    const stored = await browser.storage.local.get<Record<string, Choices>>(choicesKey);
-    choices = stored[choicesKey] ?? {};
+    choices = (await readStored<Choices>(choicesKey)) ?? {};
   };
   return {
     ready: load(),

@@ -1,5 +1,6 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { OverlaySettings } from '../../messaging/protocol.ts';
+import { readStored } from '../stored.ts';
 
 const key = 'overlay';
 const initial: OverlaySettings = { width: 360, collapsed: false };
@@ -15,8 +16,7 @@ export interface OverlayMemory {
 export function createOverlayMemory(): OverlayMemory {
   let settings = initial;
   const load = async (): Promise<void> => {
-    const stored = await browser.storage.local.get<Record<string, OverlaySettings>>(key);
-    settings = { ...initial, ...stored[key] };
+    settings = { ...initial, ...(await readStored<OverlaySettings>(key)) };
   };
   return {
     ready: load(),

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { OpenEmail } from '#shared/contract/open-email.ts';
 import type { OverlaySettings } from '../../messaging/protocol.ts';
 import type { Changes } from '../changes.ts';
@@ -37,7 +37,7 @@ export function createTabStates(changes: Changes): TabStates {
   const states = new Map<number, TabState>();
 
   async function load(): Promise<void> {
-    const stored = await browser.storage.session.get<Record<string, unknown>>(null);
+    const stored = await browser.storage.session.get(null);
     for (const [key, value] of Object.entries(stored)) {
       const state = value as TabState;
       if (key.startsWith(prefix) && !states.has(state.tabId)) states.set(state.tabId, state);

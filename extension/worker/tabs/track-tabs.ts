@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { OpenEmail } from '#shared/contract/open-email.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import type { AccountChoice, OverlaySettings } from '../../messaging/protocol.ts';

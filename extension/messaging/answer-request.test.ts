@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { answerRequest, RequestRefused, type Handlers } from './handle-requests.ts';
+import { answerRequest, RequestRefused, type Handlers } from './answer-request.ts';
 import { inputs } from './inputs.ts';
 import { allowedSender } from './protocol.ts';
 import type { KnownSender } from './sender.ts';
