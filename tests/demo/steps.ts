@@ -26,6 +26,9 @@ export function createSteps() {
 
 async function picture(page: Page, number: number, title: string): Promise<void> {
   await mkdir(screenshotFolder, { recursive: true });
+  await page.bringToFront();
+  // A page that was behind another paints again only now.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const name = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

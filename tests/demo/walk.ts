@@ -88,7 +88,6 @@ export async function walk({ context, server, slack, gmail }: World): Promise<vo
     await reply.fill(answer);
     await reply.press('Enter');
     await expect(messagesIn(sidebar)).toContainText('half on the 9th');
-    await page.bringToFront();
     return page;
   });
 
