@@ -12,7 +12,7 @@ const youngMs = 1500;
 
 /**
  * Every second takes up what was left behind by a server that died: events that were stored and not handled, and
- * effects that are due and have no job; and reads a thread again where one is due. At the start it also asks for the threads to be read again, since nothing
+ * effects that are due and have no job. Beside it, threads that are due are read again, at the chat's pace. At the start it also asks for the threads to be read again, since nothing
  * says what the chat could not deliver while no server was there.
  */
 export function startChatUpkeep(ports: ChatPorts, inbox: Inbox): ChatUpkeep {
@@ -23,23 +23,31 @@ export function startChatUpkeep(ports: ChatPorts, inbox: Inbox): ChatUpkeep {
     while (!stopping.signal.aborted) {
       await attempt(ports, () => inbox.catchUp(youngMs));
       await attempt(ports, () => requestDrains(ports, youngMs));
-      await attempt(ports, () => reconcileNext(ports));
       await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();
+  const reading = keepReconciling(ports, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
-      await rounds;
+      await Promise.all([rounds, reading]);
       await inbox.settled();
     },
   };
 }
 
-async function attempt(ports: ChatPorts, round: () => Promise<unknown>): Promise<void> {
+async function keepReconciling(ports: ChatPorts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const waitMs = await attempt(ports, () => reconcileNext(ports));
+    await wait(Math.min(waitMs ?? everyMs, everyMs), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function attempt<Value>(ports: ChatPorts, round: () => Promise<Value>): Promise<Value | undefined> {
   try {
-    await round();
+    return await round();
   } catch (error) {
     ports.logger.warn({ err: error }, 'a round of the chat’s upkeep failed; it is repeated');
+    return undefined;
   }
 }

@@ -24,7 +24,7 @@ export async function findIdleLinks(
     where (o.state in ('pending', 'checking')
         and coalesce(o.not_before, o.created_at) < now() - ${idleMs} * interval '1 millisecond'
         and not exists (select from chat_outbox s where s.team_id = o.team_id and s.link_id = o.link_id and s.state = 'sending'))
-      or (o.state = 'sending' and o.sent_at < now() - ${checkGraceMs + idleMs} * interval '1 millisecond')
+      or (o.state = 'sending' and o.sent_at < now() - ${checkGraceMs} * interval '1 millisecond')
     limit ${most}`);
   return rows.map((row) => ({ teamId: row.team_id, linkId: row.link_id }));
 }
