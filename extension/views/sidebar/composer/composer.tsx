@@ -1,6 +1,6 @@
 import { AtSign, CornerDownLeft, Paperclip, Smile } from 'lucide-react';
 import type { DragEvent } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion, Visibility } from '#shared/contract/discussion.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -152,9 +152,6 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
 
 function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; limit: string }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current !== null) input.current.value = '';
-  });
   return (
     <>
       <IconButton label={`Attach files, up to ${limit} each`} onClick={() => input.current?.showPicker()}>
@@ -167,7 +164,11 @@ function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; li
         tabIndex={-1}
         aria-hidden
         className="sr-only"
-        onChange={(event) => onFiles([...(event.target.files ?? [])])}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
       />
     </>
   );

@@ -6,6 +6,8 @@ import { MessageRow } from './message-row.tsx';
 
 interface GroupProps {
   group: MessageGroup;
+  /** One of very many, so worth skipping while out of sight. */
+  long: boolean;
   /** The newest message of all, when it is in this group: Tab reaches it first. */
   newestId: string | null;
   /** The message being edited, when it is in this group. */
@@ -14,10 +16,13 @@ interface GroupProps {
   onMarkUnread: (seq: number) => void;
 }
 
+// A row's actions stand out of its group, which a skipped box would cut off.
+const skipping = 'skip-offscreen hover:[content-visibility:visible] focus-within:[content-visibility:visible]';
+
 /** A day's heading, the beginning of what is new, and one author's messages. Drawn again only when one of them changes. */
-export const Group = memo(function Group({ group, newestId, editingId, onEdit, onMarkUnread }: GroupProps) {
+export const Group = memo(function Group({ group, long, newestId, editingId, onEdit, onMarkUnread }: GroupProps) {
   return (
-    <div className="skip-offscreen hover:[content-visibility:visible] focus-within:[content-visibility:visible]">
+    <div className={long ? skipping : undefined}>
       {group.day !== null && <DayLine at={group.day} />}
       {group.unread && (
         <div role="separator" aria-label="New messages" data-unread className="flex items-center gap-2 px-3 pt-2 pb-1">
@@ -43,6 +48,7 @@ export const Group = memo(function Group({ group, newestId, editingId, onEdit, o
 function isSameGroup(before: GroupProps, after: GroupProps): boolean {
   const [old, next] = [before.group, after.group];
   return (
+    before.long === after.long &&
     before.newestId === after.newestId &&
     before.editingId === after.editingId &&
     before.onEdit === after.onEdit &&

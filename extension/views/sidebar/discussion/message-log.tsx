@@ -14,6 +14,7 @@ import { onListFocus, onListKeyDown } from './use-row-focus.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 const paintedAtOnce = 20;
+const longList = 60;
 const noMessages: readonly Message[] = [];
 
 interface MessageLogProps {
@@ -65,6 +66,7 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
             <Group
               key={group.key}
               group={group}
+              long={all.length > longList}
               newestId={group.messages.some(({ id }) => id === newest?.id) ? (newest?.id ?? null) : null}
               editingId={group.messages.some(({ id }) => id === editing) ? editing : null}
               onEdit={setEditing}
