@@ -1,6 +1,7 @@
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { findWaitingEvents, handleEvent } from './handle-event.ts';
 import { storeEvent, type StoredEvent } from './store-event.ts';
+import { createTurns } from './take-turns.ts';
 
 /** Where the chat's events come in, whatever way they came. */
 export interface Inbox {
@@ -13,14 +14,17 @@ export interface Inbox {
 }
 
 const batch = 100;
+/** Events handled at once: fewer than there are connections, since storing the next ones must not wait for them. */
+const mostAtOnce = 8;
 
 /** Events of one channel are handled one after another, in the order in which they came; channels in parallel. */
 export function createInbox(ports: ChatPorts): Inbox {
   const lanes = new Map<string, Promise<void>>();
+  const takeTurns = createTurns(mostAtOnce);
   const handleAfter = async (before: Promise<void>, events: readonly StoredEvent[]): Promise<void> => {
     await before;
     for (const event of events) {
-      await handleEvent(ports, event).catch((error: unknown) =>
+      await takeTurns(() => handleEvent(ports, event)).catch((error: unknown) =>
         ports.logger.warn({ err: error, eventId: event.id }, 'an event waits for the next try'),
       );
     }
