@@ -178,6 +178,15 @@ describe('roles and members', () => {
     expect((await createTestBrowser(app.url).get(pathOf(others))).status).toBe(200);
   });
 
+  test('who is an owner no longer makes none by an earlier invitation', async () => {
+    await mutate(owner, 'teams.setRole', { userId: admin.userId, role: 'owner' });
+    const toOwner = await invite(`second${count}@example.com`, 'owner');
+    const toMember = await invite(`third${count}@example.com`);
+    await mutate(owner, 'teams.setRole', { userId: admin.userId, role: 'admin' });
+    expect((await createTestBrowser(app.url).post(pathOf(toOwner), newPerson)).status).toBe(410);
+    expect((await createTestBrowser(app.url).get(pathOf(toMember))).status).toBe(200);
+  });
+
   test('the last owner stays, also when two step down at once', async () => {
     const answer = await mutate(owner, 'teams.setRole', { userId: owner.userId, role: 'member' });
     expect(answer).toMatchObject({ status: 409, problem: { code: 'conflict' } });

@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm';
+import type { Role } from '#shared/contract/person.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { authInvitation, authMember } from '#server/db/schema/index.ts';
-import { Problem } from '#server/kernel/problem.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { mayDo } from '#server/kernel/permission.ts';
+import { Problem } from '#server/kernel/problem.ts';
 
 export type MemberRow = typeof authMember.$inferSelect;
 
@@ -30,8 +32,18 @@ export function requireOtherOwner(members: readonly MemberRow[], leaving: Member
   throw new Problem('conflict', 'A team needs an owner. Make somebody else an owner first.');
 }
 
-/** Ends the open invitations of somebody who may no longer invite, so that none of their links lets anybody in. */
-export async function cancelInvitationsOf(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+/**
+ * Ends the open invitations that somebody may no longer give, so that none of their links lets anybody in.
+ * @param role what they are from now on; undefined when they left.
+ */
+export async function cancelInvitationsOf(
+  tx: Transaction,
+  ctx: Context,
+  userId: string,
+  role: Role | undefined,
+): Promise<void> {
+  if (role === 'owner') return;
+  const mayInvite = role !== undefined && mayDo({ role }, 'team.manage');
   await tx
     .update(authInvitation)
     .set({ status: 'canceled' })
@@ -40,6 +52,8 @@ export async function cancelInvitationsOf(tx: Transaction, ctx: Context, userId:
         eq(authInvitation.organizationId, ctx.teamId),
         eq(authInvitation.inviterId, userId),
         eq(authInvitation.status, 'pending'),
+        // Only an owner makes owners.
+        mayInvite ? eq(authInvitation.role, 'owner') : undefined,
       ),
     );
 }

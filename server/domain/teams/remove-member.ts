@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { UserId } from '#shared/contract/ids.ts';
-import { inTransaction } from '#server/db/client.ts';
-import { authMember } from '#server/db/schema/index.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { authMember, chatPersonToken } from '#server/db/schema/index.ts';
 import { recordAudit } from '#server/domain/audit/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -29,9 +29,17 @@ export async function removeMember(
     if (member.role === 'owner') requirePermission(ctx, 'team.own');
     requireOtherOwner(members, member);
     await tx.delete(authMember).where(eq(authMember.id, member.id));
-    await cancelInvitationsOf(tx, ctx, input.userId);
+    await cancelInvitationsOf(tx, ctx, input.userId, undefined);
+    await forgetChatTokens(tx, ctx, input.userId);
     await recordAudit(tx, ctx, { action: 'member.remove', target: `user:${input.userId}` });
     await announceTeam(ports, tx, ctx.teamId);
   });
   return null;
+}
+
+/** Nothing is done in the chat in their name any more. */
+async function forgetChatTokens(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+  await tx
+    .delete(chatPersonToken)
+    .where(and(eq(chatPersonToken.teamId, ctx.teamId), eq(chatPersonToken.userId, userId)));
 }

@@ -6,7 +6,7 @@ import { inTransaction } from '#server/db/client.ts';
 import { authMember } from '#server/db/schema/index.ts';
 import { recordAudit } from '#server/domain/audit/index.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { mayDo, requirePermission } from '#server/kernel/permission.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { announceTeam } from './announce-team.ts';
 import { cancelInvitationsOf, getMember, lockMembers, requireOtherOwner } from './lock-members.ts';
@@ -27,7 +27,7 @@ export async function setRole(ports: Pick<Ports, 'db' | 'liveFeed'>, ctx: Contex
     if (member.role === 'owner') requirePermission(ctx, 'team.own');
     requireOtherOwner(members, member);
     await tx.update(authMember).set({ role: input.role }).where(eq(authMember.id, member.id));
-    if (!mayDo({ role: input.role }, 'team.manage')) await cancelInvitationsOf(tx, ctx, input.userId);
+    await cancelInvitationsOf(tx, ctx, input.userId, input.role);
     const detail = { from: member.role, to: input.role };
     await recordAudit(tx, ctx, { action: 'member.set-role', target: `user:${input.userId}`, detail });
     await announceTeam(ports, tx, ctx.teamId);
