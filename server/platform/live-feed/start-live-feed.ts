@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#server/db/client.ts';
 import type { LiveFeed, LiveFeedEvent, LiveFeedItem } from '#server/ports/live-feed.ts';
-import { formatCursor, parseCursor } from './cursor.ts';
+import { formatCursor, parseCursor, type Position } from './cursor.ts';
 import { startFeedReader, type FeedReader } from './feed-reader.ts';
 import { publish } from './publish.ts';
 import { eventColumns, StoredEvents, type StoredEvent } from './read-settled.ts';
@@ -67,9 +67,10 @@ async function* follow(
   const cursorAt = (id: number, at: Date) => formatCursor({ epoch: reader.epoch, id, at });
   try {
     const resumed = cursor === undefined ? undefined : await resume(options, reader.epoch, cursor);
-    let last = resumed ?? subscription.from();
+    let last = resumed?.id ?? subscription.from();
     const isReset = cursor !== undefined && resumed === undefined;
-    yield { type: isReset ? 'reset' : 'ready', cursor: cursorAt(last, new Date()) };
+    // A resumed client is still as far back as it was: its cursor must not look younger than what it misses.
+    yield { type: isReset ? 'reset' : 'ready', cursor: cursorAt(last, resumed?.at ?? new Date()) };
     while (!signal.aborted) {
       if (subscription.mustReset) {
         subscription.mustReset = false;
@@ -96,15 +97,15 @@ async function* follow(
   }
 }
 
-/** The id a client's cursor stands at, or undefined when it is of another database, from the future, or too old. */
-async function resume(options: LiveFeedOptions, epoch: string, cursor: string): Promise<number | undefined> {
+/** Where a client's cursor stands, or undefined when it is of another database, from the future, or too old. */
+async function resume(options: LiveFeedOptions, epoch: string, cursor: string): Promise<Position | undefined> {
   const position = parseCursor(cursor);
   const oldest = Date.now() - options.retentionMs + cursorMarginMs;
   if (position === undefined || position.epoch !== epoch || position.at.getTime() < oldest) return undefined;
   const { rows } = await options.db.execute<{ known: boolean }>(
     sql`select last_value >= ${position.id}::bigint or ${position.id}::bigint = 0 as known from live_event_id_seq`,
   );
-  return rows[0]?.known === true ? position.id : undefined;
+  return rows[0]?.known === true ? position : undefined;
 }
 
 /** The team's settled events after `after` up to and including `upTo`, read from the table page by page. */
