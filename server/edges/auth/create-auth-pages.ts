@@ -31,6 +31,7 @@ export function createAuthPages(edge: AuthEdge): Hono {
   const app = new Hono();
   for (const path of pagePaths)
     app.use(path, bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }), requireSameOrigin(edge.publicUrl));
+  app.use('/auth/*', bodyLimit({ maxSize: maxFormBytes, onError: tooLarge }));
   app.all('/auth/*', (c) => edge.accounts.handle(c.req.raw, clientIp(edge, c)));
   app.route('/', tokenEndpoint(edge));
   app.route('/', signInPages(edge));

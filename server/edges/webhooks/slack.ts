@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { receiveAuthorization, type Inbox } from '#server/domain/chat/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
@@ -29,8 +30,7 @@ export function createSlackWebhooks(ports: ChatPorts, inbox: Inbox): Hono {
 }
 
 function addEvents(app: Hono, ports: ChatPorts, inbox: Inbox): void {
-  app.post('/slack/events', async (c) => {
-    if (Number(c.req.header('content-length') ?? 0) > mostBytes) return c.body(null, 413);
+  app.post('/slack/events', bodyLimit({ maxSize: mostBytes }), async (c) => {
     const rawBody = await c.req.text();
     if (!ports.intake.isAuthentic(c.req.raw.headers, rawBody, ports.clock.now())) return c.body(null, 401);
     const body = parse(rawBody);
