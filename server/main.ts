@@ -43,6 +43,8 @@ async function main(): Promise<void> {
     throw error;
   }
   await stopped;
+  // What was still being started when the signal came.
+  await closeAll(closers, logger);
 }
 
 async function start(given: Config, logger: Logger, closers: Closers): Promise<void> {

@@ -142,6 +142,8 @@ function checkTogether(values: SettingValues): void {
     wrong.push('SECRET is needed with DATABASE_URL, and must be the same for every server on that database.');
   if (values.DATABASE_LISTEN_URL !== undefined && values.DATABASE_URL === undefined)
     wrong.push('DATABASE_LISTEN_URL needs DATABASE_URL; the embedded database is always reached directly.');
+  if (values.CHAT_CHECK_GRACE_MS <= values.CHAT_TIMEOUT_MS)
+    wrong.push('CHAT_CHECK_GRACE_MS must be longer than CHAT_TIMEOUT_MS, or a call under way would be repeated.');
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
 }
 

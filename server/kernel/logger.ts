@@ -23,7 +23,11 @@ const hiddenFields = [
   'params',
 ];
 
-const hidden = hiddenFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `*["set-cookie"]`]);
+const hidden = [...hiddenFields.map((field) => `.${field}`), '["set-cookie"]'].flatMap((path) => [
+  path.replace(/^\./, ''),
+  `*${path}`,
+  `*.*${path}`,
+]);
 
 /** Providers' tokens by their shape (Slack, Google, JSON web tokens, `Bearer …`), for where they hide in messages. */
 const tokenShapes =
@@ -41,7 +45,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: [...new Set(hidden)], censor: '[removed]' },
+    redact: { paths: hidden, censor: '[removed]' },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
     hooks: {
