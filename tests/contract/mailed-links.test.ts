@@ -8,7 +8,7 @@ import { authUser } from '#server/db/schema/index.ts';
 import { createSendInvitation } from '#server/jobs/send-invitation.ts';
 import { startWorker } from '#server/platform/queue/start-worker.ts';
 import { callProcedure } from '#tests/support/call-procedure.ts';
-import { addTestTeam, type TestPerson } from '#tests/support/people.ts';
+import { addTestMember, addTestTeam, type TestPerson } from '#tests/support/people.ts';
 import { startSmtpStandIn, type ReceivedMail, type SmtpStandIn } from '#tests/support/smtp-stand-in.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { createTestBrowser } from '#tests/support/test-browser.ts';
@@ -73,6 +73,23 @@ describe('a mailed sign-in link', () => {
     await createTestBrowser(app.url).post('/sign-in/link', { email: 'olga@example.com' });
     await smtp.nextMailTo('olga@example.com');
     expect(smtp.hasMailTo('nobody@example.com')).toBe(false);
+  });
+
+  test('ends what was opened before the address was proved, extensions too', async () => {
+    const email = 'vera@example.com';
+    const vera = await addTestMember(app.ports.db, teamId, {
+      name: 'Vera',
+      email,
+      role: 'member',
+      emailVerified: false,
+    });
+    const call = () => callProcedure(app.url, { token: vera.token, teamId }, 'query', 'session.get');
+    expect((await call()).status).toBe(200);
+    await createTestBrowser(app.url).post('/sign-in/link', { email });
+    const browser = createTestBrowser(app.url);
+    await browser.post(linkIn(await smtp.nextMailTo(email)), {});
+    expect((await browser.get('/account')).text).toContain('You are signed in');
+    expect((await call()).status).toBe(401);
   });
 
   test('is not kept in the database', async () => {

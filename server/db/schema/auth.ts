@@ -25,7 +25,6 @@ export const authSession = authSchema.table(
     userId: uuid('user_id')
       .notNull()
       .references(() => authUser.id, { onDelete: 'cascade' }),
-    activeOrganizationId: uuid('active_organization_id'),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     expiresAt: at('expires_at').notNull(),
@@ -58,11 +57,11 @@ export const authAccount = authSchema.table(
   (t) => [index('account_user').on(t.userId), unique('account_provider').on(t.providerId, t.accountId)],
 );
 
-/** Short-lived values of a sign-in under way: states of providers, mailed links (hashed). */
+/** Short-lived values of a sign-in under way: states of providers, mailed links (hashed), places kept by their hash. */
 export const authVerification = authSchema.table(
   'verification',
   {
-    id: uuid('id').primaryKey(),
+    id: text('id').primaryKey(),
     identifier: text('identifier').notNull(),
     value: text('value').notNull(),
     expiresAt: at('expires_at').notNull(),

@@ -3,16 +3,14 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
-import { organization } from 'better-auth/plugins/organization';
 import { and, eq, gt } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { cleanText } from '#shared/contract/plain-text.ts';
 import type { Database } from '#server/db/client.ts';
 import {
   authAccount,
+  authExtensionSession,
   authInvitation,
-  authMember,
-  authOrganization,
   authRateLimit,
   authSession,
   authUser,
@@ -20,7 +18,6 @@ import {
 } from '#server/db/schema/auth.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
-import { roles } from './roles.ts';
 import type { SignInProvider } from './sign-in-providers.ts';
 
 export const clientIpHeader = 'x-sidethread-client-ip';
@@ -61,7 +58,10 @@ export function createAuth(options: AuthOptions) {
     verification: { storeIdentifier: 'hashed' },
     user: { validateUserInfo: ({ user, source }) => refuseUninvited(db, user, source.action) },
     databaseHooks: {
-      user: { create: { before: async (user) => ({ data: { ...user, name: cleanName(user.name) } }) } },
+      user: {
+        create: { before: async (user) => ({ data: { ...user, name: cleanName(user.name) } }) },
+        update: { after: async (user) => endExtensionSessions(db, user.id) },
+      },
       // Nothing of a provider is needed after sign-in, so none of its tokens are kept.
       account: { create: { before: async (account) => ({ data: { ...account, ...noTokens } }) } },
     },
@@ -88,24 +88,28 @@ export function createAuth(options: AuthOptions) {
       database: { generateId: () => createId<string>() },
     },
     plugins: [
-      organization({ ...roles, allowUserToCreateOrganization: false, disableOrganizationDeletion: true }),
       genericOAuth({ config: options.providers.flatMap((provider) => provider.oidc ?? []) }),
       mailedLink(options),
     ],
   });
 }
 
-/** Which of our tables is which of better-auth's. */
+/** Which of our tables is which of better-auth's. Teams, memberships and invitations are the domain's own. */
 export const authTables = {
   user: authUser,
   session: authSession,
   account: authAccount,
   verification: authVerification,
   rateLimit: authRateLimit,
-  organization: authOrganization,
-  member: authMember,
-  invitation: authInvitation,
 };
+
+/**
+ * better-auth changes a person only when they prove their address for the first time. It then ends what was opened
+ * before by whoever made the account, passwords and browsers; extensions are signed in by us, so they end here.
+ */
+async function endExtensionSessions(db: Database, userId: string): Promise<void> {
+  await db.delete(authExtensionSession).where(eq(authExtensionSession.userId, userId));
+}
 
 const noTokens = { accessToken: null, refreshToken: null, idToken: null };
 

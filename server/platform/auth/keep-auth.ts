@@ -18,10 +18,10 @@ export interface KeptAuth {
 export function keepAuth(options: AuthOptions): () => Promise<KeptAuth> {
   let current = build(options);
   let askedAt = Date.now();
-  // Whoever asks first is told.
+  // Whoever asks is told.
   current.catch(() => undefined);
   return async () => {
-    const kept = await current;
+    const kept = await current.catch(() => (current = build(options)));
     const isComplete = kept.providers.length === options.providers.length;
     if (!isComplete && Date.now() - askedAt > askAgainMs) {
       askedAt = Date.now();
