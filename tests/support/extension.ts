@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
@@ -60,8 +61,11 @@ export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'extensionDir' | 'bl
 export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
   const { thirdPartyCookies = 'blocked', ...rest } = options;
   const extensionDir = await buildExtension();
+  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-browser-')));
+  await allowReload(userDataDir);
   const context = await launchChromium({
     ...rest,
+    userDataDir,
     extensionDir,
     blockThirdPartyCookies: thirdPartyCookies === 'blocked',
   });
@@ -72,8 +76,19 @@ export async function startBrowserWithExtension(options: ExtensionBrowserOptions
     worker: async () => findWorker(context) ?? (await context.waitForEvent('serviceworker')),
     killWorker: status.stop,
     whenWorkerStarts: () => status.when('running'),
-    close: () => context.close(),
+    async close() {
+      await context.close();
+      if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true });
+    },
   };
+}
+
+/** Outside developer mode Chromium keeps an unpacked extension that reloads itself switched off. */
+async function allowReload(userDataDir: string): Promise<void> {
+  const file = join(userDataDir, 'Default', 'Preferences');
+  if (existsSync(file)) return;
+  await mkdir(join(userDataDir, 'Default'), { recursive: true });
+  await writeFile(file, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
 }
 
 function findWorker(context: BrowserContext): Worker | undefined {
