@@ -13,7 +13,7 @@ import { createRelay } from '#tests/support/relay.ts';
 import { startServerProcess, type ServerProcess } from '#tests/support/server-process.ts';
 import { composerIn, signInFromPopup, titleIn, useWithThisAccount } from '#tests/support/sidebar.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
-import { joinTeam, setUpTeam, signIn, type Api, type HttpPerson } from '#tests/support/team-over-http.ts';
+import { createApi, joinTeam, setUpTeam, signIn, type Api, type HttpPerson } from '#tests/support/team-over-http.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 
 export type Office = Awaited<ReturnType<typeof createOffice>>;
@@ -69,6 +69,11 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
     },
     /** The same for a teammate, by first name. */
     as: async (firstName: string) => (await signIn(relay.url, personNamed(firstName))).api,
+    /** The same past the relay: it works while the network of everybody else is lost. */
+    async direct(firstName: string): Promise<Api> {
+      const { token, session } = await signIn(relay.url, personNamed(firstName));
+      return createApi(await findOwnUrl(server), token, session.teams[0]?.teamId);
+    },
     kill: () => server.kill(),
     async restart() {
       server = await startServerProcess(settings);

@@ -63,7 +63,8 @@ export async function signIn(serverUrl: string, { email, password }: Pick<HttpPe
   return { token, session, api: createApi(serverUrl, token, session.teams[0]?.teamId) };
 }
 
-function createApi(serverUrl: string, token: string, teamId: string | undefined) {
+/** The procedures as a token's owner calls them. */
+export function createApi(serverUrl: string, token: string, teamId: string | undefined) {
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({
