@@ -14,7 +14,8 @@ export interface ThreadPage {
   readonly linkId: string;
   /** The newest message of the page before; null on the first page. */
   readonly after: string | null;
-  /** When the page was asked for: what came later is not missing from it. */
+  /** The timestamps that were known before the page was asked for, and when that was: what came later is not missing. */
+  readonly known: ReadonlySet<string>;
   readonly startedAt: Date;
   readonly isLast: boolean;
 }
@@ -61,6 +62,13 @@ async function readRefs(ports: ChatPorts, { teamId }: Installation, linkId: stri
         where x.team_id = r.team_id and x.message_id = r.message_id) as reactions
     from chat_message_ref r where r.team_id = ${teamId} and r.link_id = ${linkId}`);
   return rows;
+}
+
+/** The timestamps of the link's messages that are known now. */
+export async function readKnownTs(ports: ChatPorts, teamId: string, linkId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await ports.db.execute<{ ts: string }>(sql`
+    select ts from chat_message_ref where team_id = ${teamId} and link_id = ${linkId}`);
+  return new Set(rows.map((row) => row.ts));
 }
 
 const nothingToForget = async () => true;
@@ -171,6 +179,7 @@ async function dropDeleted(
     ({ ts, is_deleted: isDeleted }) =>
       !isDeleted &&
       !present.has(ts) &&
+      page.known.has(ts) &&
       Number(ts) <= newest &&
       (page.after === null || Number(ts) > Number(page.after)),
   );

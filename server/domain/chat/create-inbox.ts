@@ -20,6 +20,8 @@ const mostAtOnce = 8;
 /** Events of one channel are handled one after another, in the order in which they came; channels in parallel. */
 export function createInbox(ports: ChatPorts): Inbox {
   const lanes = new Map<string, Promise<void>>();
+  // What waits in a lane here is not left behind: taken up besides, it would come out of its order.
+  const underWay = new Set<string>();
   const takeTurns = createTurns(mostAtOnce);
   const handleAfter = async (before: Promise<void>, events: readonly StoredEvent[]): Promise<void> => {
     await before;
@@ -27,9 +29,11 @@ export function createInbox(ports: ChatPorts): Inbox {
       await takeTurns(() => handleEvent(ports, event)).catch((error: unknown) =>
         ports.logger.warn({ err: error, eventId: event.id }, 'an event waits for the next try'),
       );
+      underWay.delete(event.id);
     }
   };
   const queue = async (lane: string, events: readonly StoredEvent[]): Promise<void> => {
+    for (const event of events) underWay.add(event.id);
     const run = handleAfter(lanes.get(lane) ?? Promise.resolve(), events);
     lanes.set(lane, run);
     await run;
@@ -45,7 +49,10 @@ export function createInbox(ports: ChatPorts): Inbox {
     },
     catchUp: async (olderThanMs) => {
       const waiting = await findWaitingEvents(ports, olderThanMs, batch);
-      await queue('', waiting);
+      await queue(
+        '',
+        waiting.filter((event) => !underWay.has(event.id)),
+      );
       return waiting.length;
     },
     settled: async () => void (await Promise.all(lanes.values())),

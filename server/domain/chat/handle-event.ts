@@ -36,8 +36,8 @@ export async function handleEvent(ports: ChatPorts, at: StoredEvent): Promise<vo
   const installation = await readInstallation(ports.db, at.teamId, row.installation_id);
   const forget: Forget = (tx) => forgetEvent(tx, at);
   if (installation === undefined || installation.state === 'ended') return void (await ports.db.transaction(forget));
-  const event = ports.intake.readEvent(row.body, installation);
   try {
+    const event = ports.intake.readEvent(row.body, installation);
     if (event === null) await ports.db.transaction(forget);
     else await handle(ports, installation, event, forget, row.attempts);
   } catch (error) {

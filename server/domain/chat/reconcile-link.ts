@@ -5,8 +5,9 @@ import type { ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
-import { compareThread } from './compare-thread.ts';
+import { compareThread, readKnownTs } from './compare-thread.ts';
 import { botAccess, readInstallation } from './installation.ts';
+import { Postponed } from './postponed.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
 
 /** Reads threads again to find what the chat never delivered. */
@@ -63,7 +64,7 @@ interface DueLink extends Record<string, unknown> {
 export async function reconcileNext(ports: ChatPorts): Promise<number | undefined> {
   const { gapMs } = paces[ports.config.slack.readLimits];
   const turns = await takeTurns(ports, ports.clock.scaled(gapMs));
-  for (const turn of turns) await reconcileOne(ports, turn);
+  for (const turn of turns) await reconcileOne(ports, turn).catch((error: unknown) => giveUpTurn(ports, turn, error));
   return nextTurn(ports);
 }
 
@@ -91,6 +92,7 @@ async function reconcileOne(ports: ChatPorts, turn: Turn): Promise<void> {
   const link = await findDue(ports, turn);
   if (installation === undefined || link === undefined) return;
   const { limit } = paces[ports.config.slack.readLimits];
+  const known = await readKnownTs(ports, turn.team_id, link.id);
   const startedAt = ports.clock.now();
   const read = await ports.chat.readThread(botAccess(ports, installation), {
     channelId: link.channel_id,
@@ -107,11 +109,18 @@ async function reconcileOne(ports: ChatPorts, turn: Turn): Promise<void> {
   const { messages, nextCursor } = read.value;
   const replies = messages.filter((message) => message.ts !== link.root_ts);
   const isLast = nextCursor === null;
-  const at = { channelId: link.channel_id, linkId: link.id, after: link.position, startedAt, isLast };
+  const at = { channelId: link.channel_id, linkId: link.id, after: link.position, known, startedAt, isLast };
   const found = await compareThread(ports, installation, at, replies);
   if (found > 0) ports.logger.info({ linkId: link.id, found }, 'found what the chat had not delivered');
   if (isLast) await finish(ports, turn, link);
   else await goOn(ports, turn, link, nextCursor, replies);
+}
+
+/** A workspace that can't be read now does not keep the others from their turn. */
+async function giveUpTurn(ports: ChatPorts, turn: Turn, error: unknown): Promise<void> {
+  const isExpected = error instanceof Postponed;
+  if (!isExpected) ports.logger.warn({ err: error, ...turn }, 'a thread could not be read again; it is tried later');
+  await later(ports, turn, isExpected ? error.retryAfterMs : minuteMs);
 }
 
 async function findDue(ports: ChatPorts, turn: Turn): Promise<DueLink | undefined> {
