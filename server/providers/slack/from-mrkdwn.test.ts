@@ -51,6 +51,12 @@ describe('rich text as Markdown', () => {
     expect(body).toBe('list:\n\n- a\n    1. b\n\n> one\n> two\n\n```\nx = `1`\n```');
   });
 
+  test('text made of marks alone, as only apps send it, loses no word', () => {
+    const body = fromMrkdwn('*a* '.repeat(10_000));
+    expect(body.match(/a/g)).toHaveLength(10_000);
+    expect(fromMrkdwn('<'.repeat(40_000))).toHaveLength(40_000);
+  });
+
   test('other blocks leave the text to be read', () => {
     expect(readBody({ text: '*hello*', blocks: [{ type: 'section' }] })).toBe('**hello**');
     expect(readBody({ text: '*hello*' })).toBe('**hello**');

@@ -37,23 +37,35 @@ const pairs = [
   { mark: '~', markdown: '~~' },
 ] as const;
 
+/** So many formatted words of a line are read; people write fewer, and what apps write must not take seconds. */
+const mostSpans = 500;
+
 /** Formatting marks count only at the edges of words, as in Slack. */
 function fromFormatted(text: string): string {
-  const spans = pairs
-    .map(({ mark, markdown }) => ({ found: findSpan(text, mark), markdown }))
-    .filter((each) => each.found !== undefined)
-    .toSorted((a, b) => (a.found?.start ?? 0) - (b.found?.start ?? 0));
-  const first = spans[0];
-  if (first?.found === undefined) return fromPlain(text);
-  const { start, end } = first.found;
-  const inner = emphasise(fromFormatted(text.slice(start + 1, end)), first.markdown);
-  return fromPlain(text.slice(0, start)) + inner + fromFormatted(text.slice(end + 1));
+  let done = '';
+  let rest = text;
+  for (let count = 0; count < mostSpans; count++) {
+    const first = findFirstSpan(rest);
+    if (first === undefined) break;
+    const inner = emphasise(fromFormatted(rest.slice(first.start + 1, first.end)), first.markdown);
+    done += fromPlain(rest.slice(0, first.start)) + inner;
+    rest = rest.slice(first.end + 1);
+  }
+  return done + fromPlain(rest);
+}
+
+function findFirstSpan(text: string): { start: number; end: number; markdown: string } | undefined {
+  const found = pairs.flatMap(({ mark, markdown }) => {
+    const span = findSpan(text, mark);
+    return span === undefined ? [] : [{ ...span, markdown }];
+  });
+  return found.toSorted((a, b) => a.start - b.start)[0];
 }
 
 function findSpan(text: string, mark: string): { start: number; end: number } | undefined {
   const edge = `[\\p{L}\\p{N}${mark}]`;
   const pattern = new RegExp(`(?<!${edge})[${mark}](?=[^\\s${mark}])[^${mark}\\n]*?(?<=\\S)[${mark}](?!${edge})`, 'u');
-  const outsideLinks = text.replace(/<[^>]*>/g, (match) => 'x'.repeat(match.length));
+  const outsideLinks = text.replace(/<[^<>]*>/g, (match) => 'x'.repeat(match.length));
   const found = pattern.exec(outsideLinks);
   return found === null ? undefined : { start: found.index, end: found.index + found[0].length - 1 };
 }

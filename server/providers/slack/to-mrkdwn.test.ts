@@ -67,6 +67,14 @@ describe('Markdown as mrkdwn', () => {
   });
 });
 
+test.each(['> '.repeat(6_000), '*a_'.repeat(4_000), '@['.repeat(6_000), '['.repeat(12_000)])(
+  'text made of marks alone comes through as it is (%#)',
+  (text) => {
+    const sent = toMrkdwn(text).replaceAll('&gt;', '>').replaceAll('\u200B', '');
+    expect(sent).toBe(text.trim());
+  },
+);
+
 describe('long texts in parts', () => {
   test('no part is too long and nothing is lost', () => {
     fc.assert(

@@ -10,9 +10,9 @@ const ownMarks = /[\u{F0000}-\u{F0004}]/gu;
 const encodedMarks = /%F3%B0%80%8([0-4])/gi;
 
 /** `@[Name](chat:U1)`, where the name may hold escaped brackets. */
-const mention = /@\[((?:[^\]\\]|\\.)*)\]\(chat:([A-Z0-9]{2,20})\)/g;
+const mention = /@\[((?:[^\]\\]|\\.){0,300})\]\(chat:([A-Z0-9]{2,20})\)/g;
 /** `@[Name](user:<id>)` of somebody who is not in the chat. */
-const foreignMention = /@\[((?:[^\]\\]|\\.)*)\]\(user:[^)]*\)/g;
+const foreignMention = /@\[((?:[^\]\\]|\\.){0,300})\]\(user:[^)]*\)/g;
 /** Words that call a whole channel; a zero-width space after the @ makes them words like any other. */
 const broadcast = /@(?=(?:channel|here|everyone|group)\b)/gi;
 const zeroWidthSpace = '\u200B';
@@ -63,12 +63,16 @@ function protectGreater(text: string): string {
     .join('\n');
 }
 
+/** The parser's time grows with the square of a text's marks, so one with more than anybody writes is left as it is. */
+const mostMarks = 1_500;
+
 function convert(markdown: string): string {
+  if ((markdown.match(/[*_~`[\]>]/g)?.length ?? 0) > mostMarks) return markdown.replaceAll('>', greater);
   try {
     return slackifyMarkdown(markdown);
   } catch (error) {
-    // Its URL check throws on a malformed percent sign; such text is shown as it was written.
-    if (error instanceof URIError) return markdown.replaceAll('>', greater);
+    // Its URL check throws on a malformed percent sign, and deep quotes pass its stack; such text is shown as written.
+    if (error instanceof URIError || error instanceof RangeError) return markdown.replaceAll('>', greater);
     throw error;
   }
 }
