@@ -82,7 +82,9 @@ export const liveEvent = pgTable(
     teamId: uuid('team_id').notNull(),
     id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
     /** The writer's transaction: readers stop before the oldest one still running. */
-    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     kind: text('kind').notNull(),
     discussionId: uuid('discussion_id'),
     userId: uuid('user_id'),
