@@ -38,6 +38,6 @@ export default defineConfig({
     ],
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'sidethread@sidethread.app', strict_min_version: '140.0' } } }
-      : { key: extensionKey, minimum_chrome_version: '120' }),
+      : { key: extensionKey, minimum_chrome_version: '123' }),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UpdateContact } from '#shared/contract/contact.ts';
-import { maxMessageLength, MessageBody, Visibility } from '#shared/contract/discussion.ts';
+import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
+import { maxMessageLength } from '#shared/contract/limits.ts';
 import { OpenEmail } from '#shared/contract/open-email.ts';
 import { Role } from '#shared/contract/person.ts';
 import type { Input, RequestName } from './protocol.ts';

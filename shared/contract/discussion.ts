@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ChatLinkId, CorrespondenceId, DiscussionId, FileId, MessageId, UserId } from './ids.ts';
+import { maxMessageLength } from './limits.ts';
 import { Author } from './person.ts';
 import { Paragraphs } from './plain-text.ts';
-
-export const maxMessageLength = 12_000;
 
 /** What became of a message on one chat link. `reason` is a sentence; `retryAt` set while a limit is waited out. */
 export const Receipt = z.object({

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { v7 as createId } from 'uuid';
-import { type Discussion, maxMessageLength } from '#shared/contract/discussion.ts';
+import type { Discussion } from '#shared/contract/discussion.ts';
+import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import type { Draft } from '../discussion/draft.ts';
 import { bodyForFiles } from '../discussion/only-files.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type Message, maxMessageLength } from '#shared/contract/discussion.ts';
+import type { Message } from '#shared/contract/discussion.ts';
+import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { decodeMentions, encodeMentions } from '../composer/mentions.ts';
