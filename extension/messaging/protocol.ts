@@ -11,8 +11,6 @@ import type { ProblemView } from '#shared/contract/problem.ts';
  * it; the worker checks the sender before it looks at anything else. Requests are answered with a Result; what views
  * show comes by watching topics on a port.
  */
-export type Sender = 'page' | 'view';
-
 export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: ProblemView };
 
 /** Where an account stands: nobody asked yet, switched on, or declined by its user. */

@@ -12,10 +12,9 @@ import { joinTeam, setUpTeam, signIn } from '#tests/support/team-over-http.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 
 export type MailWorld = Awaited<ReturnType<typeof createMailWorld>>;
-export type MailServer = Awaited<ReturnType<typeof createMailServer>>;
 
 /** The invented company's server with a team of three, on a database of its own; `proxy` stands before it. */
-export async function createMailServer(proxy?: RecordingProxy) {
+async function createMailServer(proxy?: RecordingProxy) {
   const database = await createTestDatabase();
   const settings = { DATABASE_URL: database.url, SECRET: 'a-secret-for-tests-only-0123456789abcdef' };
   if (proxy !== undefined) Object.assign(settings, { PUBLIC_URL: proxy.url });
