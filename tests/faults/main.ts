@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runBothWays } from './cases/both-ways.ts';
 import { runChannels } from './cases/channels.ts';
 import { runVeryLate } from './cases/late.ts';
 import { runLifecycle } from './cases/lifecycle.ts';
@@ -21,6 +22,7 @@ const seed = Number(values.seed);
 const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
   'one server, killed at random': () => runStorm({ servers: 1, messages, seed }),
   'two servers, killed at random': () => runStorm({ servers: 2, messages, seed: seed + 1000 }),
+  'both ways in calm weather': () => runBothWays(seed),
   'each refusal and each missing answer alone': () => runRefusals(seed),
   'channels that break and get well': () => runChannels(seed),
   'a post accepted after both look-ups': () => runVeryLate(seed),

@@ -35,6 +35,9 @@ export const discussion = pgTable(
     primaryKey({ columns: [t.teamId, t.id] }),
     uniqueIndex('discussion_correspondence').on(t.teamId, t.correspondenceId),
     index('discussion_newest').on(t.teamId, t.lastMessageAt),
+    index('discussion_private')
+      .on(t.teamId, t.id)
+      .where(sql`visibility = 'private'`),
   ],
 );
 
@@ -114,6 +117,8 @@ export const chatLink = pgTable(
     reconcileAt: at('reconcile_at'),
     /** Where reading a long thread goes on. */
     reconcileCursor: text('reconcile_cursor'),
+    /** Whom the group message of a private discussion holds; null for a channel. */
+    memberKey: text('member_key'),
     /** When the thread was last read from its beginning to its end. */
     reconciledAt: at('reconciled_at'),
     lastActivityAt: at('last_activity_at').notNull().defaultNow(),

@@ -46,10 +46,21 @@ export async function compareThread(
 ): Promise<number> {
   const refs = await readRefs(ports, installation, page.linkId);
   const byTs = new Map(refs.map((ref) => [ref.ts, ref]));
+  const settled = await readSettled(ports, installation, page.linkId);
   let found = 0;
-  for (const message of messages)
-    found += await compareMessage(ports, installation, page, message, byTs.get(message.ts));
+  for (const message of messages) {
+    const isSettled = message.isOurs && settled.get(message.ourId ?? '') === message.ts;
+    found += await compareMessage(ports, installation, page, message, byTs.get(message.ts), isSettled);
+  }
   return found + (await dropDeleted(ports, installation, page, messages, refs));
+}
+
+/** Where our posts are known to stand, by effect. */
+async function readSettled(ports: ChatPorts, { teamId }: Installation, linkId: string) {
+  const { rows } = await ports.db.execute<{ id: string; external_ts: string }>(sql`
+    select id, external_ts from chat_outbox where team_id = ${teamId} and link_id = ${linkId}
+      and kind = 'post' and state = 'delivered' and external_ts is not null`);
+  return new Map(rows.map((row) => [row.id, row.external_ts]));
 }
 
 async function readRefs(ports: ChatPorts, { teamId }: Installation, linkId: string): Promise<readonly Ref[]> {
@@ -79,9 +90,11 @@ async function compareMessage(
   { channelId, linkId }: ThreadPage,
   message: ChatThreadMessage,
   ref: Ref | undefined,
+  isSettled: boolean,
 ): Promise<number> {
   if (message.isOurs) {
-    const isNews = await inTransaction(ports.db, (tx) => noteOurs(ports, tx, installation, channelId, message));
+    const isNews =
+      !isSettled && (await inTransaction(ports.db, (tx) => noteOurs(ports, tx, installation, channelId, message)));
     return (
       Number(isNews) + (ref === undefined ? 0 : await compareReactions(ports, installation, channelId, message, ref))
     );

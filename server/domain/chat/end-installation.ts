@@ -27,7 +27,8 @@ export async function endInstallation(
   by: Context | AuditActor = { teamId: at.teamId, actorKind: 'server' },
 ): Promise<void> {
   const { rows } = await tx.execute(sql`
-    update chat_installation set state = 'ended', ended_reason = ${endReasons[why]}, token_expires_at = null
+    update chat_installation set state = 'ended', ended_reason = ${endReasons[why]}, token_expires_at = null,
+      sealed_tokens = ''
     where team_id = ${at.teamId} and id = ${at.installationId} and state = 'active' returning id`);
   if (rows.length === 0) return;
   await tx.execute(sql`

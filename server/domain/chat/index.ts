@@ -16,6 +16,7 @@ export { findIdleLinks, requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
 export { handleChatEvents } from './handle-event.ts';
 export { readInstallation } from './installation.ts';
+export { mirrorPrivateDiscussions } from './mirror-private.ts';
 export { readStatus, readTeamStatus } from './read-status.ts';
 export { receiveAuthorization } from './receive-authorization.ts';
 export { noteOpenedSoon, reconcileChatLinks, reconcileNext, requestReconciliation } from './reconcile-link.ts';

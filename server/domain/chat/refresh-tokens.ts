@@ -6,6 +6,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { endInstallation } from './end-installation.ts';
 import { installationSecret, personSecret, readInstallation, sealTokens, unsealTokens } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { sealAnew } from './seal-anew.ts';
 
 /** Tokens are renewed this long before they expire. */
 const aheadMs = 2 * 60 * 60 * 1000;
@@ -95,14 +96,18 @@ export async function refreshPerson(
   });
 }
 
-/** Renews every token that expires soon. Run it every few minutes; what fails is tried again the next time. */
+/**
+ * Renews every token that expires soon, and seals anew what lies under an older key. Run it every few minutes; what
+ * fails is tried again the next time and keeps no other from its turn.
+ */
 export async function refreshTokens(ports: ChatPorts): Promise<number> {
+  const failed = (error: unknown) => ports.logger.error({ err: error }, 'a token of the chat was not renewed');
   const before = new Date(ports.clock.now().getTime() + aheadMs).toISOString();
   const { rows: workspaces } = await ports.db.execute<{ team_id: string; id: string; sealed_tokens: string }>(sql`
     select team_id, id, sealed_tokens from chat_installation
     where state = 'active' and token_expires_at < ${before}::timestamptz`);
   for (const row of workspaces)
-    await refreshInstallation(ports, { teamId: row.team_id, installationId: row.id }, row.sealed_tokens);
+    await refreshInstallation(ports, { teamId: row.team_id, installationId: row.id }, row.sealed_tokens).catch(failed);
   const { rows: people } = await ports.db.execute<{
     team_id: string;
     installation_id: string;
@@ -113,8 +118,9 @@ export async function refreshTokens(ports: ChatPorts): Promise<number> {
     where token_expires_at < ${before}::timestamptz`);
   for (const row of people) {
     const at = { teamId: row.team_id, installationId: row.installation_id, userId: row.user_id };
-    await refreshPerson(ports, at, row.sealed_tokens);
+    await refreshPerson(ports, at, row.sealed_tokens).catch(failed);
   }
+  await sealAnew(ports);
   return workspaces.length + people.length;
 }
 

@@ -15,7 +15,10 @@ export interface EffectRef {
   readonly messageId: string | null;
 }
 
-type SettlePorts = Pick<ChatPorts, 'liveFeed'>;
+type SettlePorts = Pick<ChatPorts, 'liveFeed' | 'clock'>;
+
+/** A new thread is read again for the first time after this long. */
+const firstReadMs = 10 * 60 * 1000;
 
 /**
  * Notes that an effect happened, whoever found out (the call's answer, a look-up, or the chat's own event).
@@ -41,7 +44,7 @@ export async function settleDelivered(
 async function storeRoot(ports: SettlePorts, tx: Transaction, effect: EffectRef, posted: PostedMessage): Promise<void> {
   const { rows } = await tx.execute<{ discussion_id: string }>(sql`
     update chat_link set root_ts = ${posted.ts}, thread_url = ${posted.url}, last_activity_at = now(),
-      reconcile_at = now() + interval '10 minutes'
+      reconcile_at = now() + ${ports.clock.scaled(firstReadMs)} * interval '1 millisecond'
     where team_id = ${effect.teamId} and id = ${effect.linkId} returning discussion_id`);
   const discussionId = rows[0]?.discussion_id;
   if (discussionId !== undefined)

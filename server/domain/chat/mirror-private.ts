@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm';
+import { recordAudit } from '../audit/index.ts';
+import { enqueueEffect, noteReceipt } from '../discussions/index.ts';
+import { chatLink } from '#server/db/schema/index.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { createId } from '#server/kernel/ids.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { botAccess, readInstallation } from './installation.ts';
+import { findChatUsers } from './people.ts';
+
+interface PrivateDiscussion extends Record<string, unknown> {
+  readonly team_id: string;
+  readonly id: string;
+  readonly installation_id: string;
+  readonly started_by: string;
+  readonly members: readonly string[];
+  readonly member_key: string;
+}
+
+/** The chat's group messages hold at most this many people besides the bot. */
+const mostPeople = 8;
+const batch = 20;
+
+/**
+ * Mirrors private discussions to group messages of exactly the people invited who are in the chat. Inviting somebody
+ * opens another group with all that was said; the earlier one stays as it is. With fewer than two of them in the
+ * chat there is nobody to talk to, and the discussion stays here.
+ */
+export async function mirrorPrivateDiscussions(ports: ChatPorts): Promise<number> {
+  const { rows } = await ports.db.execute<PrivateDiscussion>(sql`
+    select d.team_id, d.id, i.id as installation_id, d.started_by, p.members, p.member_key
+    from discussion d
+    join chat_installation i on i.team_id = d.team_id and i.state = 'active'
+    join lateral (
+      select array_agg(m.user_id order by m.user_id) as members, md5(string_agg(m.user_id::text, ',' order by m.user_id)) as member_key
+      from discussion_member m where m.team_id = d.team_id and m.discussion_id = d.id and m.invited
+    ) p on p.members is not null
+    where d.visibility = 'private' and d.deleted_at is null and d.last_seq > 0
+      and not exists (select from chat_link l where l.team_id = d.team_id and l.discussion_id = d.id
+        and l.installation_id = i.id and l.member_key = p.member_key)
+    limit ${batch}`);
+  for (const discussion of rows) await mirror(ports, discussion);
+  return rows.length;
+}
+
+async function mirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<void> {
+  const installation = await readInstallation(ports.db, discussion.team_id, discussion.installation_id);
+  if (installation === undefined) return;
+  const chatUsers = [...(await findChatUsers(ports, installation, discussion.members)).values()];
+  if (chatUsers.length < 2 || chatUsers.length > mostPeople)
+    return void (await inTransaction(ports.db, (tx) => storeLink(tx, discussion, null)));
+  const opened = await ports.chat.openGroup(botAccess(ports, installation), chatUsers);
+  if (opened.outcome === 'refused') {
+    ports.logger.warn({ discussionId: discussion.id, error: opened.providerError }, 'a group message was refused');
+    return void (await inTransaction(ports.db, (tx) => storeLink(tx, discussion, null)));
+  }
+  // Not now: the next round asks again.
+  if (opened.outcome !== 'done') return;
+  const { channelId } = opened.value;
+  await inTransaction(ports.db, (tx) => startGroup(ports, tx, discussion, channelId));
+}
+
+async function startGroup(
+  ports: ChatPorts,
+  tx: Transaction,
+  discussion: PrivateDiscussion,
+  channelId: string,
+): Promise<void> {
+  const { team_id: teamId, id: discussionId, installation_id: installationId } = discussion;
+  await tx.execute(sql`select from discussion where team_id = ${teamId} and id = ${discussionId} for update`);
+  const { rows } = await tx.execute(sql`
+    select from chat_link where team_id = ${teamId} and discussion_id = ${discussionId}
+      and member_key = ${discussion.member_key} and installation_id = ${installationId}`);
+  if (rows.length > 0) return;
+  await tx.execute(sql`
+    insert into chat_channel (team_id, installation_id, channel_id, name, is_private)
+    values (${teamId}, ${installationId}, ${channelId}, 'group message', true) on conflict do nothing`);
+  await endOthers(tx, teamId, discussionId);
+  const linkId = await storeLink(tx, discussion, channelId);
+  await enqueueEffect(ports, tx, { teamId, linkId, kind: 'card', messageId: null });
+  await postAll(ports, tx, { teamId, discussionId, linkId });
+  const detail = { linkId, channelId };
+  await recordAudit(
+    tx,
+    { teamId, actorKind: 'server' },
+    { action: 'discussion.open-group', target: `discussion:${discussionId}`, detail },
+  );
+  await ports.liveFeed.publish(tx, { teamId, kind: 'discussion', discussionId });
+}
+
+/** Without a channel it only notes that these people have no group in the chat. */
+async function storeLink(tx: Transaction, discussion: PrivateDiscussion, channelId: string | null): Promise<string> {
+  const id = createId<string>();
+  await tx.insert(chatLink).values({
+    teamId: discussion.team_id,
+    id,
+    discussionId: discussion.id,
+    installationId: discussion.installation_id,
+    channelId: channelId ?? '',
+    state: channelId === null ? 'ended' : 'active',
+    memberKey: discussion.member_key,
+  });
+  return id;
+}
+
+async function endOthers(tx: Transaction, teamId: string, discussionId: string): Promise<void> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    update chat_link set state = 'ended', reconcile_at = null
+    where team_id = ${teamId} and discussion_id = ${discussionId} and state = 'active' returning id`);
+  for (const { id } of rows)
+    await tx.execute(sql`
+      update chat_outbox set state = 'cancelled', settled_at = now()
+      where team_id = ${teamId} and link_id = ${id} and state = 'pending'`);
+}
+
+async function postAll(
+  ports: ChatPorts,
+  tx: Transaction,
+  { teamId, discussionId, linkId }: { teamId: string; discussionId: string; linkId: string },
+): Promise<void> {
+  const { rows } = await tx.execute<{ id: string; files: string[] | null }>(sql`
+    select m.id, (select json_agg(f.id order by f.created_at, f.id) from file f
+      where f.team_id = m.team_id and f.message_id = m.id and f.sha256 is not null) as files
+    from message m where m.team_id = ${teamId} and m.discussion_id = ${discussionId} and m.deleted_at is null
+    order by m.seq`);
+  for (const { id: messageId, files } of rows) {
+    await enqueueEffect(ports, tx, { teamId, linkId, kind: 'post', messageId });
+    for (const fileId of files ?? [])
+      await enqueueEffect(ports, tx, { teamId, linkId, kind: 'file', messageId, payload: { fileId } });
+    await noteReceipt(ports, tx, { teamId, messageId });
+  }
+}
