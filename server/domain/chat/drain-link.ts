@@ -4,7 +4,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { describeChannelProblem } from '../discussions/index.ts';
 import { checkChannel, noteProblem, problemOf } from './check-channel.ts';
 import { claimEffect, findNextEffect, isPost, type NextEffect } from './claim-effect.ts';
-import { endReasons } from './end-installation.ts';
+import { endReasonOf, endReasons } from './end-installation.ts';
 import { readInstallation, type Installation } from './installation.ts';
 import { lookUp } from './look-up.ts';
 import { Postponed } from './postponed.ts';
@@ -171,7 +171,8 @@ async function signedOut(
 ): Promise<Step> {
   const then = await afterSignedOut(ports, installation, providerError);
   if (then === 'ended') {
-    await settleOtherwise(ports, effect, { state: 'failed', error: endReasons.revoked, errorCode: 'signed-out' });
+    const error = endReasons[endReasonOf(providerError)];
+    await settleOtherwise(ports, effect, { state: 'failed', error, errorCode: 'signed-out' });
     return 'next';
   }
   const waitMs = then === 'fresh' ? 0 : ports.clock.scaled(5000);

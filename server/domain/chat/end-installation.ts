@@ -15,6 +15,11 @@ export const endReasons = {
 } as const;
 export type EndReason = keyof typeof endReasons;
 
+/** Why a token is no good: the chat's own word may come before its event that says so. */
+export function endReasonOf(providerError: string): 'uninstalled' | 'revoked' {
+  return providerError === 'account_inactive' ? 'uninstalled' : 'revoked';
+}
+
 /**
  * Ends a workspace: what waits for it fails with the reason (and is sent when the same workspace is connected
  * again), its tokens are forgotten, and everybody sees why. Ending it twice is ending it once.

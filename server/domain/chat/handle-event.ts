@@ -5,7 +5,7 @@ import type { ChatEvent } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { checkChatChannel, markStale } from './check-channel.ts';
-import { endInstallation } from './end-installation.ts';
+import { endInstallation, endReasonOf } from './end-installation.ts';
 import { botAccess, readInstallation, type Installation } from './installation.ts';
 import { refreshPersonRecord } from './people.ts';
 import { Postponed } from './postponed.ts';
@@ -112,13 +112,15 @@ async function endIfGone(
   forget: Forget,
 ): Promise<void> {
   const tested = await ports.chat.signIn.test(botAccess(ports, installation).token);
-  const isGone =
-    tested.outcome === 'refused' && tested.error === 'signed-out' && tested.providerError !== 'token_expired';
-  if (tested.outcome !== 'done' && !isGone) throw new Postponed('the chat can’t say whether it still lets us in');
+  const isRefused = tested.outcome === 'refused' && tested.error === 'signed-out';
+  const gone = isRefused && tested.providerError !== 'token_expired' ? tested.providerError : undefined;
+  if (tested.outcome !== 'done' && gone === undefined)
+    throw new Postponed('the chat can’t say whether it still lets us in');
   await ports.db.transaction(async (tx) => {
     await forget(tx);
+    if (gone === undefined) return;
     const at = { teamId: installation.teamId, installationId: installation.id };
-    if (isGone) await endInstallation(ports, tx, at, why);
+    await endInstallation(ports, tx, at, why === 'uninstalled' ? why : endReasonOf(gone));
   });
 }
 

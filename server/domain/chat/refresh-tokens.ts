@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { chatInstallation, chatPersonToken } from '#server/db/schema/index.ts';
-import type { Transaction } from '#server/db/client.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { ChatOutcome, ChatTokens } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
-import { endInstallation } from './end-installation.ts';
+import { endInstallation, endReasonOf } from './end-installation.ts';
 import { installationSecret, personSecret, readInstallation, sealTokens, unsealTokens } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { sealAnew } from './seal-anew.ts';
@@ -138,5 +138,6 @@ export async function afterSignedOut(
   const now = await readInstallation(ports.db, at.teamId, at.installationId);
   if (now === undefined || now.state === 'ended') return 'ended';
   if (now.sealedTokens !== installation.sealedTokens) return 'fresh';
-  return ports.db.transaction((tx) => endRevoked(ports, tx, at));
+  await inTransaction(ports.db, (tx) => endInstallation(ports, tx, at, endReasonOf(providerError)));
+  return 'ended';
 }

@@ -17,13 +17,13 @@ afterAll(() => app.close());
 
 const older = { id: 'k1', key: randomBytes(32) };
 const newer = { id: 'k2', key: randomBytes(32) };
+const tokens = (accessToken: string) => ({ accessToken, refreshToken: 'next', expiresAt: null, scopes: '' });
 
 test('tokens under an older key are sealed under the newest, and that key alone opens them', async () => {
   const { db } = app.ports;
   const { teamId, olga } = await createDomainTeam(db);
   const id = await connectTestChat(db, { teamId, userId: olga.userId }, []);
   const [before, after] = [{ vault: createVault([older]) }, { vault: createVault([newer]) }];
-  const tokens = (accessToken: string) => ({ accessToken, refreshToken: 'next', expiresAt: null, scopes: '' });
   const person = { teamId, installationId: id, userId: olga.userId };
   await db
     .update(chatInstallation)
