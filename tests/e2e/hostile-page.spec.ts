@@ -1,35 +1,37 @@
 import { expect, test } from '@playwright/test';
 import type { CDPSession, Frame, Page } from 'playwright-core';
 import { extensionId } from '#shared/extension-id.ts';
-import { createMailWorld, type MailWorld, useAccount } from './mail-world.ts';
+import { createOffice, type Desk, type Office } from './office.ts';
+import { useAccount } from './use-account.ts';
 import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
 
 const secret = 'only our team may read this';
 
 test.describe('a hostile page at the webmail’s origin', () => {
   test.describe.configure({ mode: 'serial' });
-  let world: MailWorld;
+  let office: Office;
+  let desk: Desk;
   let page: Page;
   let sidebar: Frame;
 
   test.beforeAll(async () => {
     test.setTimeout(120_000);
-    world = await createMailWorld();
-    await world.signIn();
-    const [thread] = world.threads;
+    office = await createOffice();
+    desk = await office.seat();
+    const [thread] = desk.threads;
     if (thread === undefined) throw new Error('There is no thread.');
-    ({ page, sidebar } = await world.open(world.gmail.urlOf(thread)));
+    ({ page, sidebar } = await desk.open(desk.gmail.urlOf(thread)));
     await useAccount(sidebar);
     await write(sidebar, secret);
     await expect(messagesIn(sidebar)).toContainText(secret);
     await expect.poll(async () => (await readMessages()).length).toBe(1);
   });
 
-  test.afterAll(() => world.close());
+  test.afterAll(() => office.close());
 
   async function readMessages(): Promise<string[]> {
-    const { cards } = await world.server.api.discussions.list.query({});
-    const all = await Promise.all(cards.map(({ id }) => world.server.api.discussions.get.query({ discussionId: id })));
+    const { cards } = await office.api.discussions.list.query({});
+    const all = await Promise.all(cards.map(({ id }) => office.api.discussions.get.query({ discussionId: id })));
     return all.flatMap(({ messages }) => messages.map(({ body }) => body));
   }
 
@@ -149,16 +151,16 @@ test.describe('a hostile page at the webmail’s origin', () => {
   });
 
   test('even from inside the content script’s world there is no token and no discussion', async () => {
-    const world1 = await enterContentScript(page);
-    expect(await world1.evaluate(`chrome.storage.local.get(null).then(() => 'read', () => 'refused')`)).toBe('refused');
-    expect(await world1.evaluate(`chrome.storage.session.get(null).then(() => 'read', () => 'refused')`)).toBe(
+    const inside = await enterContentScript(page);
+    expect(await inside.evaluate(`chrome.storage.local.get(null).then(() => 'read', () => 'refused')`)).toBe('refused');
+    expect(await inside.evaluate(`chrome.storage.session.get(null).then(() => 'read', () => 'refused')`)).toBe(
       'refused',
     );
     for (const request of ['discussion.search', 'message.post', 'session.sign-out', 'view.pair', 'device.list']) {
-      const answer = await world1.evaluate(`chrome.runtime.sendMessage({ request: '${request}', input: null })`);
+      const answer = await inside.evaluate(`chrome.runtime.sendMessage({ request: '${request}', input: null })`);
       expect(answer).toEqual({ ok: false, problem: expect.objectContaining({ code: 'not-allowed' }) });
     }
-    const heard = await world1.evaluate(`new Promise((resolve) => {
+    const heard = await inside.evaluate(`new Promise((resolve) => {
       const port = chrome.runtime.connect({ name: 'watch' });
       port.onMessage.addListener(resolve);
       port.onDisconnect.addListener(() => resolve('closed'));
@@ -168,13 +170,13 @@ test.describe('a hostile page at the webmail’s origin', () => {
   });
 
   test('nobody else may frame the sidebar', async () => {
-    await world.browser.context.route('https://elsewhere.example/**', (route) =>
+    await desk.browser.context.route('https://elsewhere.example/**', (route) =>
       route.fulfill({
         contentType: 'text/html',
         body: `<!doctype html><iframe src="chrome-extension://${extensionId}/sidebar.html"></iframe>`,
       }),
     );
-    const other = await world.browser.context.newPage();
+    const other = await desk.browser.context.newPage();
     await other.goto('https://elsewhere.example/');
     expect(other.frames().map((frame) => frame.url())).toEqual([
       'https://elsewhere.example/',

@@ -7,10 +7,10 @@ import { expect, test } from '@playwright/test';
 import { v7 } from 'uuid';
 import { findChromium } from '#tests/support/chromium.ts';
 import { buildExtension } from '#tests/support/extension.ts';
-import { people } from '#tests/support/larkfield.ts';
-import { listThreads, mara } from '#tests/support/mail-data.ts';
+import { owner } from '#tests/support/larkfield.ts';
 import { serveGmailOverTls } from './gmail-over-tls.ts';
-import { createMailWorld, useAccount } from './mail-world.ts';
+import { accountOf, createOffice } from './office.ts';
+import { useAccount } from './use-account.ts';
 import { messagesIn, write } from '#tests/support/sidebar.ts';
 
 const lifeMs = 3 * 60_000;
@@ -25,27 +25,27 @@ const arriveWithinMs = 5_000;
 test('live updates arrive for three minutes in a browser that nobody watches', async () => {
   test.setTimeout(lifeMs + lastSilenceMs + 120_000);
   const userDataDir = await mkdtemp(join(tmpdir(), 'sidethread-undebugged-'));
-  const world = await createMailWorld({ userDataDir });
-  const { api } = world.server;
-  const account = { name: mara.name, address: mara.address, threads: listThreads(mara.address) };
-  const url = world.gmail.urlOf(account.threads[0] ?? failNoThread());
-  await world.signIn();
-  const { sidebar } = await world.open(url);
+  const office = await createOffice();
+  const { api } = office;
+  const account = accountOf(owner);
+  const desk = await office.seat({ userDataDir });
+  const url = desk.gmail.urlOf(account.threads[0] ?? failNoThread());
+  const { sidebar } = await desk.open(url);
   await useAccount(sidebar);
   await write(sidebar, 'to begin with');
   await expect(messagesIn(sidebar)).toContainText('to begin with');
   await expect.poll(async () => (await api.discussions.list.query({})).cards.length).toBe(1);
-  await world.browser.close();
+  await desk.browser.close();
 
   const gmail = await serveGmailOverTls({ accounts: [account] });
   const browser = await startUndebugged({ userDataDir, gmailPort: gmail.port, url });
   try {
     const [card] = (await api.discussions.list.query({})).cards;
     const discussionId = card?.id ?? '';
-    const teammate = await world.server.signIn(people[1]?.email ?? '');
+    const teammate = await office.as('Tom');
     const sayAndSee = async (body: string, withinMs: number): Promise<void> => {
       const target = { kind: 'discussion', discussionId } as const;
-      const { message } = await teammate.api.discussions.post.mutate({ messageId: v7(), target, body });
+      const { message } = await teammate.discussions.post.mutate({ messageId: v7(), target, body });
       const readSeq = async () => (await api.discussions.get.query({ discussionId })).lastReadSeq;
       await expect.poll(readSeq, { timeout: withinMs, intervals: [200] }).toBeGreaterThanOrEqual(message.seq);
     };
@@ -59,7 +59,7 @@ test('live updates arrive for three minutes in a browser that nobody watches', a
   } finally {
     await browser.close();
     await gmail.close();
-    await world.server.close();
+    await office.close();
     await rm(userDataDir, { recursive: true, force: true });
   }
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
-import { createMailWorld, useAccount } from './mail-world.ts';
+import { createOffice } from './office.ts';
+import { useAccount } from './use-account.ts';
 
 const isFull = process.env['SIDETHREAD_FULL'] === '1';
 const messageCount = isFull ? 200 : 25;
@@ -9,12 +10,12 @@ const seed = Number(process.env['SIDETHREAD_SEED'] ?? 20_261_120);
 test(`of ${messageCount} messages none is lost, doubled or overtaken while worker and server die (seed ${seed})`, async () => {
   test.setTimeout(isFull ? 900_000 : 180_000);
   const random = createRandom(seed);
-  const world = await createMailWorld();
-  const { api } = world.server;
-  await world.signIn();
-  const thread = world.threads[0];
+  const office = await createOffice();
+  const { api } = office;
+  const desk = await office.seat();
+  const thread = desk.threads[0];
   if (thread === undefined) throw new Error('There is no thread.');
-  const { sidebar } = await world.open(world.gmail.urlOf(thread));
+  const { sidebar } = await desk.open(desk.gmail.urlOf(thread));
   await useAccount(sidebar);
   const counts = { workerKills: 0, serverKills: 0 };
   const bodies = Array.from({ length: messageCount }, (_none, index) => `message ${index + 1} of ${messageCount}`);
@@ -24,19 +25,19 @@ test(`of ${messageCount} messages none is lost, doubled or overtaken while worke
     await expect(composerIn(sidebar)).toHaveValue('');
     const chance = random();
     if (chance < 0.4) {
-      await world.browser.killWorker();
+      await desk.browser.killWorker();
       counts.workerKills += 1;
     }
     if (isServerUp && (index === 0 || chance > 0.93)) {
-      await world.server.kill();
+      await office.kill();
       isServerUp = false;
       counts.serverKills += 1;
     } else if (!isServerUp && chance < 0.5) {
-      await world.server.restart();
+      await office.restart();
       isServerUp = true;
     }
   }
-  if (!isServerUp) await world.server.restart();
+  if (!isServerUp) await office.restart();
 
   const readBodies = async (): Promise<string[]> => {
     const { cards } = await api.discussions.list.query({});
@@ -55,7 +56,7 @@ test(`of ${messageCount} messages none is lost, doubled or overtaken while worke
   expect((await api.discussions.list.query({})).cards).toHaveLength(1);
   await expect(messagesIn(sidebar).getByText(bodies.at(-1) ?? '')).toHaveCount(1);
   console.log(`${messageCount} messages, ${counts.workerKills} workers and ${counts.serverKills} servers killed`);
-  await world.close();
+  await office.close();
 });
 
 /** Numbers in [0, 1) that a seed repeats (mulberry32). */

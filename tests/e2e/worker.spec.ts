@@ -2,52 +2,54 @@ import { expect, test } from '@playwright/test';
 import type { Frame, Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { findSidebar } from '#tests/support/extension.ts';
-import { people } from '#tests/support/larkfield.ts';
-import { createMailWorld, readStoredKeys, readStoredText, type MailWorld, useAccount } from './mail-world.ts';
+import { createOffice, type Desk, type Office } from './office.ts';
+import { readStoredKeys, readStoredText } from './stored-data.ts';
+import { useAccount } from './use-account.ts';
 import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
 
 for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
   test.describe(`with third-party cookies ${thirdPartyCookies}`, () => {
     test.describe.configure({ mode: 'serial' });
-    let world: MailWorld;
+    let office: Office;
+    let desk: Desk;
     let page: Page;
     let sidebar: Frame;
 
     test.beforeAll(async () => {
       test.setTimeout(120_000);
-      world = await createMailWorld({ thirdPartyCookies });
-      await world.signIn();
-      ({ page, sidebar } = await world.open(threadUrl(0)));
+      office = await createOffice();
+      desk = await office.seat({ thirdPartyCookies });
+      ({ page, sidebar } = await desk.open(threadUrl(0)));
       await useAccount(sidebar);
     });
 
-    test.afterAll(() => world.close());
+    test.afterAll(() => office.close());
 
     function threadUrl(index: number): string {
-      const thread = world.threads[index];
+      const thread = desk.threads[index];
       if (thread === undefined) throw new Error(`There is no thread ${index}.`);
-      return world.gmail.urlOf(thread);
+      return desk.gmail.urlOf(thread);
     }
 
     /** The newest discussion, as the server has it. */
     async function readBodies(subject: string): Promise<string[]> {
-      const { cards } = await world.server.api.discussions.list.query({});
+      const { cards } = await office.api.discussions.list.query({});
       const card = cards.find((each) => each.subject === subject);
       if (card === undefined) return [];
-      const { messages } = await world.server.api.discussions.get.query({ discussionId: card.id });
+      const { messages } = await office.api.discussions.get.query({ discussionId: card.id });
       return messages.map(({ body }) => body);
     }
 
     async function answerAsTeammate(subject: string, body: string): Promise<void> {
-      const { api } = await world.server.signIn(people[1]?.email ?? '');
-      const { cards } = await world.server.api.discussions.list.query({});
+      const api = await office.as('Tom');
+      const { cards } = await office.api.discussions.list.query({});
       const discussionId = cards.find((each) => each.subject === subject)?.id ?? '';
       const target = { kind: 'discussion', discussionId } as const;
       await api.discussions.post.mutate({ messageId: v7(), target, body });
     }
 
     function subjectOf(index: number): string {
-      return world.threads[index]?.subject ?? '';
+      return desk.threads[index]?.subject ?? '';
     }
 
     test(`the frame's own database is ${thirdPartyCookies}`, async () => {
@@ -75,8 +77,8 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
     });
 
     test('a killed worker is back within a second, and with it the live connection', async () => {
-      const restarted = world.browser.whenWorkerStarts();
-      await world.browser.killWorker();
+      const restarted = desk.browser.whenWorkerStarts();
+      await desk.browser.killWorker();
       const killedAt = performance.now();
       await restarted;
       expect(performance.now() - killedAt).toBeLessThan(1_000);
@@ -88,14 +90,14 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
     test('a thread opened while the worker is dead shows, from the cache, only itself', async () => {
       await page.evaluate((url) => window.location.assign(url), threadUrl(1));
       await expect(messagesIn(sidebar)).toHaveCount(0);
-      await world.browser.killWorker();
+      await desk.browser.killWorker();
       await page.evaluate((url) => window.location.assign(url), threadUrl(0));
       await expect(messagesIn(sidebar)).toContainText('after the worker died');
     });
 
     test('what is typed survives a killed worker and a reload', async () => {
       await composerIn(sidebar).fill('half a thou');
-      await world.browser.killWorker();
+      await desk.browser.killWorker();
       await composerIn(sidebar).press('End');
       await composerIn(sidebar).pressSequentially('ght');
       await expect(composerIn(sidebar)).toHaveValue('half a thought');
@@ -110,19 +112,19 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
     });
 
     test('with the server away the thread stays, says so, and queues what is written', async () => {
-      await world.server.kill();
+      await office.kill();
       await expect(sidebar.getByText(/can’t be reached|offline|not reach/i).first()).toBeVisible();
       await write(sidebar, 'queued one');
       await write(sidebar, 'queued two');
       await expect(messagesIn(sidebar)).toContainText('queued two');
-      await world.browser.killWorker();
+      await desk.browser.killWorker();
       await page.reload();
       sidebar = await findSidebar(page);
       await expect(messagesIn(sidebar)).toContainText('after the worker died');
       await expect(messagesIn(sidebar)).toContainText('queued two');
       await write(sidebar, 'queued three');
       await expect(messagesIn(sidebar)).toContainText('queued three');
-      await world.server.restart();
+      await office.restart();
       await expect
         .poll(async () => (await readBodies(subjectOf(0))).slice(3), { timeout: 20_000 })
         .toEqual(['queued one', 'queued two', 'queued three']);
@@ -130,9 +132,9 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
     });
 
     test('what happened while the server was away and the worker dead arrives, each once', async () => {
-      await world.server.kill();
-      await world.browser.killWorker();
-      await world.server.restart();
+      await office.kill();
+      await desk.browser.killWorker();
+      await office.restart();
       await answerAsTeammate(subjectOf(0), 'said in between');
       await expect(messagesIn(sidebar)).toContainText('said in between', { timeout: 20_000 });
       await expect(messagesIn(sidebar).getByText('said in between')).toHaveCount(1);
@@ -140,10 +142,10 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
 
     test('what is typed survives an update, and the old page lets go of the sidebar', async () => {
       await composerIn(sidebar).fill('written before the update');
-      const worker = await world.browser.worker();
+      const worker = await desk.browser.worker();
       const isKept = () => readStoredText(worker, 'written before the update');
       await expect.poll(isKept).toBe(true);
-      const updated = world.browser.context.waitForEvent('serviceworker');
+      const updated = desk.browser.context.waitForEvent('serviceworker');
       await worker.evaluate(() => {
         const { chrome } = globalThis as unknown as { chrome: { runtime: { reload(): void } } };
         chrome.runtime.reload();
@@ -160,12 +162,12 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
     });
 
     test('a device signed out elsewhere says so and shows nothing more', async () => {
-      const devices = await world.server.api.devices.list.query();
+      const devices = await office.api.devices.list.query();
       const own = devices.find(({ current, kind }) => !current && kind === 'extension');
-      await world.server.api.devices.revoke.mutate({ id: own?.id ?? '' });
+      await office.api.devices.revoke.mutate({ id: own?.id ?? '' });
       await expect(sidebar.getByText('said in between')).toHaveCount(0);
       await expect(sidebar.getByRole('button', { name: /sign in/i })).toBeVisible();
-      const kept = await readStoredKeys(await world.browser.worker());
+      const kept = await readStoredKeys(await desk.browser.worker());
       expect(kept.filter((key) => /^(?:session|snapshot:)/.test(key))).toEqual([]);
     });
   });
