@@ -7,6 +7,7 @@ import { sortCards } from '../cache/inboxes.ts';
 import { createThreadRow } from '../cache/threads.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
+import { createPresenceBeats } from '../tabs/presence-beats.ts';
 import { createMailClaim } from '../tabs/thread-facts.ts';
 import { getTab } from './overlay-requests.ts';
 
@@ -14,6 +15,8 @@ type Names = Extract<keyof Handlers, `discussion.${string}`> | 'presence.beat';
 
 /** What one does with a whole discussion. */
 export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
+  const presence = createPresenceBeats(core);
+
   async function setFlag(
     discussionId: string,
     flag: { following: boolean } | { muted: boolean },
@@ -86,8 +89,8 @@ export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, N
       return null;
     },
     'discussion.search': (input) => core.call((api) => api.discussions.search.query(input)),
-    'presence.beat': async (input) => {
-      await core.call((api) => api.presence.beat.mutate(input));
+    'presence.beat': async (input, sender) => {
+      await presence.beat(sender, input);
       return null;
     },
   };
