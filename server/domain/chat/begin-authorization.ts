@@ -22,6 +22,7 @@ export function callbackUrl(ports: Pick<ChatPorts, 'config'>): string {
   return `${ports.config.publicUrl ?? ''}/slack/oauth`;
 }
 
+/** What is stored of a state: enough to know it again, nothing that opens anything. */
 export function hashState(state: string): string {
   return createHash('sha256').update(state).digest('hex');
 }

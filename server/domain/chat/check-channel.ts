@@ -6,7 +6,7 @@ import type { ChatChannelState, ChatOutcome, ChatRefusal } from '#server/ports/c
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { failWaiting, resumeFailed } from './end-installation.ts';
-import { botAccess, type Installation } from './installation.ts';
+import { botAccess, type Workspace } from './installation.ts';
 
 /** Looks at a channel again, after something happened there. */
 export const checkChatChannel = defineJob(
@@ -33,7 +33,7 @@ export function problemOf(refusal: ChatRefusal): ChannelProblemCode | null {
  */
 export async function checkChannel(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   channelId: string,
 ): Promise<ChatOutcome<ChatChannelState>> {
   // Cleared before reading: what happens during the reading marks it again.
@@ -58,7 +58,7 @@ export async function markStale(
   return rows.length > 0;
 }
 
-async function storeChannel(ports: ChatPorts, installation: Installation, state: ChatChannelState): Promise<void> {
+async function storeChannel(ports: ChatPorts, installation: Workspace, state: ChatChannelState): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     const { teamId, id } = installation;
     const before = await tx.execute<{ problem_code: string | null; name: string }>(sql`
@@ -81,7 +81,7 @@ async function storeChannel(ports: ChatPorts, installation: Installation, state:
 export async function noteProblem(
   ports: ChatPorts,
   tx: Transaction,
-  installation: Installation,
+  installation: Workspace,
   channelId: string,
   problem: ChannelProblemCode,
 ): Promise<void> {
@@ -97,7 +97,7 @@ export async function noteProblem(
 async function applyProblem(
   ports: ChatPorts,
   tx: Transaction,
-  installation: Installation,
+  installation: Workspace,
   channelId: string,
   problem: ChannelProblemCode | null,
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { ChannelProblemCode } from '../discussions/index.ts';
+import type { Workspace } from './installation.ts';
 
 export type EffectKind = 'card' | 'post' | 'edit' | 'delete' | 'react' | 'unreact' | 'file';
 
@@ -13,6 +14,8 @@ export interface NextEffect {
   readonly installationId: string;
   readonly channelId: string;
   readonly rootTs: string | null;
+  /** How to speak with the workspace. */
+  readonly workspace: Workspace;
   readonly installationState: 'active' | 'ended';
   readonly endedReason: string | null;
   /** Null when the channel has not been looked at yet. */
@@ -39,6 +42,9 @@ const next: PreparedStatement = {
   text: `
     select l.team_id as "teamId", l.id as "linkId", l.discussion_id as "discussionId",
       l.installation_id as "installationId", l.channel_id as "channelId", l.root_ts as "rootTs",
+      json_build_object('teamId', i.team_id, 'id', i.id, 'externalTeamId', i.external_team_id,
+        'workspaceUrl', i.workspace_url, 'appId', i.app_id, 'botUserId', i.bot_user_id,
+        'sealedTokens', i.sealed_tokens) as workspace,
       i.state as "installationState", i.ended_reason as "endedReason",
       c.channel_id is not null as "channelKnown", coalesce(c.is_stale, false) as "channelStale",
       c.problem_code as "channelProblem",

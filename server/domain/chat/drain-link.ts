@@ -5,7 +5,7 @@ import { describeChannelProblem } from '../discussions/index.ts';
 import { checkChannel, noteProblem, problemOf } from './check-channel.ts';
 import { claimEffect, findNextEffect, isPost, type NextEffect } from './claim-effect.ts';
 import { endReasonOf, endReasons } from './end-installation.ts';
-import { readInstallation, type Installation } from './installation.ts';
+import type { Workspace } from './installation.ts';
 import { lookUp } from './look-up.ts';
 import { Postponed } from './postponed.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
@@ -57,8 +57,8 @@ async function advance(ports: ChatPorts, effect: NextEffect): Promise<Step> {
   }
   if ((effect.waitMs ?? 0) > 0) return { waitMs: effect.waitMs ?? 0 };
   if (effect.state === 'checking') return lookUp(ports, effect);
-  const installation = await readInstallation(ports.db, effect.teamId, effect.installationId);
-  if (installation === undefined || installation.state === 'ended') return failEnded(ports, effect);
+  if (effect.installationState === 'ended') return failEnded(ports, effect);
+  const { workspace: installation } = effect;
   if (!effect.channelKnown || effect.channelStale) return checkFirst(ports, installation, effect);
   if (effect.channelProblem !== null) return failChannel(ports, installation, effect);
   if (effect.pauseMs > 0 && isPost(effect)) return { waitMs: effect.pauseMs };
@@ -68,7 +68,7 @@ async function advance(ports: ChatPorts, effect: NextEffect): Promise<Step> {
   return sendOne(ports, installation, effect);
 }
 
-async function sendOne(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<Step> {
+async function sendOne(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Step> {
   if (!(await claimEffect(ports, effect))) return 'next';
   const startedAt = performance.now();
   const sent = await send(ports, installation, effect);
@@ -76,7 +76,7 @@ async function sendOne(ports: ChatPorts, installation: Installation, effect: Nex
   return settle(ports, installation, effect, sent);
 }
 
-async function send(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<Sent> {
+async function send(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Sent> {
   try {
     return await sendEffect(ports, installation, effect);
   } catch (error) {
@@ -88,7 +88,7 @@ async function send(ports: ChatPorts, installation: Installation, effect: NextEf
   }
 }
 
-async function settle(ports: ChatPorts, installation: Installation, effect: NextEffect, sent: Sent): Promise<Step> {
+async function settle(ports: ChatPorts, installation: Workspace, effect: NextEffect, sent: Sent): Promise<Step> {
   switch (sent.outcome) {
     case 'done':
       return delivered(ports, effect, sent.value);
@@ -138,7 +138,7 @@ async function uncertain(ports: ChatPorts, effect: NextEffect, reason: string): 
 
 async function refused(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   effect: NextEffect,
   sent: Extract<ChatOutcome<never>, { outcome: 'refused' }>,
 ): Promise<Step> {
@@ -165,7 +165,7 @@ function explain(effect: NextEffect, reason: string, error: string): string {
 
 async function signedOut(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   effect: NextEffect,
   providerError: string,
 ): Promise<Step> {
@@ -187,7 +187,7 @@ async function failEnded(ports: ChatPorts, effect: NextEffect): Promise<'next'> 
 }
 
 /** The channel is looked at before the first post, and after anything that may have let outsiders in. */
-async function checkFirst(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<Step> {
+async function checkFirst(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Step> {
   const read = await checkChannel(ports, installation, effect.channelId);
   if (read.outcome === 'done') return 'next';
   if (read.outcome === 'refused' && read.error === 'signed-out')
@@ -197,7 +197,7 @@ async function checkFirst(ports: ChatPorts, installation: Installation, effect: 
   return limited(ports, effect, read.outcome === 'limited' ? read.retryAfterMs : 2000, read.reason);
 }
 
-async function failChannel(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<'next'> {
+async function failChannel(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<'next'> {
   const problem = effect.channelProblem ?? 'missing';
   const error = describeChannelProblem(problem, effect.channelId) ?? '';
   await settleOtherwise(ports, effect, { state: 'failed', error, errorCode: problem });

@@ -8,6 +8,11 @@ import type { SecretOwner } from '#server/ports/vault.ts';
 
 /** A connected workspace, as it is stored. */
 export type Installation = typeof chatInstallation.$inferSelect;
+/** What speaking with a workspace takes. */
+export type Workspace = Pick<
+  Installation,
+  'teamId' | 'id' | 'externalTeamId' | 'workspaceUrl' | 'appId' | 'botUserId' | 'sealedTokens'
+>;
 export type PersonToken = typeof chatPersonToken.$inferSelect;
 
 const StoredTokens = z.object({ accessToken: z.string(), refreshToken: z.string().nullable() });
@@ -55,7 +60,7 @@ export function unsealTokens(ports: Pick<Ports, 'vault'>, sealed: string, owner:
 }
 
 /** The bot's word in a workspace. */
-export function botAccess(ports: Pick<Ports, 'vault'>, installation: Installation): ChatAccess {
+export function botAccess(ports: Pick<Ports, 'vault'>, installation: Workspace): ChatAccess {
   const tokens = unsealTokens(ports, installation.sealedTokens, installationSecret(installation));
   return { ...accessTo(installation), token: tokens.accessToken, asPerson: false };
 }
@@ -63,7 +68,7 @@ export function botAccess(ports: Pick<Ports, 'vault'>, installation: Installatio
 /** A person's own word in a workspace; undefined when they did not link themselves. */
 export async function findPersonAccess(
   ports: Pick<Ports, 'vault' | 'db'>,
-  installation: Installation,
+  installation: Workspace,
   userId: string,
 ): Promise<ChatAccess | undefined> {
   const found = await findPersonToken(ports.db, installation, userId);
@@ -72,6 +77,7 @@ export async function findPersonAccess(
   return { ...accessTo(installation), token: tokens.accessToken, asPerson: true };
 }
 
+/** A person's own tokens in a workspace, sealed; undefined when they did not link themselves. */
 export async function findPersonToken(
   db: Database | Transaction,
   installation: { teamId: string; id: string },
@@ -90,7 +96,7 @@ export async function findPersonToken(
   return row;
 }
 
-function accessTo(installation: Installation): Omit<ChatAccess, 'token' | 'asPerson'> {
+function accessTo(installation: Workspace): Omit<ChatAccess, 'token' | 'asPerson'> {
   const { botUserId, appId, externalTeamId, workspaceUrl } = installation;
   return { botUserId, appId, externalTeamId, workspaceUrl };
 }

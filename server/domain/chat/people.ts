@@ -7,7 +7,7 @@ import { chatPerson } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { ChatPersonRecord } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
-import { botAccess, type Installation } from './installation.ts';
+import { botAccess, type Workspace } from './installation.ts';
 import { Postponed } from './postponed.ts';
 
 export interface KnownPerson {
@@ -28,7 +28,7 @@ const freshMs = 24 * 60 * 60 * 1000;
  */
 export async function resolvePeople(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   chatUserIds: readonly string[],
 ): Promise<ReadonlyMap<string, KnownPerson>> {
   const wanted = [...new Set(chatUserIds)];
@@ -59,7 +59,7 @@ export async function resolvePeople(
 type PersonRow = typeof chatPerson.$inferSelect;
 
 /** A teammate may have joined, left or confirmed their address since. */
-async function known(ports: ChatPorts, installation: Installation, row: PersonRow): Promise<KnownPerson> {
+async function known(ports: ChatPorts, installation: Workspace, row: PersonRow): Promise<KnownPerson> {
   const { chatUserId } = row;
   const teammate = row.isOutsider ? undefined : await teammateOf(ports, installation.teamId, row.email);
   const userId = teammate?.userId ?? null;
@@ -70,7 +70,7 @@ async function known(ports: ChatPorts, installation: Installation, row: PersonRo
 /** Reads a person from the chat and stores them. Somebody whom the chat does not know is a guest without a name. */
 export async function refreshPersonRecord(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   chatUserId: string,
   row?: PersonRow,
 ): Promise<KnownPerson> {
@@ -83,12 +83,7 @@ export async function refreshPersonRecord(
 }
 
 /** An app that writes in a thread is a guest under the name it gives itself. */
-export function storeApp(
-  ports: ChatPorts,
-  installation: Installation,
-  appId: string,
-  name: string,
-): Promise<KnownPerson> {
+export function storeApp(ports: ChatPorts, installation: Workspace, appId: string, name: string): Promise<KnownPerson> {
   return storePerson(ports, installation, nobodyKnown(appId, name));
 }
 
@@ -99,7 +94,7 @@ function nobodyKnown(chatUserId: string, name: string): ChatPersonRecord {
 /** Stores what the chat says of a person, and whether that is a teammate. */
 export async function storePerson(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   person: ChatPersonRecord,
 ): Promise<KnownPerson> {
   const { chatUserId, name, pictureUrl, isOutsider, confirmedEmail: email } = person;
@@ -124,7 +119,7 @@ async function teammateOf(ports: ChatPorts, teamId: string, email: string | null
   return email === null ? undefined : findTeammateByConfirmedEmail(ports.db, teamId, email);
 }
 
-function keyOf(installation: Installation, chatUserId: string) {
+function keyOf(installation: Workspace, chatUserId: string) {
   return and(
     eq(chatPerson.teamId, installation.teamId),
     eq(chatPerson.installationId, installation.id),
@@ -142,7 +137,7 @@ export function authorOf(person: KnownPerson): ChatAuthorRef {
 /** The chat's ids of those teammates who are in the chat with the address they have here, looked up where not known. */
 export async function findChatUsers(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
@@ -153,7 +148,7 @@ export async function findChatUsers(
   return found;
 }
 
-async function findChatUser(ports: ChatPorts, installation: Installation, userId: string): Promise<string | undefined> {
+async function findChatUser(ports: ChatPorts, installation: Workspace, userId: string): Promise<string | undefined> {
   const { teamId, id } = installation;
   const { rows } = await ports.db.execute<{ chat_user_id: string | null; email: string }>(sql`
     select t.email, (select p.chat_user_id from chat_person p where p.team_id = t.team_id

@@ -217,6 +217,7 @@ export async function receiveReaction(
   });
 }
 
+/** Sets or takes back a reaction of somebody in the chat, in the caller's transaction. */
 export async function applyReaction(
   ports: ChatPorts,
   tx: Transaction,

@@ -5,7 +5,7 @@ import type { ChatOutcome, ChatTokens } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { endInstallation, endReasonOf } from './end-installation.ts';
 import { installationSecret, personSecret, readInstallation, sealTokens, unsealTokens } from './installation.ts';
-import type { Installation } from './installation.ts';
+import type { Workspace } from './installation.ts';
 import { sealAnew } from './seal-anew.ts';
 
 /** Tokens are renewed this long before they expire. */
@@ -49,7 +49,7 @@ export async function refreshInstallation(
   });
 }
 
-async function doesWork(ports: ChatPorts, row: Installation): Promise<boolean> {
+async function doesWork(ports: ChatPorts, row: Workspace): Promise<boolean> {
   const { accessToken } = unsealTokens(ports, row.sealedTokens, installationSecret(row));
   return (await ports.chat.signIn.test(accessToken)).outcome !== 'refused';
 }
@@ -130,7 +130,7 @@ export async function refreshTokens(ports: ChatPorts): Promise<number> {
  */
 export async function afterSignedOut(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   providerError: string,
 ): Promise<Refreshed> {
   const at = { teamId: installation.teamId, installationId: installation.id };

@@ -5,7 +5,7 @@ import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { loadCard } from './card-of.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
-import { botAccess, findPersonAccess, type Installation } from './installation.ts';
+import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
 import { findChatUsers } from './people.ts';
 import { sendFile } from './send-file.ts';
 import { toChatBody } from './translate-people.ts';
@@ -22,7 +22,7 @@ const Payload = z.object({
 });
 
 /** Makes an effect's call, once. The texts are read now, so what is sent is what the message says now. */
-export async function sendEffect(ports: ChatPorts, installation: Installation, effect: NextEffect): Promise<Sent> {
+export async function sendEffect(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Sent> {
   const bot = botAccess(ports, installation);
   if (effect.kind === 'card') return sendCard(ports, bot, effect);
   const payload = Payload.parse(JSON.parse(effect.payload));
@@ -42,7 +42,7 @@ async function sendCard(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): 
 
 async function sendPost(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   bot: ChatAccess,
   effect: NextEffect,
   message: MessageForChat,
@@ -57,14 +57,14 @@ async function sendPost(
   return ports.chat.postMessage(bot, to, effect.id, { name, pictureUrl }, body);
 }
 
-async function chatBody(ports: ChatPorts, installation: Installation, message: MessageForChat): Promise<string> {
+async function chatBody(ports: ChatPorts, installation: Workspace, message: MessageForChat): Promise<string> {
   const chatUsers = await findChatUsers(ports, installation, message.mentions);
   return toChatBody(message.body, chatUsers);
 }
 
 async function changePost(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   bot: ChatAccess,
   effect: NextEffect,
   message: MessageForChat,
@@ -85,7 +85,7 @@ async function changePost(
 /** The chat lets only its author change what was written there; with their own link, we act as them. */
 async function ownWord(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   message: MessageForChat,
 ): Promise<ChatAccess | undefined> {
   if (message.author.kind !== 'teammate') return undefined;
@@ -138,7 +138,7 @@ async function deleteCopies(
  */
 async function react(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   bot: ChatAccess,
   effect: NextEffect,
   at: { channelId: string; ts: string },

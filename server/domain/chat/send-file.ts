@@ -5,7 +5,7 @@ import type { MessageForChat } from '../discussions/index.ts';
 import type { ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
-import { findPersonAccess, type Installation } from './installation.ts';
+import { findPersonAccess, type Workspace } from './installation.ts';
 
 const Payload = z.object({ fileId: z.string(), chatFileId: z.string().optional(), sharedBy: z.string().optional() });
 
@@ -16,7 +16,7 @@ const Payload = z.object({ fileId: z.string(), chatFileId: z.string().optional()
  */
 export async function sendFile(
   ports: ChatPorts,
-  installation: Installation,
+  installation: Workspace,
   bot: ChatAccess,
   effect: NextEffect,
   message: MessageForChat,
