@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Company, Contact } from './contact.ts';
 import { Discussion, MessageBody, PresenceView, Visibility } from './discussion.ts';
 import { CorrespondenceId, DiscussionId, FileId, KeyedHash, MessageId, UserId } from './ids.ts';
-import { Line } from './plain-text.ts';
+import { Line, Printable } from './plain-text.ts';
 
 /**
  * What opening a mail tells the server: hashes under the team's key and nothing else.
@@ -54,13 +54,13 @@ export const MailClaim = z.object({
   account: Line(320),
   thread: z.object({
     kind: z.enum(['gmail-thread', 'gmail-client-thread', 'outlook-conversation', 'outlook-item']),
-    id: z.string().min(1).max(600),
+    id: Printable(600).min(1),
   }),
   subject: Line(500),
   sender: Participant,
   participants: z.array(Participant).max(200),
   fingerprints: z.array(KeyedHash).max(200),
-  url: z.url({ protocol: /^https$/ }).max(2_000),
+  url: Printable(2_000).pipe(z.url({ protocol: /^https$/ })),
 });
 export type MailClaim = z.infer<typeof MailClaim>;
 
@@ -73,7 +73,7 @@ export const PostMessage = z.object({
       kind: z.literal('mail'),
       mail: MailClaim,
       visibility: Visibility.default('team'),
-      channelId: z.string().max(40).nullable().default(null),
+      channelId: Printable(40).nullable().default(null),
     }),
   ]),
   body: MessageBody,

@@ -23,6 +23,13 @@ export const Line = (max: number) =>
         .toWellFormed(),
     );
 
+/** An id or a link as something else made it: without control characters, which PostgreSQL would not all take. */
+export const Printable = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, { error: 'Something unreadable was given here; reload the page and try again.' });
+
 /** Text of several lines: cleaned, refused (not cut) when longer than `max` UTF-16 units. */
 export const Paragraphs = (max: number) =>
   z

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
 import type { UserId } from '#shared/contract/ids.ts';
+import { Printable } from '#shared/contract/plain-text.ts';
 import { recordAudit } from '../audit/index.ts';
 import { describeChannelProblem } from '../discussions/index.ts';
 import { chatInstallation, chatPerson } from '#server/db/schema/index.ts';
@@ -17,7 +18,7 @@ import { botAccess, findInstallation, type Installation } from './installation.t
 import { readStatus } from './read-status.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
 
-export const ChannelChoice = z.object({ channelId: z.string().min(1).max(40) });
+export const ChannelChoice = z.object({ channelId: Printable(40).min(1) });
 export type ChannelChoice = z.infer<typeof ChannelChoice>;
 
 /** The channels that discussions could go to, by name; those that can't be used say what to do. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PostMessage } from '#shared/contract/correspondence.ts';
 import { EditMessage, React } from '#shared/contract/discussion.ts';
 import { DiscussionId, MessageId, UserId } from '#shared/contract/ids.ts';
+import { Printable } from '#shared/contract/plain-text.ts';
 import { postAboutMail } from '#server/domain/correspondences/index.ts';
 import {
   deleteMessage,
@@ -39,7 +40,7 @@ const Search = z.object({
   query: z.string().max(2_000, { error: 'That is too long to search for; use fewer words.' }),
 });
 const Invite = AtDiscussion.extend({ userIds: z.array(UserId).min(1).max(100) });
-const Channel = AtDiscussion.extend({ channelId: z.string().min(1).max(40) });
+const Channel = AtDiscussion.extend({ channelId: Printable(40).min(1) });
 
 export const discussionsRouter = router({
   list: read.input(List).query(({ ctx, input }) => listDiscussions(ctx.ports, ctx.team, input)),
