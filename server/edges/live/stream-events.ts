@@ -37,11 +37,16 @@ export async function* streamEvents(ports: Ports, ctx: Context, options: StreamO
   const tell = (event: LiveFeedEvent) => tellEvent(hub, ctx, event);
   const heartbeat = (): LiveEvent => ({ kind: 'heartbeat', at: ports.clock.now().toISOString() });
   let last = '';
+  let checkedAt = Date.now();
   try {
     const items = ports.liveFeed.subscribe({ teamId: ctx.teamId, cursor, signal });
     for await (const batch of inBatches(items, heartbeatMs)) {
-      const mayHaveEnded = batch.length === 0 || batch.some((item) => item.type === 'event' && item.kind === 'session');
-      if (mayHaveEnded && (await findCurrentRole(ports, ctx)) === undefined) return;
+      const isTold = batch.some((item) => item.type === 'event' && item.kind === 'session');
+      // Nobody tells of a session that ended by its age.
+      if (isTold || Date.now() - checkedAt >= heartbeatMs) {
+        if ((await findCurrentRole(ports, ctx)) === undefined) return;
+        checkedAt = Date.now();
+      }
       const events = await Promise.all(
         newestOnly(batch).map(async (item) => ({ item, event: await eventOf(item, tell, heartbeat) })),
       );
