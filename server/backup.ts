@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '#server/kernel/config.ts';
-import { StartRefused } from '#server/kernel/start-refused.ts';
 import { backUp } from './platform/database/back-up.ts';
+import { runCommand } from './run-command.ts';
 
 /** `pnpm backup [file]`: writes database and attached files into one new file; servers may go on working. */
 async function main(): Promise<void> {
@@ -13,10 +13,4 @@ async function main(): Promise<void> {
   process.stdout.write('Keep it as safe as the server: whoever has it can read everything in it.\n');
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

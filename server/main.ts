@@ -111,7 +111,9 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
 function startChat(ports: ChatPorts, inbox: Inbox, closers: Closers): void {
   const upkeep = startChatUpkeep(ports, inbox);
   closers.push(() => upkeep.stop());
-  const { appToken, apiUrl } = ports.config.slack;
+  const { client, signingSecret, appToken, apiUrl } = ports.config.slack;
+  if (client !== undefined && signingSecret === undefined && appToken === undefined)
+    ports.logger.warn('Slack can tell the server nothing: set SLACK_SIGNING_SECRET or SLACK_APP_TOKEN');
   if (appToken === undefined) return;
   const onGap = () => void requestReconciliation(ports).catch(() => undefined);
   const socket = startSlackSocket({ appToken, apiUrl, accept: inbox.accept, onGap, logger: ports.logger });

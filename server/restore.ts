@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readConfig } from '#server/kernel/config.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { putBack } from './platform/database/put-back.ts';
+import { runCommand } from './run-command.ts';
 
 /** `pnpm restore file`: puts a backup back in the place of the present data, which is kept aside. */
 async function main(): Promise<void> {
@@ -13,10 +14,4 @@ async function main(): Promise<void> {
     process.stdout.write(`What it replaced is kept in ${keptIn}; delete it when you no longer need it.\n`);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -4,6 +4,7 @@ import { createLogger } from '#server/kernel/logger.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { createAccounts } from './platform/auth/create-accounts.ts';
 import { reachDatabase } from './platform/database/reach-database.ts';
+import { runCommand } from './run-command.ts';
 
 /**
  * `node server/sign-in-link.ts <e-mail>`: prints a link that signs this person in once, within 15 minutes, for when
@@ -40,10 +41,4 @@ function withoutClient<Provider extends object>(provider: Provider): Provider & 
   return { ...provider, client: undefined };
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -42,6 +42,7 @@ export function createPool(options: DatabaseOptions): Pool {
   return pool;
 }
 
+/** Ends the pool; resolves when its last connection is closed. */
 export async function closeDatabase(db: Database): Promise<void> {
   await db.$client.end();
 }

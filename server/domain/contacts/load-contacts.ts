@@ -22,6 +22,7 @@ export async function getContact(db: Database, teamId: string, id: string): Prom
   return contact;
 }
 
+/** The one answer for a contact that is not there, was removed or is another team's. */
 export function contactNotFound(): Problem {
   return new Problem('not-found', 'This contact does not exist any more.');
 }

@@ -15,6 +15,7 @@ export function browserRequest(edge: AuthEdge, c: Context): BrowserRequest {
   return { headers: c.req.raw.headers, clientIp: clientIp(edge, c) };
 }
 
+/** The address that a request comes from: the socket's, or what our own proxies say. */
 export function clientIp(edge: AuthEdge, c: Context): string {
   const { trustedProxies } = edge.ports.config;
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());

@@ -91,6 +91,7 @@ export function field(one: Field): Markup {
   /></label>`;
 }
 
+/** Fields that a form sends along without showing them. */
 export function hidden(values: Readonly<Record<string, string>>): Markup {
   return html`${Object.entries(values).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,

@@ -39,6 +39,7 @@ export interface LiveHub {
 
 const hubs = new WeakMap<Ports, LiveHub>();
 
+/** The hub of a server, made on first use. */
 export function liveHub(ports: Ports): LiveHub {
   const hub = hubs.get(ports) ?? createLiveHub(ports);
   hubs.set(ports, hub);

@@ -12,6 +12,7 @@ type LoadMany<Value> = (teamId: string, ids: readonly string[]) => Promise<Reado
 const mostKept = 2_000;
 const mostPerQuery = 200;
 
+/** @param loadMany reads many values of one team at once, by id; those that are not there are left out. */
 export function createSharedLoader<Value>(loadMany: LoadMany<Value>): SharedLoader<Value> {
   const kept = new Map<string, Promise<Value | undefined>>();
   const waiting = new Map<string, { ids: Set<string>; answer: Promise<ReadonlyMap<string, Value>> }>();

@@ -7,6 +7,7 @@ export interface Bell {
   wait(patienceMs: number): Promise<void>;
 }
 
+/** A bell that nobody has rung. */
 export function createBell(): Bell {
   let rung = false;
   let wake: (() => void) | undefined;

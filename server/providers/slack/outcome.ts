@@ -70,6 +70,7 @@ const unreached = new Set([
 const assumedRetryMs = 30_000;
 const unreachedRetryMs = 5_000;
 
+/** The call happened and gave this. */
 export function done<Value>(value: Value): ChatOutcome<Value> {
   return { outcome: 'done', value };
 }
