@@ -14,8 +14,8 @@ const overlay = z.object({ width: sidebarWidth, collapsed: z.boolean() });
 const ofDiscussion = z.object({ discussionId: id });
 const ofMessage = z.object({ discussionId: id, messageId: id });
 const seq = z.number().int().nonnegative();
-/** Roughly 30 MB of file: base64 is a third longer than what it holds. */
-const longestUpload = 40_000_000;
+/** 25 MB of file, the server's limit: base64 is a third longer than what it holds. */
+const longestUpload = Math.ceil((25 * 1024 * 1024) / 3) * 4;
 
 /** What each request may carry, as the worker parses it: pages and views are not believed either. */
 export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } = {
@@ -52,7 +52,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'file.upload': z.object({
     name: z.string().min(1).max(500),
     contentType: z.string().max(200),
-    base64: z.base64().max(longestUpload, { error: 'A file can be 30 MB at most.' }),
+    base64: z.base64().max(longestUpload, { error: 'A file can have 25 MB; this one has more and was not attached.' }),
   }),
 
   'discussion.read': ofDiscussion.extend({ seq }),

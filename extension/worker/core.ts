@@ -80,7 +80,7 @@ export function createCore(): Core {
         return await ask(createApi(asker, { onHeard: connection.heard }));
       } catch (error) {
         const problem = readProblem(error);
-        if (problem.code === 'not-signed-in' && session.find() === asker) core.onRefused(problem.message);
+        if (problem.code === 'not-signed-in' && session.find()?.token === asker.token) core.onRefused(problem.message);
         if (problem === unreachable) core.onUnreachable();
         throw new RequestRefused(problem);
       }

@@ -1,3 +1,4 @@
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { Core } from './core.ts';
 import { sortCards } from './cache/inboxes.ts';
 import type { Opening } from './sync/open-email.ts';
@@ -13,6 +14,8 @@ export interface Reread {
   everything(): Promise<void>;
 }
 
+const mostPages = 5;
+
 /** Builds it; `endSession` is called when the person is in no team any more. */
 export function createReread(core: Core, opening: Opening, endSession: (reason: string) => Promise<void>): Reread {
   /** Runs for the person and team that are signed in now; an answer that comes after a switch is thrown away. */
@@ -25,7 +28,7 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
   const reread: Reread = {
     inbox: () =>
       quietly(async (scope, isCurrent) => {
-        const { cards } = await core.call((api) => api.discussions.list.query({}));
+        const cards = await readCards(core);
         if (!isCurrent()) return;
         await core.database.inboxes.put({ key: scope, cards: sortCards(cards), fetchedAt: core.now() });
         core.changes.tell({ kind: 'inbox' });
@@ -70,4 +73,18 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
     },
   };
   return reread;
+}
+
+/** The first pages of my discussions; what lies further back is found by search. */
+async function readCards(core: Core): Promise<DiscussionCard[]> {
+  const cards: DiscussionCard[] = [];
+  let place: { cursor?: string } = {};
+  for (let page = 0; page < mostPages; page += 1) {
+    const asked = place;
+    const { cards: found, nextCursor } = await core.call((api) => api.discussions.list.query(asked));
+    cards.push(...found);
+    if (nextCursor === null) break;
+    place = { cursor: nextCursor };
+  }
+  return cards;
 }

@@ -18,7 +18,7 @@ export async function changeDiscussion(
     for (const before of await core.database.threads.find('discussion', indexed(scope, discussionId))) {
       if (before.view.discussion === null) continue;
       const view = { ...before.view, discussion: change(before.view.discussion) };
-      const after = createThreadRow(scope, before.key, view, before.fetchedAt);
+      const after = createThreadRow({ ...before, view });
       await core.database.threads.put(after);
       changed.push({ before, after });
     }

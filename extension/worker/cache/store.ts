@@ -8,7 +8,7 @@ export interface Store<R extends Row> {
   get(key: string): Promise<R | undefined>;
   put(row: R): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Rows whose indexed field has this value. */
+  /** Rows whose indexed field has this value, or holds it where the field is a list. */
   find(field: keyof R & string, value: string): Promise<R[]>;
 }
 
@@ -19,6 +19,10 @@ export function createMemoryStore<R extends Row>(): Store<R> {
     get: async (key) => rows.get(key),
     put: async (row) => void rows.set(row.key, row),
     remove: async (key) => void rows.delete(key),
-    find: async (field, value) => [...rows.values()].filter((row) => row[field] === value),
+    find: async (field, value) =>
+      [...rows.values()].filter((row) => {
+        const held: unknown = row[field];
+        return Array.isArray(held) ? held.includes(value) : held === value;
+      }),
   };
 }

@@ -99,8 +99,15 @@ describe('mergeViews', () => {
 describe('createThreadRow', () => {
   it('can be found by its ids and keeps no presence', () => {
     const held = discussion([]);
-    const row = createThreadRow('u/t', 'u/t/x', { ...view(held), presence: { discussionId: held.id, people: [] } }, 5);
+    const row = createThreadRow({
+      scope: 'u/t',
+      key: 'u/t/x',
+      view: { ...view(held), presence: { discussionId: held.id, people: [] } },
+      hashes: ['h'],
+      fetchedAt: 5,
+    });
     expect(row).toMatchObject({ discussion: `u/t ${held.id}`, view: { presence: null }, fetchedAt: 5 });
-    expect(createThreadRow('u/t', 'u/t/x', view(null), 5).discussion).toBe('');
+    expect(row.people).toEqual(['u/t h']);
+    expect(createThreadRow({ ...row, view: view(null) }).discussion).toBe('');
   });
 });

@@ -4,31 +4,38 @@ import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import type { Row } from './store.ts';
 
 /**
- * What the server said about one thread. Its key is the thread key, which begins with the scope. `discussion` and
- * `correspondence` are ids within the scope, to find the threads that a live event is about; `fetchedAt` is epoch ms.
+ * What the server said about one thread. Its key is the thread key, which begins with the scope. `discussion`,
+ * `correspondence` and `people` are ids within the scope, to find the threads that a live event is about: `people`
+ * holds the ids of the contacts shown and the hashes of everybody's address. `fetchedAt` is epoch ms.
  */
 export interface ThreadRow extends Row {
   scope: string;
   discussion: string;
   correspondence: string;
+  people: string[];
+  /** Hashes of the addresses in the mail. */
+  hashes: string[];
   view: CorrespondenceView;
   fetchedAt: number;
 }
 
-export const threadIndexes = 'key, scope, discussion, correspondence';
+export const threadIndexes = 'key, scope, discussion, correspondence, *people';
 
-/** The value of `discussion` or `correspondence` for an id. */
+/** The value of an index for an id or a hash. */
 export function indexed(scope: string, id: string | null | undefined): string {
   return id === null || id === undefined ? '' : `${scope} ${id}`;
 }
 
 /** A row as it is stored. Presence is never kept: it is old the moment the worker sleeps. */
-export function createThreadRow(scope: string, key: string, view: CorrespondenceView, fetchedAt: number): ThreadRow {
+export function createThreadRow(thread: Pick<ThreadRow, 'scope' | 'key' | 'view' | 'hashes' | 'fetchedAt'>): ThreadRow {
+  const { scope, key, view, hashes, fetchedAt } = thread;
   return {
     key,
     scope,
     discussion: indexed(scope, view.discussion?.id),
     correspondence: indexed(scope, view.correspondenceId),
+    people: [...view.contacts.map(({ id }) => id), ...hashes].map((one) => indexed(scope, one)),
+    hashes,
     view: { ...view, presence: null },
     fetchedAt,
   };
@@ -71,16 +78,10 @@ export function withMessageIn(discussion: Discussion, message: Message): Discuss
   };
 }
 
-/** The view with a contact replaced by a newer copy, or added when the thread's people include one of its addresses. */
-export function withContact(
-  view: CorrespondenceView,
-  contact: Contact,
-  threadHashes: ReadonlySet<string>,
-): CorrespondenceView {
+/** The view with a contact added, or replaced by a newer copy. */
+export function withContact(view: CorrespondenceView, contact: Contact): CorrespondenceView {
   const known = view.contacts.find((other) => other.id === contact.id);
   if (known !== undefined && known.version > contact.version) return view;
-  const concerns = known !== undefined || contact.addresses.some(({ hash }) => threadHashes.has(hash));
-  if (!concerns) return view;
   const others = view.contacts.filter((other) => other.id !== contact.id);
   return { ...view, contacts: [...others, contact] };
 }

@@ -8,7 +8,7 @@ type Names = Extract<keyof Handlers, `chat.${string}`>;
 
 /** Connecting the team's chat, and a person's own link to it. */
 export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
-  /** The chat's own consent page in a window; the server keeps what it grants, this browser only says it is back. */
+  /** The chat's own consent page in a window; what it grants is good only with the state that began here. */
   async function authorise(purpose: 'install' | 'link-person'): Promise<null> {
     const redirectUri = browser.identity.getRedirectURL('chat');
     const { url, state } = await core.call((api) => api.chat.begin.mutate({ purpose, redirectUri }));
@@ -17,7 +17,8 @@ export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       throw refused('The chat’s answer was not to this request, so it was thrown away. Try to connect again.');
     }
     if (answer.has('error')) throw refused('The chat did not allow it. Nothing has changed.');
-    await core.call((api) => api.chat.finish.mutate({ state }));
+    const code = answer.get('code') ?? '';
+    await core.call((api) => api.chat.finish.mutate({ state, code }));
     await reread.chat();
     void reread.threads('all');
     return null;

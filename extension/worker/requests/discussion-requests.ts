@@ -109,7 +109,8 @@ async function join(core: Core, discussionId: string, sender: ViewSender): Promi
   const mail = createMailClaim(email, facts);
   const view = await core.call((api) => api.correspondences.join.mutate({ discussionId, mail }));
   if (core.session.findScope() !== scope) return;
-  await core.database.threads.put(createThreadRow(scope, facts.threadKey, view, core.now()));
+  const row = { scope, key: facts.threadKey, view, hashes: facts.open.addresses, fetchedAt: core.now() };
+  await core.database.threads.put(createThreadRow(row));
   core.changes.tell({ kind: 'thread', threadKey: facts.threadKey });
 }
 

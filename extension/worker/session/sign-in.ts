@@ -8,6 +8,7 @@ import type { StoredSession } from './session-store.ts';
 
 const TokenAnswer = z.object({ token: z.string().min(1).max(500) });
 const tokenWithinMs = 20_000;
+const beatMs = 20_000;
 
 /**
  * Signs this browser in: the server's own page asks who it is, in a window of the browser (OAuth 2.0 code flow with
@@ -76,9 +77,17 @@ async function askForCode(serverUrl: string, proof: { challenge: string; redirec
 /** Opens an address in a sign-in window and answers the parameters with which it came back to this extension. */
 export async function openAuthWindow(url: string, stoppedSentence: string): Promise<URLSearchParams> {
   // The browser's text differs from browser to browser and says nothing a person can act on.
-  const redirected = await browser.identity.launchWebAuthFlow({ url, interactive: true }).catch(() => undefined);
+  const redirected = await whileAwake(browser.identity.launchWebAuthFlow({ url, interactive: true })).catch(
+    () => undefined,
+  );
   if (redirected === undefined) throw refused('unavailable', stoppedSentence);
   return new URL(redirected).searchParams;
+}
+
+/** A person may take minutes, the popup that asked is closed by then, and the browser would take the worker for idle. */
+async function whileAwake<Value>(work: Promise<Value>): Promise<Value> {
+  const beat = setInterval(() => void browser.runtime.getPlatformInfo(), beatMs);
+  return work.finally(() => clearInterval(beat));
 }
 
 async function redeemCode(

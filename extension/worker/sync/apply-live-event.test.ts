@@ -100,10 +100,6 @@ function view(held: Discussion | null): CorrespondenceView {
   });
 }
 
-function findThreadHashes(): ReadonlySet<string> {
-  return new Set([addressHash]);
-}
-
 describe('applyLiveEvent', () => {
   let database: Database;
   let told: Change[];
@@ -117,8 +113,10 @@ describe('applyLiveEvent', () => {
     reread.mockReset();
     const changes = createChanges();
     changes.watch((change) => told.push(change));
-    deps = { database, presence: createPresenceBoard(), changes, now: () => 7, findThreadHashes, reread };
-    await database.threads.put(createThreadRow(scope, threadKey, view(discussion()), 1));
+    deps = { database, presence: createPresenceBoard(), changes, now: () => 7, reread };
+    await database.threads.put(
+      createThreadRow({ scope, key: threadKey, view: view(discussion()), hashes: [addressHash], fetchedAt: 1 }),
+    );
   });
 
   const apply = (event: unknown, cursor: string | null = null): Promise<void> =>

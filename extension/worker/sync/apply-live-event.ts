@@ -10,8 +10,6 @@ export interface ApplyDeps {
   presence: PresenceBoard;
   changes: Changes;
   now(): number;
-  /** Hashes of the people in an open thread, by thread key. */
-  findThreadHashes(threadKey: string): ReadonlySet<string>;
   /** Reads afresh: a cached thread (open tabs only), threads that the server knows nothing of yet, or everything. */
   reread(what: { threadKeys: string[] } | 'unknown-threads' | 'chat' | 'session' | 'everything'): void;
 }
@@ -65,14 +63,15 @@ async function writeEvent(deps: ApplyDeps, scope: string, event: LiveEvent): Pro
     return changeThreads(deps, rows, ({ view }) => ({ ...view, discussion: null }));
   }
   if (event.kind === 'contact') {
-    const rows = await database.threads.find('scope', scope);
-    return changeThreads(deps, rows, ({ key, view }) => withContact(view, event.contact, deps.findThreadHashes(key)));
+    const { contact } = event;
+    const rows = await findByPeople(deps, scope, [contact.id, ...contact.addresses.map(({ hash }) => hash)]);
+    return changeThreads(deps, rows, ({ view }) => withContact(view, contact));
   }
   if (event.kind === 'contact-gone') {
-    const rows = await database.threads.find('scope', scope);
+    const rows = await findByPeople(deps, scope, [event.contactId]);
     return changeThreads(deps, rows, ({ view }) => {
       const contacts = view.contacts.filter(({ id }) => id !== event.contactId);
-      return contacts.length === view.contacts.length ? view : { ...view, contacts };
+      return { ...view, contacts };
     });
   }
   if (event.kind === 'presence') {
@@ -103,6 +102,15 @@ function tell(deps: ApplyDeps, event: LiveEvent, touched: string[]): void {
   if (event.kind === 'reset') deps.reread('everything');
 }
 
+/** The threads that show one of these contacts, or whose mail has one of these hashed addresses. */
+async function findByPeople(deps: ApplyDeps, scope: string, people: readonly string[]): Promise<ThreadRow[]> {
+  const found = new Map<string, ThreadRow>();
+  for (const one of people) {
+    for (const row of await deps.database.threads.find('people', indexed(scope, one))) found.set(row.key, row);
+  }
+  return [...found.values()];
+}
+
 async function changeThreads(
   deps: ApplyDeps,
   rows: ThreadRow[],
@@ -112,7 +120,7 @@ async function changeThreads(
   for (const row of rows) {
     const view = change(row);
     if (view === row.view) continue;
-    await deps.database.threads.put(createThreadRow(row.scope, row.key, view, row.fetchedAt));
+    await deps.database.threads.put(createThreadRow({ ...row, view }));
     touched.push(row.key);
   }
   return touched;

@@ -3,9 +3,12 @@ import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { createApi } from './api-client.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { applyLiveEvent } from './apply-live-event.ts';
 import { startLiveUpdates, type LiveUpdates } from './live-updates.ts';
 import type { Posting } from './post-message.ts';
+
+const unknownEveryMs = 2_000;
 
 export interface LiveSession {
   /** Follows whoever is signed in: begins, ends or changes over. */
@@ -32,7 +35,7 @@ export function createLiveSession({ core, reread, posting, sessions, isWatched }
     if (core.session.findScope() !== scope) return;
     const { database, presence, changes, now } = core;
     try {
-      await applyLiveEvent({ database, presence, changes, now, findThreadHashes, reread: again }, scope, event, cursor);
+      await applyLiveEvent({ database, presence, changes, now, reread: again }, scope, event, cursor);
     } catch (error) {
       // One event that can't be applied must not hold up all that follow: what is shown is read afresh instead.
       console.error('Sidethread could not apply', event.kind, error);
@@ -41,14 +44,12 @@ export function createLiveSession({ core, reread, posting, sessions, isWatched }
     }
   }
 
-  function findThreadHashes(threadKey: string): ReadonlySet<string> {
-    const facts = core.tabs.all().find((state) => state.facts?.threadKey === threadKey)?.facts;
-    return new Set(facts?.addressHashes.map(({ hash }) => hash));
-  }
+  /** In a busy team every discussion anywhere might be the open mail's: it is asked about a few times, not each time. */
+  const rereadUnknown = atMostEvery(unknownEveryMs, () => void reread.threads('unknown'));
 
   function again(what: { threadKeys: string[] } | 'unknown-threads' | 'chat' | 'session' | 'everything'): void {
     if (what === 'everything') void reread.everything();
-    else if (what === 'unknown-threads') void reread.threads('unknown');
+    else if (what === 'unknown-threads') rereadUnknown();
     else if (what === 'chat') void Promise.all([reread.chat(), reread.threads('all')]);
     else if (what === 'session') void Promise.all([reread.session(), reread.teammates()]);
     else void reread.threads(what);

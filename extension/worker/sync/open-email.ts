@@ -49,7 +49,9 @@ export function createOpening(deps: OpeningDeps): Opening {
       if (deps.findScope() !== scope) return;
       await deps.database.transact(async () => {
         const cached = await deps.database.threads.get(key);
-        await deps.database.threads.put(createThreadRow(scope, key, mergeViews(cached?.view, answer), deps.now()));
+        const view = mergeViews(cached?.view, answer);
+        const hashes = facts.open.addresses;
+        await deps.database.threads.put(createThreadRow({ scope, key, view, hashes, fetchedAt: deps.now() }));
       });
       deps.onPresence(answer);
       problems.delete(key);

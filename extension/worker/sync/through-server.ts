@@ -29,12 +29,14 @@ export function postThroughServer(core: Core, sessions: Sessions, opening: Openi
     post: (row) => core.call((api) => api.discussions.post.mutate(row.input)),
     readProblem,
     onPosted: async (row, posted) => {
+      // Signed out while the answer was on its way: nothing of that person is kept any more.
+      if (core.session.findScope() !== row.scope) return;
       await core.database.transact(async () => {
         const own = row.threadKey === null ? undefined : await core.database.threads.get(row.threadKey);
         const others = await core.database.threads.find('discussion', indexed(row.scope, posted.discussion.id));
         for (const cached of new Map([...others, ...(own ? [own] : [])].map((each) => [each.key, each])).values()) {
           const view = withPosted(cached.view, posted, mergeDiscussions);
-          await core.database.threads.put(createThreadRow(row.scope, cached.key, view, cached.fetchedAt));
+          await core.database.threads.put(createThreadRow({ ...cached, view }));
         }
       });
       await refreshUnknown(core, opening, row.threadKey);

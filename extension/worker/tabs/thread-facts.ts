@@ -14,7 +14,13 @@ export interface ThreadFacts {
   addressHashes: TabView['addressHashes'];
 }
 
-const mostHashes = 200;
+/**
+ * The question goes out in an address (a GET request), and servers take 16 KB of headers: more people than this on one
+ * mail are left to themselves. Senders come first.
+ */
+const mostAddresses = 80;
+const mostDomains = 40;
+const mostFingerprints = 40;
 
 /** Hashes what the page shows of a thread under the team's key (base64). */
 export async function readThreadFacts(email: OpenThread, scope: string, hashKey: string): Promise<ThreadFacts> {
@@ -36,7 +42,7 @@ export async function readThreadFacts(email: OpenThread, scope: string, hashKey:
       account: accountHash,
       thread: threadHash,
       addresses: addressHashes.map(({ hash }) => hash),
-      domains: [...new Set(domains)],
+      domains: [...new Set(domains)].slice(0, mostDomains),
       fingerprints,
     },
     addressHashes,
@@ -68,7 +74,7 @@ export function createFactsMemory(): FactsMemory {
 
 async function hashAddresses(email: OpenThread, hashKey: string): Promise<TabView['addressHashes']> {
   const addresses = email.participants.map(({ address }) => normaliseAddress(address));
-  const known = [...new Set(addresses.filter((address) => address !== undefined))].slice(0, mostHashes);
+  const known = [...new Set(addresses.filter((address) => address !== undefined))].slice(0, mostAddresses);
   return Promise.all(
     known.map(async (address) => {
       const domain = findCompanyDomain(address);
@@ -83,7 +89,8 @@ async function hashAddresses(email: OpenThread, hashKey: string): Promise<TabVie
 
 async function hashFingerprints(email: OpenThread, hashKey: string): Promise<string[]> {
   const texts = email.messages.map((message) => fingerprintText(email.subject, message));
-  const known = [...new Set(texts.filter((text) => text !== undefined))];
+  // The newest are the ones that a teammate who opens the mail now sees as well.
+  const known = [...new Set(texts.filter((text) => text !== undefined))].slice(-mostFingerprints);
   return Promise.all(known.map((text) => keyedHash(hashKey, 'fingerprint', text)));
 }
 
