@@ -113,11 +113,11 @@ export const procedureCases: {
       return { channelId: world.channelId };
     },
     begin: () => ({ purpose: 'link-person', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
-    finish: async (world, person) => ({ state: await linkedState(world, person) }),
+    finish: (world, person) => consented(world, person),
     disconnect: withChat,
     unlinkMe: async (world, person) => {
-      const state = await linkedState(world, person);
-      if (person.role !== 'viewer') await world.api(person).chat.finish.mutate({ state });
+      const answer = await consented(world, person);
+      if (person.role !== 'viewer') await world.api(person).chat.finish.mutate(answer);
     },
   },
 };
@@ -131,7 +131,7 @@ async function withChat(world: TeamWorld): Promise<undefined> {
 }
 
 /** What Slack's consent came back with; made up for a person who may not ask for it. */
-async function linkedState(world: TeamWorld, person: TestPerson): Promise<string> {
+async function consented(world: TeamWorld, person: TestPerson): Promise<{ state: string; code: string }> {
   await world.ensureChat();
-  return person.role === 'viewer' ? hash() : world.consent(person, 'link-person');
+  return person.role === 'viewer' ? { state: hash(), code: 'none' } : world.consent(person, 'link-person');
 }

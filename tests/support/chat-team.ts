@@ -60,6 +60,6 @@ export async function consent(
   const { url } = await client.chat.begin.mutate({ purpose, redirectUri });
   const callback = slack.authorize(url, slackUser);
   const answer = await fetch(callback, { redirect: 'manual' });
-  const state = new URL(answer.headers.get('location') ?? '').searchParams.get('state') ?? '';
-  await client.chat.finish.mutate({ state });
+  const back = new URL(answer.headers.get('location') ?? '').searchParams;
+  await client.chat.finish.mutate({ state: back.get('state') ?? '', code: back.get('code') ?? '' });
 }

@@ -148,19 +148,22 @@ export class TeamWorld {
     const { owner } = this.people;
     const status = await this.api(owner).chat.status.query();
     if (status.installation?.state === 'active') return;
-    const state = await this.consent(owner, 'install');
-    await this.api(owner).chat.finish.mutate({ state });
+    await this.api(owner).chat.finish.mutate(await this.consent(owner, 'install'));
     this.slack.join(this.channelId, 'bot');
     await this.api(owner).chat.setDefaultChannel.mutate({ channelId: this.channelId });
   }
 
-  /** Begins a connection for a person and says yes at Slack; the state that comes back is theirs to finish with. */
-  async consent(person: TestPerson, purpose: 'install' | 'link-person'): Promise<string> {
+  /** Begins a connection for a person and says yes at Slack; what comes back is theirs to finish with. */
+  async consent(
+    person: TestPerson,
+    purpose: 'install' | 'link-person',
+  ): Promise<{ readonly state: string; readonly code: string }> {
     const redirectUri = `https://${extensionId}.chromiumapp.org/`;
-    const { url, state } = await this.api(person).chat.begin.mutate({ purpose, redirectUri });
-    const back = this.slack.authorize(`${url}&team=${this.workspace.teamId}`, 'sam');
-    await fetch(back, { redirect: 'manual' });
-    return state;
+    const { url } = await this.api(person).chat.begin.mutate({ purpose, redirectUri });
+    const callback = this.slack.authorize(`${url}&team=${this.workspace.teamId}`, 'sam');
+    const answer = await fetch(callback, { redirect: 'manual' });
+    const back = new URL(answer.headers.get('location') ?? '').searchParams;
+    return { state: back.get('state') ?? '', code: back.get('code') ?? '' };
   }
 }
 

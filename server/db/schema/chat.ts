@@ -133,8 +133,6 @@ export const chatAuthorization = pgTable(
     stateHash: text('state_hash').notNull(),
     userId: uuid('user_id').notNull(),
     purpose: text('purpose', { enum: ['install', 'link-person'] }).notNull(),
-    /** Set by the callback; redeemed by the extension that began. */
-    code: text('code'),
     /** Where the person's browser goes at the end: a page of the extension that began. */
     redirectUri: text('redirect_uri').notNull().default(''),
     expiresAt: at('expires_at').notNull(),

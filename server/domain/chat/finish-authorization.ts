@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -17,7 +17,8 @@ import { findInstallation, installationSecret, personSecret, sealTokens, type In
 import { resolvePeople } from './people.ts';
 import { readStatus } from './read-status.ts';
 
-export const FinishAuthorization = z.object({ state: z.string().min(20).max(200) });
+/** What the chat's page came back with, in the browser that began. */
+export const FinishAuthorization = z.object({ state: z.string().min(20).max(200), code: z.string().min(1).max(1_000) });
 export type FinishAuthorization = z.infer<typeof FinishAuthorization>;
 
 /**
@@ -31,21 +32,18 @@ export async function finishAuthorization(
   input: FinishAuthorization,
 ): Promise<ChatStatus> {
   requirePermission(ctx, 'chat.link');
-  const begun = await redeem(ports, ctx, input.state);
-  requirePermission(ctx, begun.purpose === 'install' ? 'chat.manage' : 'chat.link');
-  const granted = await ports.chat.signIn.exchange(begun.code, callbackUrl(ports));
+  const purpose = await redeem(ports, ctx, input.state);
+  requirePermission(ctx, purpose === 'install' ? 'chat.manage' : 'chat.link');
+  const granted = await ports.chat.signIn.exchange(input.code, callbackUrl(ports));
   if (granted.outcome !== 'done')
     throw new Problem('unavailable', `Slack did not finish the connection: ${granted.reason} Begin again.`);
-  if (begun.purpose === 'install') await install(ports, ctx, granted.value);
+  if (purpose === 'install') await install(ports, ctx, granted.value);
   else await linkPerson(ports, ctx, granted.value);
   return readStatus(ports, ctx);
 }
 
-async function redeem(
-  ports: ChatPorts,
-  ctx: Context,
-  state: string,
-): Promise<{ purpose: 'install' | 'link-person'; code: string }> {
+/** Ends the authorization: each is good for one try. */
+async function redeem(ports: ChatPorts, ctx: Context, state: string): Promise<'install' | 'link-person'> {
   const [row] = await ports.db
     .delete(chatAuthorization)
     .where(
@@ -54,13 +52,12 @@ async function redeem(
         eq(chatAuthorization.stateHash, hashState(state)),
         eq(chatAuthorization.userId, ctx.userId),
         gt(chatAuthorization.expiresAt, ports.clock.now()),
-        isNotNull(chatAuthorization.code),
       ),
     )
-    .returning({ purpose: chatAuthorization.purpose, code: chatAuthorization.code });
-  if (row === undefined || row.code === null)
+    .returning({ purpose: chatAuthorization.purpose });
+  if (row === undefined)
     throw new Problem('gone', 'This connection was not finished in time, or was begun elsewhere. Begin again.');
-  return { purpose: row.purpose, code: row.code };
+  return row.purpose;
 }
 
 async function install(ports: ChatPorts, ctx: Context, grant: ChatGrant): Promise<void> {
