@@ -141,6 +141,13 @@ describe('applyLiveEvent', () => {
     expect((await read())?.discussion?.messages.map(({ body }) => body)).toEqual(['m1 v3']);
   });
 
+  it('reads a thread again in which messages are missing', async () => {
+    await apply({ kind: 'message', message: message(2) });
+    expect(reread).not.toHaveBeenCalled();
+    await apply({ kind: 'message', message: message(5) });
+    expect(reread).toHaveBeenCalledWith({ threadKeys: [threadKey] });
+  });
+
   it('leaves other people’s scopes alone', async () => {
     await applyLiveEvent(deps, 'other/team', LiveEvent.parse({ kind: 'message', message: message(2) }), 'c1');
     expect((await read())?.discussion?.messages).toHaveLength(1);

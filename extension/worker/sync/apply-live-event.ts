@@ -25,6 +25,7 @@ export async function applyLiveEvent(
   cursor: string | null,
 ): Promise<void> {
   const touched: string[] = [];
+  const holes = await findHoles(deps, scope, event);
   await deps.database.transact(async () => {
     touched.length = 0;
     touched.push(...(await writeEvent(deps, scope, event)));
@@ -33,6 +34,15 @@ export async function applyLiveEvent(
   });
   for (const threadKey of touched) deps.changes.tell({ kind: 'thread', threadKey });
   tell(deps, event, touched);
+  if (holes.length > 0) deps.reread({ threadKeys: holes });
+}
+
+/** Threads in which messages are missing before this one: they were cached before a time that nobody told of. */
+async function findHoles(deps: ApplyDeps, scope: string, event: LiveEvent): Promise<string[]> {
+  if (event.kind !== 'message') return [];
+  const { discussionId, seq } = event.message;
+  const rows = await deps.database.threads.find('discussion', indexed(scope, discussionId));
+  return rows.filter(({ view }) => seq > (view.discussion?.messages.at(-1)?.seq ?? 0) + 1).map(({ key }) => key);
 }
 
 /** Writes one event into the cache; answers the keys of the threads that it changed. */
