@@ -3,6 +3,7 @@ import { toRequest } from './server/http-connection.ts';
 import { startBenchServer } from './server/start-bench-server.ts';
 import { startReference } from './server/start-reference.ts';
 import { percentile, type Measurement } from './measurement.ts';
+import { withResources } from './with-resources.ts';
 import { seedTeam, type SeededTeam } from './edge/seed-team.ts';
 
 const concurrency = 50;
@@ -15,10 +16,10 @@ const warmUpMs = 4000;
  * 50 clients that ask again at once. Half of the opened mails have a discussion of eight messages.
  */
 export async function measure(): Promise<Measurement[]> {
-  const server = await startBenchServer();
-  const team = await seedTeam(server.db, 2000);
-  const reference = await startReference('one-row', [server.databaseUrl, team.teamId]);
-  try {
+  return withResources(async (keep) => {
+    const server = await keep(startBenchServer());
+    const team = await seedTeam(server.db, 2000);
+    const reference = await keep(startReference('one-row', [server.databaseUrl, team.teamId]));
     const ours = openLoad(server.url, team);
     const bare: Load = { url: reference.url, requests: [toRequest(reference.url, { method: 'GET', path: '/row' })] };
     for (const load of [ours, bare]) await runClosedLoop(load, concurrency, warmUpMs);
@@ -29,10 +30,7 @@ export async function measure(): Promise<Measurement[]> {
       bareRounds.push(await runClosedLoop(bare, concurrency, roundMs));
     }
     return report(oursRounds, bareRounds);
-  } finally {
-    await reference.close();
-    await server.close();
-  }
+  });
 }
 
 function openLoad(url: string, { teamId, people, opens }: SeededTeam): Load {

@@ -12,6 +12,7 @@ import { measureBrowser, measureTasks } from './browser/page-cpu.ts';
 import { startMailBrowser, startMailBrowserWithUs, waitForThread, type MailBrowser } from './browser/open-mail.ts';
 import { buildInboxSdkExtension, type InboxSdkExtension } from './host/inboxsdk-extension.ts';
 import type { Measurement } from './measurement.ts';
+import { withResources } from './with-resources.ts';
 import { startBenchServer } from './server/start-bench-server.ts';
 
 const name = 'host';
@@ -28,19 +29,15 @@ const idleMs = 8000;
  */
 export async function measure(): Promise<Measurement[]> {
   const inboxSdk = await buildInboxSdkExtension();
-  const server = await startBenchServer();
-  const bare = await startMailBrowser();
-  await setUpTeam(server.process, owner, company.name);
-  const ours = await startMailBrowserWithUs(server.url);
-  try {
+  return withResources(async (keep) => {
+    const server = await keep(startBenchServer());
+    await setUpTeam(server.process, owner, company.name);
+    const bare = await keep(startMailBrowser());
+    const ours = await keep(startMailBrowserWithUs(server.url));
     const measurements = [await measureBytes(inboxSdk)];
     for (const nodeCount of nodeCounts) measurements.push(...(await measurePage(ours, bare, nodeCount)));
     return measurements;
-  } finally {
-    await ours.close();
-    await bare.close();
-    await server.close();
-  }
+  });
 }
 
 /** Every script that the manifest puts into the page. */

@@ -13,6 +13,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const rows: Measurement[] = [];
 for (const [name, load] of Object.entries(benches)) {
   if (names.length > 0 && !names.includes(name)) continue;

@@ -7,10 +7,11 @@ import { setUpTeam, signIn } from '#tests/support/team-over-http.ts';
 import { startMailBrowser, startMailBrowserWithUs, waitForThread, type MailBrowser } from './browser/open-mail.ts';
 import { percentile, type Measurement } from './measurement.ts';
 import { buildBareFrameExtension } from './panel/bare-frame-extension.ts';
-import { createMailbox } from './panel/bench-mailbox.ts';
+import { createMailbox } from './browser/bench-mailbox.ts';
 import { messagesOf, seedDiscussions } from './panel/seed-discussions.ts';
 import { readDrawn, watchPainted, whenPainted, type DrawnFrames } from './panel/watch-painted.ts';
 import { watchSent } from './panel/watch-sent.ts';
+import { withResources } from './with-resources.ts';
 import { startBenchServer } from './server/start-bench-server.ts';
 
 const name = 'panel';
@@ -34,19 +35,15 @@ interface Switch {
  */
 export async function measure(): Promise<Measurement[]> {
   const threads = createMailbox(cached + cold + 1);
-  const server = await startBenchServer();
-  await setUpTeam(server.process, owner, company.name);
-  const { api } = await signIn(server.url, owner);
-  await seedDiscussions(api, threads);
-  const ours = await startMailBrowserWithUs(server.url, { threads });
-  const bare = await startMailBrowser({ threads, extensionDir: await buildBareFrameExtension() });
-  try {
-    return await measureSwitches(ours, bare);
-  } finally {
-    await ours.close();
-    await bare.close();
-    await server.close();
-  }
+  return withResources(async (keep) => {
+    const server = await keep(startBenchServer());
+    await setUpTeam(server.process, owner, company.name);
+    const { api } = await signIn(server.url, owner);
+    await seedDiscussions(api, threads);
+    const ours = await keep(startMailBrowserWithUs(server.url, { threads }));
+    const bare = await keep(startMailBrowser({ threads, extensionDir: await buildBareFrameExtension() }));
+    return measureSwitches(ours, bare);
+  });
 }
 
 async function measureSwitches(ours: MailBrowser, bare: MailBrowser): Promise<Measurement[]> {

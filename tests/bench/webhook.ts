@@ -6,6 +6,7 @@ import { percentile, type Measurement } from './measurement.ts';
 import { openConnection, toRequest } from './server/http-connection.ts';
 import { runOpenLoop } from './server/open-loop.ts';
 import { startReference } from './server/start-reference.ts';
+import { withResources } from './with-resources.ts';
 import { startSlackBench, type SlackBench } from './slack/start-slack-bench.ts';
 
 const name = 'webhook';
@@ -21,12 +22,12 @@ const heldMs = 400;
  * events are messages in threads that we follow, so that all that an event causes runs beside the next ones.
  */
 export async function measure(): Promise<Measurement[]> {
-  const bench = await startSlackBench({ channels, sendsEvents: false });
-  const reference = await startReference('insert-event', [bench.server.databaseUrl]);
-  const createEvents = eventSource(bench);
-  const toOurs = (body: string): Buffer => eventRequest(`${bench.server.url}/slack/events`, bench, body);
-  const toBare = (body: string): Buffer => eventRequest(`${reference.url}/events`, bench, body);
-  try {
+  return withResources(async (keep) => {
+    const bench = await keep(startSlackBench({ channels, sendsEvents: false }));
+    const reference = await keep(startReference('insert-event', [bench.server.databaseUrl]));
+    const createEvents = eventSource(bench);
+    const toOurs = (body: string): Buffer => eventRequest(`${bench.server.url}/slack/events`, bench, body);
+    const toBare = (body: string): Buffer => eventRequest(`${reference.url}/events`, bench, body);
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round <= rounds; round++) {
@@ -41,10 +42,7 @@ export async function measure(): Promise<Measurement[]> {
     }
     const early = await countEarlyAnswers(bench, createEvents(held).map(toOurs));
     return [...report(ours, bare), early];
-  } finally {
-    await reference.close();
-    await bench.close();
-  }
+  });
 }
 
 function report(ours: readonly number[], bare: readonly number[]): Measurement[] {
@@ -76,7 +74,7 @@ function eventSource({ slack, lanes }: SlackBench): (count: number) => string[] 
           type: 'message',
           channel: lane.channelId,
           channel_type: 'channel',
-          user: slack.workspace.getUser('ben').id,
+          user: slack.workspace.getUser('tom').id,
           text: `The first half ships on the 9th (${number})`,
           ts: `${Math.floor(Date.now() / 1000)}.${String(number).padStart(6, '0')}`,
           thread_ts: lane.rootTs,

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { MessageId } from '#shared/contract/ids.ts';
-import { mara, type MailThread } from '#tests/support/mail-data.ts';
+import type { MailThread } from '#tests/support/mail-data.ts';
+import { claimOf } from '../browser/claim-of.ts';
 import type { Api } from '#tests/support/team-over-http.ts';
 
 /** What a discussion says; its last message names the thread. */
@@ -27,19 +28,4 @@ export async function seedDiscussions(api: Api, threads: readonly MailThread[]):
         fileIds: [],
       });
   }
-}
-
-function claimOf({ id, subject, messages }: MailThread) {
-  const [first] = messages;
-  if (first === undefined) throw new Error(`“${subject}” has no message.`);
-  return {
-    webmail: 'gmail' as const,
-    account: mara.address,
-    thread: { kind: 'gmail-thread' as const, id },
-    subject,
-    sender: first.from,
-    participants: [first.from, ...first.to],
-    fingerprints: [],
-    url: `https://mail.google.com/mail/u/0/#inbox/${id}`,
-  };
 }

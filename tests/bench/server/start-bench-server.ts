@@ -18,6 +18,9 @@ export async function startBenchServer(settings: Readonly<Record<string, string>
   const folder = await mkdtemp(join(tmpdir(), 'sidethread-bench-'));
   const dataDir = join(folder, 'data');
   const server = await startServerProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'info', ...settings });
+  // Should the bench itself be ended, nothing of it goes on.
+  const end = (): void => void process.kill(server.pid);
+  process.once('exit', end);
   const databaseUrl = (await readFile(join(dataDir, 'database-url'), 'utf8')).trim();
   const db = createDatabase({ url: databaseUrl, maxConnections: 10, applicationName: 'bench' });
   return {
@@ -26,6 +29,7 @@ export async function startBenchServer(settings: Readonly<Record<string, string>
     databaseUrl,
     db,
     close: async () => {
+      process.off('exit', end);
       await closeDatabase(db);
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ export interface Reference {
 export async function startReference(name: string, args: readonly string[]): Promise<Reference> {
   const script = join(import.meta.dirname, '../reference', `${name}.ts`);
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const end = (): void => void child.kill('SIGTERM');
+  process.once('exit', end);
   const exited = once(child, 'exit');
   const ended = exited.then(() => Promise.reject(new Error(`The reference ${name} ended before it listened.`)));
   ended.catch(() => undefined);
@@ -20,6 +22,7 @@ export async function startReference(name: string, args: readonly string[]): Pro
   return {
     url,
     close: async () => {
+      process.off('exit', end);
       child.kill('SIGTERM');
       await exited;
     },

@@ -1,12 +1,18 @@
 import { createId } from '#server/kernel/ids.ts';
 import type { DiscussionId, MessageId } from '#shared/contract/ids.ts';
-import { consent, createChatTeam, slackSettings, type ChatTeam, type Client } from '#tests/support/chat-team.ts';
-import { createMail, draftOf } from '#tests/support/domain-team.ts';
+import { consent, slackSettings } from '#tests/support/chat-team.ts';
+import { draftOf } from '#tests/support/domain-team.ts';
+import { larkfieldSlack, owner } from '#tests/support/larkfield.ts';
+import { company, type MailThread } from '#tests/support/mail-data.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
+import { setUpTeam, signIn, type Api } from '#tests/support/team-over-http.ts';
+import { createMailbox } from '../browser/bench-mailbox.ts';
+import { claimOf } from '../browser/claim-of.ts';
 import { startBenchServer, type BenchServer } from '../server/start-bench-server.ts';
 
-/** A discussion that already has its card and first message in Slack, alone in its channel. */
+/** A discussion whose card is in Slack, alone in its channel. */
 export interface Lane {
+  readonly thread: MailThread;
   readonly discussionId: DiscussionId;
   readonly channelId: string;
   readonly rootTs: string;
@@ -16,16 +22,11 @@ export interface Lane {
 export interface SlackBench {
   readonly server: BenchServer;
   readonly slack: SlackStandIn;
-  readonly team: ChatTeam;
-  readonly client: Client;
+  /** The owner's procedures. */
+  readonly api: Api;
   readonly lanes: readonly Lane[];
   close(): Promise<void>;
 }
-
-const people = [
-  { name: 'ana', realName: 'Ana Duarte', email: 'ana@northwind.example', isAdmin: true },
-  { name: 'ben', realName: 'Ben Okafor', email: 'ben@northwind.example' },
-];
 
 interface SlackBenchOptions {
   readonly channels: number;
@@ -35,25 +36,28 @@ interface SlackBenchOptions {
 
 export async function startSlackBench({ channels, sendsEvents }: SlackBenchOptions): Promise<SlackBench> {
   const names = Array.from({ length: channels }, (_none, at) => `customer-${at}`);
-  const members = people.map(({ name }) => name);
+  const members = (larkfieldSlack.users ?? []).map(({ name }) => name);
   const slack = await createSlackStandIn({
-    seed: { users: people, channels: names.map((name) => ({ name, members })) },
+    seed: { ...larkfieldSlack, channels: names.map((name) => ({ name, members })) },
     limits: { posts: true },
   });
-  const server = await startBenchServer(slackSettings(slack));
+  const server = await startBenchServer(slackSettings(slack)).catch(async (error: unknown) => {
+    await slack.close();
+    throw error;
+  });
   if (sendsEvents) await slack.setRequestUrls(`${server.url}/slack/events`);
-  const team = await createChatTeam(server.db);
-  const client = team.as(team.ana, server.url);
-  await consent(client, slack, 'install', 'ana');
+  await setUpTeam(server.process, owner, company.name);
+  const { api } = await signIn(server.url, owner);
+  await consent(api, slack, 'install', owner.email);
   for (const name of names) slack.join(name, 'bot');
-  await client.chat.setDefaultChannel.mutate({ channelId: slack.workspace.getChannel(names[0] ?? '').id });
+  await api.chat.setDefaultChannel.mutate({ channelId: slack.workspace.getChannel(names[0] ?? '').id });
   const lanes: Lane[] = [];
-  for (const name of names) lanes.push(await startLane(client, slack, slack.workspace.getChannel(name).id));
+  for (const [at, thread] of createMailbox(channels).entries())
+    lanes.push(await startLane(api, slack, thread, slack.workspace.getChannel(names[at] ?? '').id));
   return {
     server,
     slack,
-    team,
-    client,
+    api,
     lanes,
     close: async () => {
       await server.close();
@@ -62,11 +66,11 @@ export async function startSlackBench({ channels, sendsEvents }: SlackBenchOptio
   };
 }
 
-async function startLane(client: Client, slack: SlackStandIn, channelId: string): Promise<Lane> {
-  const { discussion } = await client.discussions.post.mutate({
+async function startLane(api: Api, slack: SlackStandIn, thread: MailThread, channelId: string): Promise<Lane> {
+  const { discussion } = await api.discussions.post.mutate({
     ...draftOf('Who answers this one?', { messageId: createId<MessageId>() }),
-    target: { kind: 'mail', mail: createMail(), visibility: 'team', channelId },
+    target: { kind: 'mail', mail: claimOf(thread), visibility: 'team', channelId },
   });
   const card = await slack.waitForMessage((_message, channel) => channel === channelId, 20_000);
-  return { discussionId: discussion.id, channelId, rootTs: card.message.ts };
+  return { thread, discussionId: discussion.id, channelId, rootTs: card.message.ts };
 }
