@@ -6,14 +6,11 @@ import { checkChannel, noteProblem, problemOf } from './check-channel.ts';
 import { claimEffect, findNextEffect, isPost, type NextEffect } from './claim-effect.ts';
 import { endReasonOf, endReasons } from './end-installation.ts';
 import type { Workspace } from './installation.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, type Drained } from './look-up.ts';
 import { Postponed } from './postponed.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
 import { sendEffect, type Sent } from './send-effect.ts';
 import { pauseChannel, settleDelivered, settleOtherwise, settleOtherwiseIn } from './settle-effect.ts';
-
-/** What became of a link's outbox: all settled, or something waits that long (real milliseconds). */
-export type Drained = { readonly waitMs: number } | undefined;
 
 /** A change (not a post) may be made again without harm; after so many unclear calls it counts as failed. */
 const mostAttempts = 12;

@@ -11,6 +11,7 @@ import { refreshPersonRecord } from './people.ts';
 import { Postponed } from './postponed.ts';
 import { receiveDeletion, receiveEdit, receiveMessage, receiveReaction } from './receive-message.ts';
 import type { StoredEvent } from './store-event.ts';
+import type { Forget } from './settle-echo.ts';
 
 /** Handles stored events that nobody has handled: of a server that died, or that were postponed. */
 export const handleChatEvents = defineJob('handle-chat-event', z.object({}));
@@ -44,9 +45,6 @@ export async function handleEvent(ports: ChatPorts, at: StoredEvent): Promise<vo
     await postpone(ports, at, row.attempts, error);
   }
 }
-
-/** Deletes the event in the transaction of its effect; false when somebody else handled it. */
-export type Forget = (tx: Transaction) => Promise<boolean>;
 
 async function forgetEvent(tx: Transaction, at: StoredEvent): Promise<boolean> {
   const { rows } = await tx.execute(sql`

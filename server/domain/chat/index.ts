@@ -11,7 +11,7 @@ export {
 } from './choose-channel.ts';
 export { createInbox, type Inbox } from './create-inbox.ts';
 export { disconnect, unlinkMe } from './disconnect.ts';
-export { drainLink, type Drained } from './drain-link.ts';
+export { drainLink } from './drain-link.ts';
 export { findIdleLinks, requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
 export { handleChatEvents } from './handle-event.ts';

@@ -2,10 +2,12 @@ import { inTransaction } from '#server/db/client.ts';
 import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { claimCheck, isPost, type NextEffect } from './claim-effect.ts';
-import type { Drained } from './drain-link.ts';
 import { botAccess, readInstallation } from './installation.ts';
 import { findSharedFile } from './send-file.ts';
 import { settleDelivered, settleOtherwise } from './settle-effect.ts';
+
+/** What became of a link's outbox: all settled, or something waits that long (real milliseconds). */
+export type Drained = { readonly waitMs: number } | undefined;
 
 /** So many look-ups must find nothing before a post counts as not having happened. */
 const emptyChecks = 2;

@@ -22,9 +22,9 @@ const mostPeople = 8;
 const batch = 20;
 
 /**
- * Mirrors private discussions to group messages of exactly the people invited who are in the chat. Inviting somebody
- * opens another group with all that was said; the earlier one stays as it is. With fewer than two of them in the
- * chat there is nobody to talk to, and the discussion stays here.
+ * Mirrors private discussions to group messages of exactly the people invited who are in team and chat. Inviting
+ * somebody, or somebody's leaving the team, opens another group with all that was said; the earlier one stays as it is.
+ * With fewer than two of them in the chat there is nobody to talk to, and the discussion stays here.
  */
 export async function mirrorPrivateDiscussions(ports: ChatPorts): Promise<number> {
   const { rows } = await ports.db.execute<PrivateDiscussion>(sql`
@@ -33,31 +33,45 @@ export async function mirrorPrivateDiscussions(ports: ChatPorts): Promise<number
     join chat_installation i on i.team_id = d.team_id and i.state = 'active'
     join lateral (
       select array_agg(m.user_id order by m.user_id) as members, md5(string_agg(m.user_id::text, ',' order by m.user_id)) as member_key
-      from discussion_member m where m.team_id = d.team_id and m.discussion_id = d.id and m.invited
+      from discussion_member m
+      join team_person t on t.team_id = m.team_id and t.user_id = m.user_id
+      where m.team_id = d.team_id and m.discussion_id = d.id and m.invited
     ) p on p.members is not null
     where d.visibility = 'private' and d.deleted_at is null and d.last_seq > 0
-      and not exists (select from chat_link l where l.team_id = d.team_id and l.discussion_id = d.id
-        and l.installation_id = i.id and l.member_key = p.member_key)
+      and p.member_key is distinct from (select l.member_key from chat_link l where l.team_id = d.team_id
+        and l.discussion_id = d.id and l.installation_id = i.id order by l.created_at desc, l.id desc limit 1)
     limit ${batch}`);
-  for (const discussion of rows) await mirror(ports, discussion);
+  for (const discussion of rows)
+    await mirror(ports, discussion).catch((error: unknown) =>
+      ports.logger.warn({ err: error, discussionId: discussion.id }, 'a private discussion is not mirrored yet'),
+    );
   return rows.length;
 }
 
 async function mirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<void> {
   const installation = await readInstallation(ports.db, discussion.team_id, discussion.installation_id);
   if (installation === undefined) return;
-  const chatUsers = [...(await findChatUsers(ports, installation, discussion.members)).values()];
-  if (chatUsers.length < 2 || chatUsers.length > mostPeople)
-    return void (await inTransaction(ports.db, (tx) => storeLink(tx, discussion, null)));
+  const known = await findChatUsers(ports, installation, discussion.members, { orThrow: true });
+  const chatUsers = [...known.values()];
+  if (chatUsers.length < 2 || chatUsers.length > mostPeople) return stayHere(ports, discussion);
   const opened = await ports.chat.openGroup(botAccess(ports, installation), chatUsers);
   if (opened.outcome === 'refused') {
     ports.logger.warn({ discussionId: discussion.id, error: opened.providerError }, 'a group message was refused');
-    return void (await inTransaction(ports.db, (tx) => storeLink(tx, discussion, null)));
+    return stayHere(ports, discussion);
   }
   // Not now: the next round asks again.
   if (opened.outcome !== 'done') return;
   const { channelId } = opened.value;
   await inTransaction(ports.db, (tx) => startGroup(ports, tx, discussion, channelId));
+}
+
+/** Notes that these people have no group in the chat; one with others is no longer written to. */
+async function stayHere(ports: ChatPorts, discussion: PrivateDiscussion): Promise<void> {
+  await inTransaction(ports.db, async (tx) => {
+    await endOthers(tx, discussion.team_id, discussion.id);
+    await storeLink(tx, discussion, null);
+    await ports.liveFeed.publish(tx, { teamId: discussion.team_id, kind: 'discussion', discussionId: discussion.id });
+  });
 }
 
 async function startGroup(
@@ -68,10 +82,10 @@ async function startGroup(
 ): Promise<void> {
   const { team_id: teamId, id: discussionId, installation_id: installationId } = discussion;
   await tx.execute(sql`select from discussion where team_id = ${teamId} and id = ${discussionId} for update`);
-  const { rows } = await tx.execute(sql`
-    select from chat_link where team_id = ${teamId} and discussion_id = ${discussionId}
-      and member_key = ${discussion.member_key} and installation_id = ${installationId}`);
-  if (rows.length > 0) return;
+  const { rows } = await tx.execute<{ member_key: string | null }>(sql`
+    select member_key from chat_link where team_id = ${teamId} and discussion_id = ${discussionId}
+      and installation_id = ${installationId} order by created_at desc, id desc limit 1`);
+  if (rows[0]?.member_key === discussion.member_key) return;
   await tx.execute(sql`
     insert into chat_channel (team_id, installation_id, channel_id, name, is_private)
     values (${teamId}, ${installationId}, ${channelId}, 'group message', true) on conflict do nothing`);

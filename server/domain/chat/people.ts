@@ -134,21 +134,30 @@ export function authorOf(person: KnownPerson): ChatAuthorRef {
     : { kind: 'teammate', userId: person.userId };
 }
 
-/** The chat's ids of those teammates who are in the chat with the address they have here, looked up where not known. */
+/**
+ * The chat's ids of those teammates who are in the chat with the address they have here, looked up where not known.
+ * @param options.orThrow throws Postponed when the chat can't say now; else such people are left out.
+ */
 export async function findChatUsers(
   ports: ChatPorts,
   installation: Workspace,
   userIds: readonly string[],
+  options: { orThrow?: boolean } = {},
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const userId of new Set(userIds)) {
-    const chatUserId = await findChatUser(ports, installation, userId);
+    const chatUserId = await findChatUser(ports, installation, userId, options.orThrow === true);
     if (chatUserId !== undefined) found.set(userId, chatUserId);
   }
   return found;
 }
 
-async function findChatUser(ports: ChatPorts, installation: Workspace, userId: string): Promise<string | undefined> {
+async function findChatUser(
+  ports: ChatPorts,
+  installation: Workspace,
+  userId: string,
+  orThrow: boolean,
+): Promise<string | undefined> {
   const { teamId, id } = installation;
   const { rows } = await ports.db.execute<{ chat_user_id: string | null; email: string }>(sql`
     select t.email, (select p.chat_user_id from chat_person p where p.team_id = t.team_id
@@ -158,6 +167,7 @@ async function findChatUser(ports: ChatPorts, installation: Workspace, userId: s
   if (row === undefined) return undefined;
   if (row.chat_user_id !== null) return row.chat_user_id;
   const read = await ports.chat.findPersonByEmail(botAccess(ports, installation), row.email);
+  if (orThrow && read.outcome !== 'done') throw new Postponed('the chat can’t say who is there');
   if (read.outcome !== 'done' || read.value === null) return undefined;
   const person = await storePerson(ports, installation, read.value);
   return person.userId === userId ? person.chatUserId : undefined;

@@ -3,12 +3,11 @@ import { receiveChatDeletion, receiveChatEdit, receiveChatMessage, receiveChatRe
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { ChatEvent, ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
-import type { Forget } from './handle-event.ts';
 import type { Installation } from './installation.ts';
 import { keepThreadOrder } from './keep-thread-order.ts';
 import { authorOf, resolvePeople, storeApp, type KnownPerson } from './people.ts';
 import { Postponed } from './postponed.ts';
-import { settleEcho } from './settle-echo.ts';
+import { settleEcho, type Forget } from './settle-echo.ts';
 import { findChatMentions, toTeamBody } from './translate-people.ts';
 
 type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { kind: Kind }>;

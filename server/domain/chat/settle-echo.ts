@@ -4,9 +4,11 @@ import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { EffectKind } from './claim-effect.ts';
-import type { Forget } from './handle-event.ts';
 import type { Installation } from './installation.ts';
 import { settleDelivered } from './settle-effect.ts';
+
+/** Deletes the event in the transaction of its effect; false when somebody else handled it. */
+export type Forget = (tx: Transaction) => Promise<boolean>;
 
 interface EchoedRow extends Record<string, unknown> {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { FaultPlan, FaultRateOptions, FaultKind } from './faults.ts';
-import type { SlackStandIn } from './index.ts';
+import type { SlackStandIn } from './stand-in.ts';
 import { readTyped } from './pages/render-text.ts';
 import { SlackRefusal } from './refusal.ts';
 

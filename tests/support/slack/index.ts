@@ -4,23 +4,23 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createSlackClock } from './clock.ts';
 import { addControlRoutes } from './control-routes.ts';
-import { SlackControl } from './control.ts';
-import { EventHub, type EventCounts } from './events.ts';
+import { EventHub } from './events.ts';
 import { Faults } from './faults.ts';
 import { addFileRoutes } from './file-transfer.ts';
 import { Grants } from './grants.ts';
 import { createIdTokenSigner, type IdTokenSigner } from './id-token.ts';
 import { createSecret, createSlackId } from './ids.ts';
-import type { SlackApp, SlackChange, SlackMessage } from './model.ts';
+import type { SlackApp } from './model.ts';
 import { addAuthorizeRoutes, addPageRoutes } from './pages/routes.ts';
 import { RateLimits, type LimitOptions } from './rate-limits.ts';
-import { fillWorkspace, DEFAULT_SEED, type SlackSeed } from './seed.ts';
+import { DEFAULT_SEED, type SlackSeed } from './seed.ts';
 import { SocketMode } from './socket-mode.ts';
-import type { ApiCallRecord, SlackState } from './state.ts';
+import { addWorkspace, SlackStandIn } from './stand-in.ts';
+import type { SlackState } from './state.ts';
 import { TokenStore } from './tokens.ts';
-import { waitForCall, waitForChange, waitForMessage, type FoundMessage } from './watching.ts';
 import { answerApiCall } from './web-api/dispatch.ts';
-import { Workspace } from './workspace.ts';
+
+export { SlackStandIn } from './stand-in.ts';
 
 /** How the stand-in is built; everything has a default. */
 export interface SlackStandInOptions {
@@ -39,91 +39,6 @@ export interface SlackStandInOptions {
   faultSeed?: number;
   /** Beginnings of the addresses that the app may return to; default any. */
   redirectUris?: string[];
-}
-
-/** A strict stand-in for Slack on 127.0.0.1. Its state lives in the process that created it. */
-export class SlackStandIn extends SlackControl {
-  readonly app: SlackApp;
-  readonly faults: Faults;
-  readonly sockets: SocketMode;
-  readonly #server: Server;
-
-  constructor(state: SlackState, workspace: Workspace, server: Server) {
-    super(state, workspace);
-    this.app = state.app;
-    this.faults = state.faults;
-    this.sockets = state.sockets;
-    this.#server = server;
-  }
-
-  /** Where the page, the authorize pages and the files are, without a slash at its end. */
-  get url(): string {
-    return this.state.url;
-  }
-
-  /** The Web API's base, for `slackApiUrl`; ends in "/api/". */
-  get apiUrl(): string {
-    return `${this.state.url}/api/`;
-  }
-
-  get clockScale(): number {
-    return this.state.clock.scale;
-  }
-
-  /** Adds another workspace in which the same app can be installed. */
-  addWorkspace(seed: SlackSeed): Workspace {
-    return addWorkspace(this.state, seed);
-  }
-
-  /** Sets where events are posted, after each address has echoed a challenge. */
-  setRequestUrls(...urls: string[]): Promise<void> {
-    return this.state.events.setRequestUrls(urls);
-  }
-
-  /** Changes which limits are enforced. */
-  setLimits(limits: LimitOptions): void {
-    this.state.limits.options = limits;
-  }
-
-  /** Every call of the Web API so far, in order. */
-  calls(): readonly ApiCallRecord[] {
-    return this.state.calls;
-  }
-
-  eventCounts(): EventCounts {
-    return { ...this.state.events.counts };
-  }
-
-  /** Resolves when no event is under way, held back or waiting for a retry. */
-  waitUntilEventsSettled(timeoutMs: number): Promise<void> {
-    return this.state.events.waitUntilIdle(timeoutMs);
-  }
-
-  waitForMessage(
-    isMeant: (message: SlackMessage, channel: string) => boolean,
-    timeoutMs: number,
-  ): Promise<FoundMessage> {
-    return waitForMessage(this.state, isMeant, timeoutMs);
-  }
-
-  waitForChange(isMeant: (change: SlackChange) => boolean, timeoutMs: number): Promise<SlackChange> {
-    return waitForChange(this.state, isMeant, timeoutMs);
-  }
-
-  waitForCall(isMeant: (call: ApiCallRecord) => boolean, timeoutMs: number): Promise<ApiCallRecord> {
-    return waitForCall(this.state, isMeant, timeoutMs);
-  }
-
-  /** Stops listening and forgets timers; connections are cut. */
-  async close(): Promise<void> {
-    this.state.clock.close();
-    this.state.sockets.close();
-    this.state.events.close();
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
-  }
 }
 
 /** Starts a stand-in for Slack on a free port of 127.0.0.1. */
@@ -177,13 +92,4 @@ function createState(options: SlackStandInOptions): { state: SlackState; signer:
     url: '',
   };
   return { state, signer };
-}
-
-function addWorkspace(state: SlackState, seed: SlackSeed): Workspace {
-  const { id, name = 'Northwind Instruments', domain = 'northwind-instruments' } = seed.team ?? {};
-  const workspace = new Workspace(state.app, { id, name, domain });
-  fillWorkspace(workspace, seed);
-  workspace.onChange((change) => state.events.raise(workspace, change));
-  state.workspaces.set(workspace.teamId, workspace);
-  return workspace;
 }

@@ -1,5 +1,7 @@
 import type { SlackClock } from './clock.ts';
-import type { Tier } from './web-api/api-call.ts';
+
+/** Slack's rate-limit tiers, as calls a minute. */
+export type Tier = 1 | 2 | 3 | 4 | 'post' | 'none';
 
 /** Which of Slack's limits are enforced; all off by default. */
 export interface LimitOptions {

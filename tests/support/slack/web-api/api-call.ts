@@ -3,6 +3,7 @@ import { refuse } from '../refusal.ts';
 import type { SlackState } from '../state.ts';
 import type { Token } from '../tokens.ts';
 import type { Workspace } from '../workspace.ts';
+import type { Tier } from '../rate-limits.ts';
 
 /** One call of a Web API method, its arguments read and its token known to be good. */
 export interface ApiCall {
@@ -17,9 +18,6 @@ export interface AuthedCall extends ApiCall {
   workspace: Workspace;
   user: SlackUser;
 }
-
-/** Slack's rate-limit tiers, as calls a minute. */
-export type Tier = 1 | 2 | 3 | 4 | 'post' | 'none';
 
 /** Who may call: anybody, an app-level token, or a bot's or person's token. */
 export type ApiMethod =
