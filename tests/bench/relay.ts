@@ -98,15 +98,14 @@ async function measureIn(bench: SlackBench, keep: Keep): Promise<Measurement[]> 
   const bare: number[] = [];
   for (let at = -inWarmUp; at < inSamples; at++) {
     const text = `answer ${crypto.randomUUID()}`;
-    const shown = ourText.whenShown(text);
+    await Promise.all([ourText.expect(text), bareText.expect(text)]);
     const saidAt = performance.timeOrigin + performance.now();
     bench.slack.say({ channel: lane.channelId, user: 'tom', text, threadTs: lane.rootTs });
-    const ourMs = (await shown) - saidAt;
+    const ourMs = (await ourText.whenShown(text)) - saidAt;
     await wait(inEveryMs);
-    const bareShown = bareText.whenShown(text);
     const bareSaidAt = performance.timeOrigin + performance.now();
     await fetch(`${reference.url}/say`, { method: 'POST', body: text });
-    const bareMs = (await bareShown) - bareSaidAt;
+    const bareMs = (await bareText.whenShown(text)) - bareSaidAt;
     await wait(inEveryMs);
     if (at < 0) continue;
     ours.push(ourMs);

@@ -2,12 +2,14 @@ import type { Frame, Page } from 'playwright-core';
 
 /** Tells when a text is in a document, on this process's clock. */
 export interface TextWatch {
-  /** Epoch ms at which the document held the text. Ask before it can come. */
+  /** Begins to wait for a text. */
+  expect(text: string): Promise<void>;
+  /** Epoch ms at which the document held the expected text. */
   whenShown(text: string): Promise<number>;
 }
 
 interface Watching {
-  whenShown(text: string): Promise<number>;
+  readonly expected: Map<string, PromiseWithResolvers<number>>;
 }
 
 const clockTries = 30;
@@ -15,25 +17,28 @@ const clockTries = 30;
 /** Looks at every change of the document below `selector`. */
 export async function watchText(place: Frame | Page, selector: string): Promise<TextWatch> {
   await place.evaluate((root) => {
-    const waiting = new Map<string, (shownAt: number) => void>();
+    const watching: Watching = { expected: new Map() };
     new MutationObserver(() => {
       const shown = document.querySelector(root)?.textContent ?? '';
-      for (const [text, tell] of waiting) {
-        if (!shown.includes(text)) continue;
-        waiting.delete(text);
-        tell(performance.timeOrigin + performance.now());
-      }
+      for (const [text, { resolve }] of watching.expected)
+        if (shown.includes(text)) resolve(performance.timeOrigin + performance.now());
     }).observe(document, { subtree: true, childList: true, characterData: true });
-    const watching: Watching = { whenShown: (text) => new Promise((resolve) => waiting.set(text, resolve)) };
     Object.assign(globalThis, { benchText: watching });
   }, selector);
   const aheadMs = await compareClocks(place);
   return {
+    expect: (text) =>
+      place.evaluate((wanted) => {
+        const { benchText } = globalThis as unknown as { benchText: Watching };
+        benchText.expected.set(wanted, Promise.withResolvers());
+      }, text),
     whenShown: async (text) => {
-      const shownAt = await place.evaluate(
-        (wanted) => (globalThis as unknown as { benchText: Watching }).benchText.whenShown(wanted),
-        text,
-      );
+      const shownAt = await place.evaluate(async (wanted) => {
+        const { benchText } = globalThis as unknown as { benchText: Watching };
+        const at = await benchText.expected.get(wanted)?.promise;
+        benchText.expected.delete(wanted);
+        return at ?? Number.NaN;
+      }, text);
       return shownAt - aheadMs;
     },
   };
