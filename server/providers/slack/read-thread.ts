@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Chat, ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
-import { done } from './outcome.ts';
+import { done, refuse } from './outcome.ts';
 import { readMessage, SlackMessage } from './read-message.ts';
-import { mapDone, permalink, type SlackClient } from './slack-client.ts';
+import { permalink, type SlackClient } from './slack-client.ts';
 
 /** Subtypes that tell of the channel and not of what somebody said. */
 const notSaid = new Set([
@@ -42,12 +42,16 @@ export function createReading(client: SlackClient): Pick<Chat, 'findPosted' | 'r
           ...(cursor === null ? {} : { cursor }),
         }),
       );
-      return mapDone(page, ({ messages = [], response_metadata: more }) => ({
-        messages: readAll(messages)
-          .filter((message) => isSaid(message.subtype))
-          .map((message) => readMessage(message, access)),
+      if (page.outcome !== 'done') return page;
+      const { messages = [], response_metadata: more } = page.value;
+      const read = readAll(messages);
+      // One that was left out would pass for deleted.
+      if (read.length < messages.length)
+        return refuse('rejected', 'unreadable_message', 'Slack’s answer was not clear.');
+      return done({
+        messages: read.filter((message) => isSaid(message.subtype)).map((message) => readMessage(message, access)),
         nextCursor: more?.next_cursor === undefined || more.next_cursor === '' ? null : more.next_cursor,
-      }));
+      });
     },
   };
 }
