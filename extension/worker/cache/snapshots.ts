@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { TabView } from '../../messaging/protocol.ts';
+import { listStoredKeys } from '../stored-keys.ts';
 
 const prefix = 'snapshot:';
 const mostSnapshots = 30;
@@ -17,14 +18,13 @@ export function createSnapshots(): Snapshots {
   const waiting = new Map<string, TabView>();
   const written = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keys = browser.storage.local
-    .get(null)
-    .then((stored) => Object.keys(stored).filter((key) => key.startsWith(prefix)));
+  let keys: Promise<string[]> | undefined;
 
   async function write(): Promise<void> {
     timer = undefined;
     const views = [...waiting];
     waiting.clear();
+    keys ??= listStoredKeys(prefix);
     const known = await keys;
     for (const [threadKey, { correspondence, fetchedAt }] of views) {
       const json = JSON.stringify(correspondence);

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { PostMessage } from '#shared/contract/correspondence.ts';
+import { listStoredKeys } from '../stored-keys.ts';
 
 /**
  * A message that the server has not confirmed yet. It belongs to a person in a team (`scope`) and never goes out as
@@ -39,10 +40,10 @@ export function createOutbox(): Outbox {
   const rows = new Map<string, OutboxRow>();
 
   async function load(): Promise<void> {
-    const stored = await browser.storage.local.get(null);
-    for (const [key, value] of Object.entries(stored)) {
-      const row = value as OutboxRow;
-      if (key.startsWith(prefix) && !rows.has(row.messageId)) rows.set(row.messageId, row);
+    const keys = await listStoredKeys(prefix);
+    const stored = keys.length === 0 ? {} : await browser.storage.local.get(keys);
+    for (const row of Object.values(stored) as OutboxRow[]) {
+      if (!rows.has(row.messageId)) rows.set(row.messageId, row);
     }
   }
   const ready = load();

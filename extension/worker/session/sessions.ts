@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { SessionView } from '#shared/contract/person.ts';
 import type { Core } from '../core.ts';
+import { listStoredKeys } from '../stored-keys.ts';
 import { endOnServer } from './ended-sessions.ts';
 import { scopeOf, type StoredSession } from './session-store.ts';
 import { signIn } from './sign-in.ts';
@@ -42,8 +43,7 @@ export function createSessions(core: Core): Sessions {
   async function forget(session: StoredSession): Promise<void> {
     for (const { teamId } of session.view.teams) await core.database.forget(scopeOf(session.view.user.id, teamId));
     core.presence.clear();
-    const keys = Object.keys(await browser.storage.local.get(null));
-    await browser.storage.local.remove(keys.filter((key) => key.startsWith('snapshot:')));
+    await browser.storage.local.remove(await listStoredKeys('snapshot:'));
   }
 
   async function end(reason: string | null): Promise<void> {
