@@ -22,6 +22,8 @@ export interface NextEffect {
   readonly channelKnown: boolean;
   readonly channelStale: boolean;
   readonly channelProblem: ChannelProblemCode | null;
+  /** Its id while its name is not known. */
+  readonly channelName: string;
   readonly pauseMs: number;
   readonly id: string;
   readonly kind: EffectKind;
@@ -47,7 +49,7 @@ const next: PreparedStatement = {
         'sealedTokens', i.sealed_tokens) as workspace,
       i.state as "installationState", i.ended_reason as "endedReason",
       c.channel_id is not null as "channelKnown", coalesce(c.is_stale, false) as "channelStale",
-      c.problem_code as "channelProblem",
+      c.problem_code as "channelProblem", coalesce(nullif(c.name, ''), l.channel_id) as "channelName",
       greatest(0, extract(epoch from c.paused_until - now()) * 1000)::float8 as "pauseMs",
       o.id, o.kind, o.message_id as "messageId", o.payload, o.state, o.attempts, o.checks,
       (extract(epoch from o.not_before - now()) * 1000)::float8 as "waitMs",

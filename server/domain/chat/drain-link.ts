@@ -196,7 +196,7 @@ async function checkFirst(ports: ChatPorts, installation: Workspace, effect: Nex
 
 async function failChannel(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<'next'> {
   const problem = effect.channelProblem ?? 'missing';
-  const error = describeChannelProblem(problem, effect.channelId) ?? '';
+  const error = describeChannelProblem(problem, effect.channelName) ?? '';
   await settleOtherwise(ports, effect, { state: 'failed', error, errorCode: problem });
   await inTransaction(ports.db, (tx) => noteProblem(ports, tx, installation, effect.channelId, problem));
   return 'next';

@@ -1,18 +1,10 @@
 export { BeginAuthorization, beginAuthorization } from './begin-authorization.ts';
 export { checkChannel, checkChatChannel } from './check-channel.ts';
-export {
-  ChannelChoice,
-  checkChosen,
-  checkUsable,
-  listChannels,
-  listPeople,
-  requireInstallation,
-  setDefaultChannel,
-} from './choose-channel.ts';
+export { ChannelChoice, checkChosen, listChannels, listPeople, setDefaultChannel } from './choose-channel.ts';
 export { createInbox, type Inbox } from './create-inbox.ts';
 export { disconnect, unlinkMe } from './disconnect.ts';
 export { drainLink } from './drain-link.ts';
-export { findIdleLinks, requestDrains } from './find-idle-links.ts';
+export { requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
 export { handleChatEvents } from './handle-event.ts';
 export { readInstallation } from './installation.ts';
