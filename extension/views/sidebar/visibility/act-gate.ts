@@ -1,4 +1,6 @@
 const settleMs = 300;
+/** Less of the frame than this on screen counts as covered: the page may have cut off what a click is about. */
+const wholeRatio = 0.9;
 
 // IntersectionObserver v2 (W3C "Intersection Observer", trackVisibility): Chromium has it, others ignore the options.
 interface VisibilityInit extends IntersectionObserverInit {
@@ -13,18 +15,20 @@ const canTell = (): boolean =>
 
 /**
  * Puts a gate before every click and every key that acts in this document, until `signal` aborts. An event passes when
- * the browser itself made it, the frame is wholly visible, and the frame did not jump under the pointer just before.
+ * the browser itself made it, the frame is wholly visible, and the frame did not jump under the pointer just before;
+ * so does the click that a component makes of a key or a release that passed, in the same turn of the event loop.
  * Where the browser can't tell visibility, that part is left out. `onHeldBack` hears of each event stopped.
  */
 export function createActGate(signal: AbortSignal, onHeldBack: () => void): void {
   let visible = !canTell();
+  let isPassing = false;
   const place = createPlaceWatch();
 
   if (canTell()) {
-    const options: VisibilityInit = { trackVisibility: true, delay: 100, threshold: [0, 0.25, 0.5, 0.75, 1] };
+    const options: VisibilityInit = { trackVisibility: true, delay: 100, threshold: [0, 0.5, wholeRatio, 1] };
     const observer = new IntersectionObserver((entries) => {
       const newest = entries[entries.length - 1] as VisibilityEntry | undefined;
-      visible = newest?.isVisible === true;
+      visible = newest?.isVisible === true && newest.intersectionRatio >= wholeRatio;
     }, options);
     observer.observe(document.documentElement);
     signal.addEventListener('abort', () => observer.disconnect());
@@ -35,12 +39,16 @@ export function createActGate(signal: AbortSignal, onHeldBack: () => void): void
     // While text is typed only the keys that post are held back; a line break or a space harms nobody.
     if (event instanceof KeyboardEvent && isTyping(event) && !event.ctrlKey && !event.metaKey) return;
     if (event instanceof PointerEvent) place.note(event);
-    if (event.isTrusted && visible && !(event instanceof PointerEvent && place.hasJustJumped())) return;
+    if (visible && (event.isTrusted ? !(event instanceof PointerEvent && place.hasJustJumped()) : isPassing)) {
+      isPassing = true;
+      setTimeout(() => (isPassing = false));
+      return;
+    }
     event.stopImmediatePropagation();
     event.preventDefault();
-    if (event.type !== 'pointerdown') onHeldBack();
+    if (event.type !== 'pointerdown' && event.type !== 'pointerup') onHeldBack();
   };
-  for (const type of ['pointerdown', 'click', 'auxclick', 'keydown', 'submit', 'drop']) {
+  for (const type of ['pointerdown', 'pointerup', 'click', 'auxclick', 'keydown', 'submit', 'drop']) {
     document.addEventListener(type, guard, { capture: true, signal });
   }
   document.addEventListener('pointermove', (event) => place.note(event), { capture: true, passive: true, signal });
