@@ -5,6 +5,7 @@ import remarkBreaks from 'remark-breaks';
 import remarkGfm from 'remark-gfm';
 import { SelfContext } from '../self.ts';
 import { isMention, simplifyMarkdown } from './markdown-tree.ts';
+import { isTangled } from './is-tangled.ts';
 import { safeUrl } from './safe-url.ts';
 
 const elements = ['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'ul', 'ol', 'li', 'a', 'blockquote'];
@@ -28,7 +29,7 @@ const remembered = new Map<string, ReactNode>();
 
 /** A message's text as bold, italic, code, lists, links, quotes and mentions; nothing else of Markdown, no HTML. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  return plain.test(text) ? <p dir="auto">{text}</p> : readMarkdown(text);
+  return plain.test(text) || isTangled(text) ? <p dir="auto">{text}</p> : readMarkdown(text);
 });
 
 /** Reading Markdown costs about a millisecond a message, so what was read is kept for when its thread comes back. */
