@@ -13,6 +13,7 @@ const sidebarWidth = z.number().min(200).max(2_000);
 const overlay = z.object({ width: sidebarWidth, collapsed: z.boolean() });
 const ofDiscussion = z.object({ discussionId: id });
 const ofMessage = z.object({ discussionId: id, messageId: id });
+const threadKey = z.string().min(1).max(200);
 const seq = z.number().int().nonnegative();
 /** 25 MB of file, the server's limit: base64 is a third longer than what it holds. */
 const longestUpload = Math.ceil((25 * 1024 * 1024) / 3) * 4;
@@ -36,6 +37,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
 
   'message.post': z.object({
     messageId: id,
+    threadKey: threadKey.nullable(),
     discussionId: id.nullable(),
     body: MessageBody,
     mentions: z.array(id).max(100),
@@ -64,7 +66,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'discussion.history': ofDiscussion.extend({ beforeSeq: seq }),
   'discussion.set-channel': ofDiscussion.extend({ channelId: z.string().min(1).max(40) }),
   'discussion.invite': ofDiscussion.extend({ userIds: z.array(id).min(1).max(100) }),
-  'discussion.join': ofDiscussion,
+  'discussion.join': ofDiscussion.extend({ threadKey }),
   'discussion.refuse-join': ofDiscussion,
   'discussion.search': z.object({ query: z.string().max(maxMessageLength) }),
 

@@ -45,11 +45,16 @@ export interface Requests {
   'session.sign-out': { from: 'view'; input: null; output: null };
   'session.choose-team': { from: 'view'; input: { teamId: string }; output: null };
 
-  /** Posts on the tab's open thread (`discussionId` null) or on a discussion. Answered once it is safely queued. */
+  /**
+   * Posts on the tab's open thread (`discussionId` null) or on a discussion. Answered once it is safely queued.
+   * `threadKey`: the thread beside which it was written, null for a discussion without its mail; refused when the tab
+   * has moved on to another thread and the message needs the mail that was open.
+   */
   'message.post': {
     from: 'view';
     input: {
       messageId: string;
+      threadKey: string | null;
       discussionId: string | null;
       body: string;
       mentions: string[];
@@ -90,7 +95,8 @@ export interface Requests {
   };
   'discussion.set-channel': { from: 'view'; input: { discussionId: string; channelId: string }; output: null };
   'discussion.invite': { from: 'view'; input: { discussionId: string; userIds: string[] }; output: null };
-  'discussion.join': { from: 'view'; input: { discussionId: string }; output: null };
+  /** `threadKey`: the thread whose mail joins; refused when the tab shows another by now. */
+  'discussion.join': { from: 'view'; input: { discussionId: string; threadKey: string }; output: null };
   'discussion.refuse-join': { from: 'view'; input: { discussionId: string }; output: null };
   'discussion.search': { from: 'view'; input: { query: string }; output: DiscussionCard[] };
 

@@ -1,6 +1,7 @@
 import type { Discussion } from '#shared/contract/discussion.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
+import type { Input } from '../../messaging/protocol.ts';
 import type { ViewSender } from '../../messaging/sender.ts';
 import { withOptimism } from '../cache/change-discussion.ts';
 import { sortCards } from '../cache/inboxes.ts';
@@ -73,8 +74,8 @@ export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, N
       await core.call((api) => api.discussions.invite.mutate(input));
       return null;
     },
-    'discussion.join': async ({ discussionId }, sender) => {
-      await join(core, discussionId, sender);
+    'discussion.join': async (input, sender) => {
+      await join(core, input, sender);
       await reread.inbox();
       return null;
     },
@@ -97,17 +98,17 @@ export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, N
 }
 
 /** Joining says which mail it is about, so it is the first moment at which the server learns more than hashes. */
-async function join(core: Core, discussionId: string, sender: ViewSender): Promise<void> {
+async function join(core: Core, input: Input<'discussion.join'>, sender: ViewSender): Promise<void> {
   const scope = core.getScope();
   const { email, facts } = getTab(core, sender);
-  if (email?.state !== 'open' || facts === null) {
+  if (email?.state !== 'open' || facts === null || facts.threadKey !== input.threadKey) {
     throw new RequestRefused({
       code: 'conflict',
       message: 'The mail is not open here any more. Open it again to join.',
     });
   }
   const mail = createMailClaim(email, facts);
-  const view = await core.call((api) => api.correspondences.join.mutate({ discussionId, mail }));
+  const view = await core.call((api) => api.correspondences.join.mutate({ discussionId: input.discussionId, mail }));
   if (core.session.findScope() !== scope) return;
   const row = { scope, key: facts.threadKey, view, hashes: facts.open.addresses, fetchedAt: core.now() };
   await core.database.threads.put(createThreadRow(row));

@@ -84,7 +84,8 @@ export function messageRequests(core: Core, posting: Posting): Pick<Handlers, Na
 
 async function queue(core: Core, input: Input<'message.post'>, sender: ViewSender): Promise<void> {
   const scope = core.getScope();
-  const threadKey = sender.surface === 'sidebar' ? (getTab(core, sender).facts?.threadKey ?? null) : null;
+  const { threadKey } = input;
+  if (threadKey !== null && !threadKey.startsWith(`${scope}/`)) throw movedOn();
   await core.outbox.add({
     messageId: input.messageId,
     scope,
@@ -106,11 +107,15 @@ async function queue(core: Core, input: Input<'message.post'>, sender: ViewSende
 function createTarget(core: Core, input: Input<'message.post'>, sender: ViewSender): PostMessage['target'] {
   if (input.discussionId !== null) return { kind: 'discussion', discussionId: input.discussionId };
   const { email, facts } = getTab(core, sender);
-  if (email?.state !== 'open' || facts === null) {
-    throw new RequestRefused({ code: 'conflict', message: 'No mail is open here any more. Open it again and post.' });
-  }
+  if (email?.state !== 'open' || facts === null || facts.threadKey !== input.threadKey) throw movedOn();
   const mail = createMailClaim(email, facts);
   return { kind: 'mail', mail, visibility: input.visibility, channelId: input.channelId };
+}
+
+/** What was written beside one mail must never go out about another. */
+function movedOn(): RequestRefused {
+  const message = 'The mail is not open here any more. Open it again and post; what you wrote is kept with it.';
+  return new RequestRefused({ code: 'conflict', message });
 }
 
 /** The discussion with one of its messages changed. */

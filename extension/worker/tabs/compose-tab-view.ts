@@ -42,17 +42,24 @@ function withPresence(
   return { ...view, presence: findPresence(discussionId) ?? null };
 }
 
-/** What was written here and is not confirmed; a message that the discussion already shows is left out. */
+/**
+ * What was written on this thread, or on a discussion without its mail, and is not confirmed; a message that the
+ * thread's discussion already shows is left out.
+ */
 function listQueued(
   threadKey: string | null,
   view: CorrespondenceView | null,
   waiting: readonly OutboxRow[],
 ): QueuedMessage[] {
-  if (threadKey === null) return [];
   const discussionId = view?.discussion?.id;
   const shown = new Set<string>(view?.discussion?.messages.map(({ id }) => id));
   return waiting
-    .filter((row) => row.threadKey === threadKey || (discussionId !== undefined && row.discussionId === discussionId))
+    .filter(
+      (row) =>
+        row.threadKey === null ||
+        row.threadKey === threadKey ||
+        (discussionId !== undefined && row.discussionId === discussionId),
+    )
     .filter((row) => !shown.has(row.messageId))
     .map(({ messageId, discussionId: own, threadKey: key, input, createdAt, problem }) => ({
       messageId,

@@ -16,7 +16,10 @@ import { useFrameFocus } from './use-frame-focus.ts';
 import { writeInto } from './write-into.ts';
 
 interface ComposerProps {
-  threadKey: string;
+  /** Under which the draft is kept. */
+  draftName: string;
+  /** The thread beside which one writes; null for a discussion without its mail. */
+  threadKey: string | null;
   discussion: Discussion | null;
   chat: CorrespondenceView['chat'] | null;
   onWriting: (isWriting: boolean) => void;
@@ -42,8 +45,8 @@ function placeholderFor(discussion: Discussion | null, visibility: Visibility): 
 
 const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
 
-function OpenComposer({ threadKey, discussion, chat, onWriting }: ComposerProps) {
-  const composer = useComposer(threadKey, discussion, () => onWriting(false));
+function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: ComposerProps) {
+  const composer = useComposer({ draftName, threadKey, discussion, onPosted: () => onWriting(false) });
   const { draft, problem } = composer;
   const area = useRef<HTMLTextAreaElement>(null);
   const [dragging, setDragging] = useState(false);

@@ -11,10 +11,17 @@ import { watchPutBack } from './put-back.ts';
 import { remaining, tooLong } from './too-long.ts';
 import { useUploads } from './use-uploads.ts';
 
+interface ComposerOptions {
+  draftName: string;
+  threadKey: string | null;
+  discussion: Discussion | null;
+  onPosted: () => void;
+}
+
 /** The draft of one thread and how it becomes a message. */
-export function useComposer(threadKey: string, discussion: Discussion | null, onPosted: () => void) {
+export function useComposer({ draftName, threadKey, discussion, onPosted }: ComposerOptions) {
   const request = useRequest();
-  const { draft, change, clear } = useDraft(threadKey);
+  const { draft, change, settle } = useDraft(draftName);
   const [refusal, setRefusal] = useState<string | null>(null);
   const lastTry = useRef<{ id: string; body: string } | null>(null);
   const posting = useRef(false);
@@ -48,6 +55,7 @@ export function useComposer(threadKey: string, discussion: Discussion | null, on
     posting.current = true;
     const result = await request('message.post', {
       messageId,
+      threadKey,
       discussionId: discussion?.id ?? null,
       body,
       mentions: encoded.mentions,
@@ -59,7 +67,7 @@ export function useComposer(threadKey: string, discussion: Discussion | null, on
     setRefusal(result.ok ? null : result.problem.message);
     if (!result.ok) return;
     lastTry.current = null;
-    clear();
+    settle(draft);
     onPosted();
   };
 

@@ -6,7 +6,7 @@ import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
 
 /** Asks whether a teammate's discussion is about this same mail; nothing joins by itself. */
-export function JoinOfferCard({ offer }: { offer: JoinOffer }) {
+export function JoinOfferCard({ offer, threadKey }: { offer: JoinOffer; threadKey: string }) {
   const command = useCommand();
   const { canWrite } = useSelf();
   const { discussionId, startedBy, startedAt, messageCount } = offer;
@@ -25,7 +25,11 @@ export function JoinOfferCard({ offer }: { offer: JoinOffer }) {
       </div>
       {canWrite ? (
         <div className="flex flex-wrap gap-2">
-          <Button kind="primary" size="small" onClick={() => void command('discussion.join', { discussionId })}>
+          <Button
+            kind="primary"
+            size="small"
+            onClick={() => void command('discussion.join', { discussionId, threadKey })}
+          >
             Join it
           </Button>
           <Button size="small" onClick={() => void command('discussion.refuse-join', { discussionId })}>

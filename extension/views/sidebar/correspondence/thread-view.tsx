@@ -68,7 +68,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
           {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
           {correspondence === null && queued.length === 0 && <Skeleton lines label="Loading the discussion" />}
           {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
-            <JoinOfferCard offer={correspondence.joinOffer} />
+            <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
           )}
           {correspondence !== null && empty && correspondence.joinOffer === null && (
             <EmptyDiscussion customer={customer} chat={correspondence.chat} />
@@ -81,6 +81,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
         <WritingLine presence={correspondence?.presence ?? null} />
         <Composer
           key={threadKey}
+          draftName={threadKey}
           threadKey={threadKey}
           discussion={discussion}
           chat={correspondence?.chat ?? null}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyDraft, isEmptyDraft, readDraft } from './draft.ts';
+import { emptyDraft, isEmptyDraft, readDraft, withoutSent } from './draft.ts';
 
 it('reads back what it wrote', () => {
   const draft = {
@@ -20,4 +20,22 @@ it('keeps the text of a draft that it can’t read otherwise', () => {
 
 it.each([undefined, null, 'text', 4, []])('takes %j for nothing', (value) => {
   expect(isEmptyDraft(readDraft(value))).toBe(true);
+});
+
+it('is empty once all of it was posted', () => {
+  const sent = {
+    ...emptyDraft,
+    text: 'Hi',
+    files: [{ fileId: 'f', name: 'a', size: 1 }],
+    visibility: 'private' as const,
+  };
+  expect(withoutSent(sent, sent)).toEqual(emptyDraft);
+});
+
+it('keeps what was written and attached while a message was on its way', () => {
+  const sent = { ...emptyDraft, text: 'Hi', files: [{ fileId: 'f', name: 'a', size: 1 }] };
+  const later = { fileId: 'g', name: 'b', size: 2 };
+  const now = { ...sent, text: 'Hi\nand more', files: [...sent.files, later] };
+  expect(withoutSent(now, sent)).toEqual({ ...emptyDraft, text: 'and more', files: [later] });
+  expect(withoutSent({ ...sent, text: 'Hello' }, sent).text).toBe('Hello');
 });

@@ -27,10 +27,18 @@ export const emptyDraft: Draft = {
   channelName: null,
 };
 
-export const draftKey = (threadKey: string): string => `draft:${threadKey}`;
+export const draftKey = (name: string): string => `draft:${name}`;
 
 export const isEmptyDraft = ({ text, files, visibility, channelId }: Draft): boolean =>
   text === '' && files.length === 0 && visibility === 'team' && channelId === null;
+
+/** What remains of a draft once `sent` of it was posted: what was written or attached meanwhile. */
+export function withoutSent(now: Draft, sent: Draft): Draft {
+  const files = now.files.filter(({ fileId }) => !sent.files.some((file) => file.fileId === fileId));
+  const isContinued = now.text.startsWith(sent.text);
+  const text = isContinued ? now.text.slice(sent.text.length).trimStart() : now.text;
+  return text === '' && files.length === 0 ? emptyDraft : { ...now, text, files };
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -1,22 +1,23 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBridge } from '../../bridge/bridge.ts';
-import { type Draft, draftKey, emptyDraft, isEmptyDraft, readDraft } from './draft.ts';
+import { type Draft, draftKey, emptyDraft, isEmptyDraft, readDraft, withoutSent } from './draft.ts';
 
 const saveAfterMs = 200;
 
 interface KeptDraft {
   draft: Draft;
   change: (change: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void;
-  clear: () => void;
+  /** Takes out what was posted; what was written since then stays. */
+  settle: (sent: Draft) => void;
 }
 
 /**
- * What is being written on a thread, kept by the view itself in storage.local: a reload, an update or a killed worker
+ * What is being written under a name (a thread's key), kept by the view itself in storage.local: a reload, an update or a killed worker
  * loses nothing. Saved 200 ms after the last change and whenever the page may go away.
  */
-export function useDraft(threadKey: string): KeptDraft {
+export function useDraft(name: string): KeptDraft {
   const { storage } = useBridge();
-  const key = draftKey(threadKey);
+  const key = draftKey(name);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const newest = useRef(draft);
   const touched = useRef(false);
@@ -69,10 +70,13 @@ export function useDraft(threadKey: string): KeptDraft {
     },
     [put, save],
   );
-  const clear = useCallback(() => {
-    touched.current = true;
-    put(emptyDraft);
-    save();
-  }, [put, save]);
-  return { draft, change, clear };
+  const settle = useCallback(
+    (sent: Draft) => {
+      touched.current = true;
+      put(withoutSent(newest.current, sent));
+      save();
+    },
+    [put, save],
+  );
+  return { draft, change, settle };
 }

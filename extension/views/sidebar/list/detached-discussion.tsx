@@ -1,4 +1,5 @@
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
@@ -14,6 +15,7 @@ const nobodyWaits = () => {};
 /** A discussion about a mail that only a teammate's mailbox has: its messages, without the mail. */
 export function DetachedDiscussion({ card, onBack }: { card: DiscussionCard; onBack: () => void }) {
   const { discussion, problem } = useDetachedDiscussion(card);
+  const queued = (useTopic('tab')?.queued ?? []).filter(({ discussionId }) => discussionId === card.id);
   return (
     <>
       <Toolbar start={<BackButton label="Discussions" onClick={onBack} />} />
@@ -27,12 +29,18 @@ export function DetachedDiscussion({ card, onBack }: { card: DiscussionCard; onB
       <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col">
         {problem !== null && <Notice tone="warn">{problem}</Notice>}
         {discussion === null && problem === null && <Skeleton lines label="Loading the discussion" />}
-        {discussion !== null && <MessageLog discussion={discussion} queued={[]} />}
+        {discussion !== null && <MessageLog discussion={discussion} queued={queued} />}
       </main>
       {discussion !== null && (
         <footer className="relative shrink-0">
           <ToastPlace />
-          <Composer threadKey={`discussion:${card.id}`} discussion={discussion} chat={null} onWriting={nobodyWaits} />
+          <Composer
+            draftName={`discussion:${card.id}`}
+            threadKey={null}
+            discussion={discussion}
+            chat={null}
+            onWriting={nobodyWaits}
+          />
         </footer>
       )}
       <Announcer discussion={discussion} />
