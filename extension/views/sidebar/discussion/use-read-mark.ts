@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Discussion } from '#shared/contract/discussion.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
 const readAfterMs = 700;
 
 /**
  * Marks a discussion read once its end was really in view for a moment, and remembers where "New" began when the
- * reader came. After "mark unread" nothing is marked read until the reader leaves and comes back.
+ * reader came. After "mark unread" nothing is marked read until the reader leaves and comes back; what was refused is
+ * not asked again before something changes.
  */
 export function useReadMark(
   discussion: Discussion | null,
@@ -16,6 +18,8 @@ export function useReadMark(
   const [dividerSeq, setDividerSeq] = useState(discussion?.lastReadSeq ?? Number.POSITIVE_INFINITY);
   const [shown, setShown] = useState(document.visibilityState === 'visible');
   const keptUnread = useRef(false);
+  const refusedSeq = useRef<number | null>(null);
+  const isOffline = useTopic('connection')?.state === 'offline';
   const id = discussion?.id ?? null;
   const lastSeq = discussion?.lastSeq ?? 0;
   const lastReadSeq = discussion?.lastReadSeq ?? 0;
@@ -38,10 +42,17 @@ export function useReadMark(
   }, []);
 
   useEffect(() => {
-    if (id === null || !shown || !atEnd || keptUnread.current || lastSeq <= lastReadSeq) return;
-    const timer = setTimeout(() => void request('discussion.read', { discussionId: id, seq: lastSeq }), readAfterMs);
+    if (isOffline || !shown) refusedSeq.current = null;
+    if (isOffline || id === null || !shown || !atEnd || keptUnread.current || lastSeq <= lastReadSeq) return;
+    if (refusedSeq.current === lastSeq) return;
+    const markRead = async (): Promise<void> => {
+      if (refusedSeq.current === lastSeq) return;
+      const result = await request('discussion.read', { discussionId: id, seq: lastSeq });
+      if (!result.ok) refusedSeq.current = lastSeq;
+    };
+    const timer = setTimeout(() => void markRead(), readAfterMs);
     return () => clearTimeout(timer);
-  }, [id, shown, atEnd, lastSeq, lastReadSeq, request]);
+  }, [id, isOffline, shown, atEnd, lastSeq, lastReadSeq, request]);
 
   const markUnread = useCallback(
     (seq: number): void => {
