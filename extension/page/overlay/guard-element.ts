@@ -29,8 +29,10 @@ export function guardElement(element: HTMLElement, repair: () => void, options: 
     for (const name of element.getAttributeNames()) element.removeAttribute(name);
     repair();
   });
-  const children = new window.MutationObserver(() => {
-    if (!element.isConnected) options.onRemoved();
+  const children = new window.MutationObserver((records) => {
+    // Put back at once or elsewhere it has lost its frame's document all the same.
+    const wasTakenOut = records.some(({ removedNodes }) => [...removedNodes].includes(element));
+    if (wasTakenOut || !element.isConnected) options.onRemoved();
   });
 
   attributes.observe(element, { attributes: true });

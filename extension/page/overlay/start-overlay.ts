@@ -51,6 +51,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
   let removals = 0;
   let isPumping = false;
   let retryMs = FIRST_RETRY_MS;
+  let retryTimer: number | undefined;
   let room: Room | undefined;
 
   /** Brings the worker up to date, one request at a time: greeting, theme, layout, mail. */
@@ -125,7 +126,8 @@ export function startOverlay(environment: OverlayEnvironment): void {
   /** A worker that refuses may have forgotten this page: it is greeted again. */
   function retryLater(): void {
     greeted = undefined;
-    window.setTimeout(() => void pump(), retryMs);
+    window.clearTimeout(retryTimer);
+    retryTimer = window.setTimeout(() => void pump(), retryMs);
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
   }
 

@@ -6,6 +6,8 @@ const IN_PARENTHESES = /[(（]\s*([^\s()（）]+@[^\s()（）]+)\s*[)）][^()（
 const ANY_ADDRESS = /[^\s()（）<>,;:"'“”«»]+@[^\s()（）<>,;:"'“”«»]+/g;
 /** `Subject - address - Product`: the last such address, since a subject can hold anything. */
 const IN_TITLE = /^(?:.* )?- (\S+@\S+) - [^@]*$/su;
+/** A sender chooses most of the title: only its end is searched, which takes no time whatever stands before. */
+const MAX_TITLE_END = 600;
 const AFTER_SUBJECT = /^ - (\S+@\S+) - [^@]*$/su;
 
 /**
@@ -39,6 +41,8 @@ function readLabel(label: string): string | undefined {
 
 function readTitle(title: string, subject: string | null): string | undefined {
   const isSubjectFirst = subject !== null && subject !== '' && title.startsWith(subject);
-  const found = isSubjectFirst ? AFTER_SUBJECT.exec(title.slice(subject.length)) : IN_TITLE.exec(title);
+  const found = isSubjectFirst
+    ? AFTER_SUBJECT.exec(title.slice(subject.length))
+    : IN_TITLE.exec(title.slice(-MAX_TITLE_END));
   return found?.[1] === undefined ? undefined : normaliseAddress(found[1]);
 }
