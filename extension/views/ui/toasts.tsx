@@ -40,8 +40,10 @@ export const useShowToast = (): ShowToast => useContext(ShowToastContext);
 /** The place where the toast appears: put it where it covers nothing that matters. */
 export function ToastPlace() {
   const { toast, close } = useContext(CurrentToastContext);
-  const [held, setHeld] = useState(false);
   const key = toast?.key;
+  // Held by its key: one that was closed under the pointer must not hold the next.
+  const [heldKey, setHeldKey] = useState<number>();
+  const held = heldKey !== undefined && heldKey === key;
   useEffect(() => {
     if (key === undefined || held) return;
     const timer = setTimeout(close, shownMs);
@@ -56,10 +58,10 @@ export function ToastPlace() {
       {toast !== null && (
         <div
           key={toast.key}
-          onPointerEnter={() => setHeld(true)}
-          onPointerLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
-          onBlur={() => setHeld(false)}
+          onPointerEnter={() => setHeldKey(key)}
+          onPointerLeave={() => setHeldKey(undefined)}
+          onFocus={() => setHeldKey(key)}
+          onBlur={() => setHeldKey(undefined)}
           className="appear pointer-events-auto flex max-w-full items-center gap-1 rounded-lg bg-tooltip py-1 pr-1 pl-3 text-small text-on-tooltip shadow-raised"
         >
           <span className="min-w-0 py-1 text-pretty">{toast.text}</span>
