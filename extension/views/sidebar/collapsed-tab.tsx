@@ -4,15 +4,17 @@ import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Count } from '../ui/badge.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { countUnread } from './list/count-unread.ts';
 
 /** What remains when collapsed: a tab as wide as the frame, with what is unread. */
 export function CollapsedTab({ tab }: { tab: TabView }) {
-  const inbox = useTopic('inbox');
+  const session = useTopic('session');
   const command = useCommand();
   const discussion = tab.correspondence?.discussion ?? null;
-  const unread = (inbox?.cards ?? []).reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+  const unread = countUnread(useTopic('inbox')?.cards ?? []);
+  const selfId = session?.state === 'signed-in' ? session.session.user.id : null;
   const here = discussion === null ? 0 : discussion.messages.filter(({ deletedAt }) => deletedAt === null).length;
-  const others = (tab.correspondence?.presence?.people ?? []).map(({ name }) => name);
+  const others = (tab.correspondence?.presence?.people ?? []).filter(({ id }) => id !== selfId).map(({ name }) => name);
   const notes = [
     unread > 0 && `${unread} unread`,
     here > 0 && 'this mail has a discussion',

@@ -4,6 +4,7 @@ import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Count } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { countUnread } from './list/count-unread.ts';
 
 interface ToolbarProps {
   /** At the left; nothing where there is nowhere to go. */
@@ -35,8 +36,7 @@ const quiet =
 
 /** Leads to my discussions, with what is unread elsewhere. */
 export function InboxButton({ onClick }: { onClick: () => void }) {
-  const cards = useTopic('inbox')?.cards ?? [];
-  const unread = cards.reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+  const unread = countUnread(useTopic('inbox')?.cards ?? []);
   return (
     <button type="button" className={quiet} onClick={onClick}>
       <Inbox size={15} aria-hidden />

@@ -7,6 +7,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { ChannelDialog } from '../channel-dialog.tsx';
+import { safeUrl } from '../markdown/safe-url.ts';
 import { useSelf } from '../self.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PresenceFaces } from './presence-line.tsx';
@@ -72,7 +73,7 @@ function Place({ discussion: { link, visibility } }: { discussion: Discussion })
   if (link.threadUrl === null) return <span className="flex min-w-0 items-center gap-1">{name}</span>;
   return (
     <a
-      href={link.threadUrl}
+      href={safeUrl(link.threadUrl)}
       target="_blank"
       rel="noreferrer noopener"
       aria-label={`Open the thread in ${link.channelName} in Slack`}

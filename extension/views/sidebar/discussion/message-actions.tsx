@@ -8,6 +8,7 @@ import { Popover } from '../../ui/popover.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { useSelf } from '../self.ts';
+import { safeUrl } from '../markdown/safe-url.ts';
 import { useReact } from './use-react.ts';
 
 interface MessageActionsProps {
@@ -63,7 +64,7 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
   const show = useShowToast();
   const { canWrite } = useSelf();
   const ids = { discussionId: message.discussionId, messageId: message.id };
-  const chatUrl = message.receipt?.url ?? null;
+  const chatUrl = safeUrl(message.receipt?.url ?? '');
   const remove = async (): Promise<void> => {
     const result = await command('message.delete', ids);
     if (result.ok) show({ text: 'The message is deleted.', undo: () => void command('message.restore', ids) });
@@ -79,7 +80,7 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
       <MenuItem icon={<CircleDot size={15} aria-hidden />} onSelect={onMarkUnread}>
         Mark unread from here
       </MenuItem>
-      {chatUrl !== null && (
+      {chatUrl !== '' && (
         <MenuItem
           icon={<ExternalLink size={15} aria-hidden />}
           onSelect={() => window.open(chatUrl, '_blank', 'noopener,noreferrer')}

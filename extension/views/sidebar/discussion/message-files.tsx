@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react';
 import type { MessageFile } from '#shared/contract/discussion.ts';
+import { safeUrl } from '../markdown/safe-url.ts';
 import { describeSize } from './describe-size.ts';
 
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -17,13 +18,14 @@ export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
 );
 
 function FileLink({ file }: { file: MessageFile }) {
-  const href = file.url ?? file.chatUrl;
+  const href = safeUrl(file.url ?? file.chatUrl ?? '');
   const preview = file.url !== null && pictures.has(file.contentType) && file.size <= largestPreview;
   const content = preview ? (
     <img
       src={file.url ?? ''}
       alt={file.name}
       loading="lazy"
+      referrerPolicy="no-referrer"
       className="max-h-48 max-w-full rounded-lg border border-line object-contain"
     />
   ) : (
@@ -36,12 +38,12 @@ function FileLink({ file }: { file: MessageFile }) {
         <span className="block text-caption text-muted">
           {describeSize(file.size)}
           {file.url === null && file.chatUrl !== null && ' · in Slack'}
-          {href === null && ' · no longer available'}
+          {href === '' && ' · no longer available'}
         </span>
       </span>
     </span>
   );
-  if (href === null) return content;
+  if (href === '') return content;
   return (
     <a
       href={href}

@@ -50,15 +50,19 @@ export function QueuedRow({ message }: { message: QueuedMessage }) {
 
 function Rescue({ message }: { message: QueuedMessage }) {
   const command = useCommand();
+  const { canWrite } = useSelf();
   const discard = async (): Promise<boolean> => (await command('message.discard', { messageId: message.messageId })).ok;
   const edit = async (): Promise<void> => {
     if (await discard()) putBack(message.body);
   };
   return (
     <div className="mt-1 flex gap-1.5">
-      <Button size="small" onClick={() => void edit()}>
-        Edit
-      </Button>
+      {/* There is no composer to take the text back for whoever may only read. */}
+      {canWrite && (
+        <Button size="small" onClick={() => void edit()}>
+          Edit
+        </Button>
+      )}
       <Button size="small" kind="ghost" onClick={() => void discard()}>
         Discard
       </Button>

@@ -4,6 +4,7 @@ import type { Message, Receipt } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { clockTime } from '../../ui/relative-time.ts';
+import { safeUrl } from '../markdown/safe-url.ts';
 import { useSelf } from '../self.ts';
 
 const marks: Record<Receipt['state'], { Icon: typeof Check; words: string; className: string }> = {
@@ -22,7 +23,7 @@ export function ReceiptMark({ message: { receipt }, tabbable }: { message: Messa
   if (receipt.state === 'delivered' && receipt.url !== null) {
     return (
       <a
-        href={receipt.url}
+        href={safeUrl(receipt.url)}
         target="_blank"
         rel="noreferrer noopener"
         aria-label="In Slack. Open there"

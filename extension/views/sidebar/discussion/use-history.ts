@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
+const none: readonly Message[] = [];
+
 interface History {
   older: readonly Message[];
   hasOlder: boolean;
@@ -13,7 +15,9 @@ interface History {
 /** Older pages of one discussion, asked for when wanted. */
 export function useHistory(discussion: Discussion | null): History {
   const request = useRequest();
-  const [older, setOlder] = useState<readonly Message[]>([]);
+  const [held, setHeld] = useState<readonly Message[]>(none);
+  // A discussion that took the place of a deleted one has a past of its own.
+  const older = held[0]?.discussionId === discussion?.id ? held : none;
   const [reachedStart, setReachedStart] = useState(false);
   const [loading, setLoading] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -26,7 +30,7 @@ export function useHistory(discussion: Discussion | null): History {
     setLoading(false);
     setProblem(result.ok ? null : result.problem.message);
     if (!result.ok) return;
-    setOlder((known) => [...result.value.messages, ...known]);
+    setHeld([...result.value.messages, ...older]);
     setReachedStart(!result.value.hasOlder);
   };
   return { older, hasOlder: (discussion?.hasOlder ?? false) && !reachedStart, loading, problem, loadOlder };
