@@ -6,6 +6,7 @@ import { runLifecycle } from './cases/lifecycle.ts';
 import { runLostEvents } from './cases/lost-events.ts';
 import { runRefusals } from './cases/refusals.ts';
 import { runSocket } from './cases/socket.ts';
+import { runUnknown } from './cases/unknown.ts';
 import { runStorm } from './storm.ts';
 import type { Verdict } from './verify.ts';
 
@@ -26,6 +27,7 @@ const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
   'each refusal and each missing answer alone': () => runRefusals(seed),
   'channels that break and get well': () => runChannels(seed),
   'a post accepted after both look-ups': () => runVeryLate(seed),
+  'posts that nobody can look up': () => runUnknown(seed),
   'expired tokens, removal, installing again': () => runLifecycle(seed),
   'no event arrives, read as an internal app': () => runLostEvents(seed, 'internal'),
   'no event arrives, read as a commercial app': () => runLostEvents(seed, 'commercial'),

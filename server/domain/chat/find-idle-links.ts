@@ -14,7 +14,7 @@ const most = 500;
  * Links with something due that nobody has taken up for `idleMs`: their job was lost with a server, or given up. An
  * effect found in `sending` is due once its grace is over.
  */
-export async function findIdleLinks(
+async function findIdleLinks(
   ports: Pick<ChatPorts, 'db' | 'config'>,
   idleMs: number,
 ): Promise<readonly LinkRef[]> {
