@@ -37,6 +37,9 @@ type DeskOptions = ExtensionBrowserOptions & {
   gmail?: Partial<Omit<GmailPageOptions, 'accounts' | 'accountIndex' | 'popout'>>;
 };
 
+/** A lost answer is looked into within seconds instead of a quarter of a minute. */
+const impatience = { CHAT_TIMEOUT_MS: '2500', CHAT_CHECK_GRACE_MS: '3000' };
+
 /** The invented company with its server (behind a relay that sees all traffic), and as many browsers as asked for. */
 export async function createOffice({ slack: withSlack = false }: OfficeOptions = {}) {
   const relay = await createRelay();
@@ -46,7 +49,7 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
     DATABASE_URL: database.url,
     SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     PUBLIC_URL: relay.url,
-    ...(slack === undefined ? {} : slackSettings(slack)),
+    ...(slack === undefined ? {} : { ...slackSettings(slack), ...impatience }),
   };
   let server: ServerProcess = await startServerProcess(settings);
   relay.lead(await findOwnUrl(server));
