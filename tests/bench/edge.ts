@@ -1,3 +1,4 @@
+import { extensionId } from '#shared/extension-id.ts';
 import { runClosedLoop, type Load, type LoadResult } from './server/closed-loop.ts';
 import { toRequest } from './server/http-connection.ts';
 import { startBenchServer } from './server/start-bench-server.ts';
@@ -7,9 +8,9 @@ import { withResources } from './with-resources.ts';
 import { seedTeam, type SeededTeam } from './edge/seed-team.ts';
 
 const concurrency = 50;
-const rounds = 6;
-const roundMs = 3000;
-const warmUpMs = 4000;
+const rounds = 5;
+const roundMs = 2500;
+const warmUpMs = 3000;
 
 /**
  * `correspondences.open` as the extension calls it, beside Hono with one select of one row on the same database, at
@@ -36,9 +37,12 @@ export async function measure(): Promise<Measurement[]> {
 function openLoad(url: string, { teamId, people, opens }: SeededTeam): Load {
   const requests = opens.map((input, at) =>
     toRequest(url, {
-      method: 'GET',
-      path: `/trpc/correspondences.open?input=${encodeURIComponent(JSON.stringify(input))}`,
+      method: 'POST',
+      path: '/trpc/correspondences.open',
+      body: JSON.stringify(input),
       headers: {
+        'content-type': 'application/json',
+        origin: `chrome-extension://${extensionId}`,
         authorization: `Bearer ${people[at % people.length]?.token ?? ''}`,
         'x-sidethread-team': teamId,
       },

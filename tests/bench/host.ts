@@ -19,9 +19,9 @@ const name = 'host';
 const nodeCounts = [500, 20_000];
 const switches = 100;
 const rounds = 4;
-const switchEveryMs = 100;
+const switchEveryMs = 80;
 const settleMs = 2000;
-const idleMs = 8000;
+const idleMs = 6000;
 
 /**
  * What the content script costs the webmail's page: bytes, CPU and long tasks while threads switch, and CPU while

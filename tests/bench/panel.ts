@@ -17,9 +17,9 @@ import { startBenchServer } from './server/start-bench-server.ts';
 const name = 'panel';
 const nodeCount = 500;
 const cached = 20;
-const cold = 30;
-const rounds = 3;
-const restMs = 150;
+const cold = 20;
+const rounds = 2;
+const restMs = 100;
 
 /** One thread switch, in ms. */
 interface Switch {

@@ -12,7 +12,8 @@ import { startSlackBench, type SlackBench } from './slack/start-slack-bench.ts';
 const name = 'webhook';
 const channels = 40;
 const perSecond = 83;
-const rounds = 6;
+const warmUpSeconds = 2;
+const rounds = 5;
 const roundSeconds = 5;
 const held = 3;
 const heldMs = 400;
@@ -31,11 +32,11 @@ export async function measure(): Promise<Measurement[]> {
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const bodies = createEvents(perSecond * roundSeconds);
+      // The first round warms up.
+      const bodies = createEvents(perSecond * (round === 0 ? warmUpSeconds : roundSeconds));
       const oursMs = await runOpenLoop(bench.server.url, bodies.map(toOurs), perSecond);
       await settled(bench);
       const bareMs = await runOpenLoop(reference.url, bodies.map(toBare), perSecond);
-      // The first round warms up.
       if (round === 0) continue;
       ours.push(...oursMs);
       bare.push(...bareMs);

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { createId } from '#server/kernel/ids.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { allowExtensions } from '../auth/allow-extensions.ts';
+import { limitBody } from '../limit-body.ts';
 import { createRequestContext } from './context.ts';
 import { appRouter } from './router.ts';
 
@@ -16,9 +16,9 @@ const maxBatchSize = 20;
 export function createTrpcHandler(ports: Ports): Hono {
   const app = new Hono();
   app.use('/trpc/*', allowExtensions(ports.config));
-  app.use('/trpc/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
+  app.use('/trpc/*', limitBody({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
   app.all('/trpc/*', (c) => {
-    const requestId = createId<string>();
+    const requestId = randomUUID();
     return fetchRequestHandler({
       endpoint: '/trpc',
       req: c.req.raw,

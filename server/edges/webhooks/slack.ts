@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { receiveAuthorization, type Inbox } from '#server/domain/chat/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { limitBody } from '../limit-body.ts';
 
 /** Slack's events are small; what is larger is not from there. */
 const mostBytes = 1024 * 1024;
@@ -30,7 +30,7 @@ export function createSlackWebhooks(ports: ChatPorts, inbox: Inbox): Hono {
 }
 
 function addEvents(app: Hono, ports: ChatPorts, inbox: Inbox): void {
-  app.post('/slack/events', bodyLimit({ maxSize: mostBytes }), async (c) => {
+  app.post('/slack/events', limitBody({ maxSize: mostBytes, onError: (c) => c.body(null, 413) }), async (c) => {
     const rawBody = await c.req.text();
     if (!ports.intake.isAuthentic(c.req.raw.headers, rawBody, ports.clock.now())) return c.body(null, 401);
     const body = parse(rawBody);
