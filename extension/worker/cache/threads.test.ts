@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Contact } from '#shared/contract/contact.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import { Discussion, Message } from '#shared/contract/discussion.ts';
 import { createThreadRow, mergeDiscussions, mergeViews, withMessage } from './threads.ts';
@@ -58,6 +59,24 @@ function view(held: Discussion | null): CorrespondenceView {
   };
 }
 
+function contact(n: number, version: number): Contact {
+  return Contact.parse({
+    id: messageId(n),
+    name: `Contact ${n}, version ${version}`,
+    addresses: [],
+    company: null,
+    owner: null,
+    status: 'new',
+    fields: {},
+    newestActivity: null,
+    pictureUrl: null,
+    version,
+    updatedAt: '2026-11-20T08:00:00Z',
+  });
+}
+
+const withContacts = (...contacts: Contact[]): CorrespondenceView => ({ ...view(null), contacts });
+
 describe('messages', () => {
   it('stand in the discussion’s order, whatever the order of arrival', () => {
     const seen = [message(3), message(1), message(2)].reduce<Message[]>(withMessage, []);
@@ -93,6 +112,25 @@ describe('mergeViews', () => {
     expect(mergeViews(view(discussion([message(1)])), view(other)).discussion?.id).toBe(other.id);
     expect(mergeViews(view(discussion([message(1)])), view(null)).discussion).toBeNull();
     expect(mergeViews(undefined, view(null)).discussion).toBeNull();
+  });
+
+  it('keeps a discussion that was started while the answer was on its way', () => {
+    const started = view(discussion([message(1)]));
+    expect(mergeViews(started, view(null), view(null))).toMatchObject({
+      correspondenceId: started.correspondenceId,
+      discussion: { id: discussionId },
+    });
+    expect(mergeViews(started, view(null), started).discussion).toBeNull();
+  });
+
+  it('keeps contacts that were saved or edited while the answer was on its way', () => {
+    const old = contact(1, 1);
+    const edited = contact(1, 2);
+    const saved = contact(2, 1);
+    const removed = contact(3, 1);
+    const merged = mergeViews(withContacts(edited, saved, removed), withContacts(old), withContacts(old, removed));
+    expect(merged.contacts).toEqual([edited, saved]);
+    expect(mergeViews(withContacts(old), withContacts(edited)).contacts).toEqual([edited]);
   });
 });
 

@@ -42,13 +42,38 @@ export function createThreadRow(thread: Pick<ThreadRow, 'scope' | 'key' | 'view'
 }
 
 /**
- * What the server answered, without losing what a live event brought while the answer was on its way: of each message
- * the newer version stays, and so does what came after the answer was written.
+ * What the server answered, without losing what a live event or a post brought while the answer was on its way: of each
+ * message and contact the newer version stays, and so does what came after the answer was written. `before` is what was
+ * cached when the server was asked.
  */
-export function mergeViews(cached: CorrespondenceView | undefined, answer: CorrespondenceView): CorrespondenceView {
-  const known = cached?.discussion;
-  if (!known || answer.discussion === null || known.id !== answer.discussion.id) return answer;
-  return { ...answer, discussion: mergeDiscussions(known, answer.discussion) };
+export function mergeViews(
+  cached: CorrespondenceView | undefined,
+  answer: CorrespondenceView,
+  before: CorrespondenceView | undefined = cached,
+): CorrespondenceView {
+  if (cached === undefined) return answer;
+  const merged = { ...answer, contacts: mergeContacts(cached.contacts, answer.contacts, before?.contacts ?? []) };
+  const known = cached.discussion;
+  if (known === null) return merged;
+  if (answer.discussion?.id === known.id) return { ...merged, discussion: mergeDiscussions(known, answer.discussion) };
+  const hasComeMeanwhile = answer.discussion === null && known.id !== before?.discussion?.id;
+  if (!hasComeMeanwhile) return merged;
+  return { ...merged, correspondenceId: cached.correspondenceId, discussion: known, joinOffer: null };
+}
+
+function findContact(contacts: readonly Contact[], id: string): Contact | undefined {
+  return contacts.find((contact) => contact.id === id);
+}
+
+function mergeContacts(cached: readonly Contact[], answer: readonly Contact[], before: readonly Contact[]): Contact[] {
+  const newest = answer.map((contact) => {
+    const known = findContact(cached, contact.id);
+    return known !== undefined && known.version > contact.version ? known : contact;
+  });
+  const come = cached.filter(
+    ({ id }) => findContact(before, id) === undefined && findContact(answer, id) === undefined,
+  );
+  return [...newest, ...come];
 }
 
 /** Two copies of one discussion: the newer head, and every message in its newest version. */

@@ -75,6 +75,18 @@ describe('opening a mail', () => {
     expect(await deps.database.threads.get('u/t/slow')).toBeDefined();
   });
 
+  it('lets no earlier answer overtake a later one', async () => {
+    const opening = createOpening(deps);
+    const slow = Promise.withResolvers<CorrespondenceView>();
+    open.mockReturnValueOnce(slow.promise);
+    const first = opening.refresh(facts('x'));
+    open.mockResolvedValueOnce({ ...view, chat: { ...view.chat, channelName: 'newer' } });
+    await opening.refresh(facts('x'), { force: true });
+    slow.resolve({ ...view, chat: { ...view.chat, channelName: 'older' } });
+    await first;
+    expect((await deps.database.threads.get('u/t/x'))?.view.chat.channelName).toBe('newer');
+  });
+
   it('throws away what was asked as somebody else', async () => {
     const opening = createOpening(deps);
     const slow = Promise.withResolvers<CorrespondenceView>();

@@ -30,6 +30,7 @@ export interface Opening {
 
 /** Repeats of the same question within this time are answered by the first. */
 const freshMs = 10_000;
+const mostRemembered = 500;
 
 interface Asked {
   question: string;
@@ -41,15 +42,22 @@ interface Asked {
 export function createOpening(deps: OpeningDeps): Opening {
   const asked = new Map<string, Asked>();
   const problems = new Map<string, string>();
+  /** The newest question of each thread that was answered: answers may overtake each other. */
+  const answered = new Map<string, number>();
+  let questions = 0;
 
   async function ask(facts: ThreadFacts, scope: string): Promise<void> {
     const key = facts.threadKey;
+    questions += 1;
+    const number = questions;
     try {
-      const answer = await deps.open(facts.open);
-      if (deps.findScope() !== scope) return;
+      const [before, answer] = await Promise.all([deps.database.threads.get(key), deps.open(facts.open)]);
+      if (deps.findScope() !== scope || (answered.get(key) ?? 0) > number) return;
+      answered.set(key, number);
+      if (answered.size > mostRemembered) answered.delete(answered.keys().next().value ?? '');
       await deps.database.transact(async () => {
         const cached = await deps.database.threads.get(key);
-        const view = mergeViews(cached?.view, answer);
+        const view = mergeViews(cached?.view, answer, before?.view);
         const hashes = facts.open.addresses;
         await deps.database.threads.put(createThreadRow({ scope, key, view, hashes, fetchedAt: deps.now() }));
       });
@@ -76,7 +84,7 @@ export function createOpening(deps: OpeningDeps): Opening {
       if (isSame && !options.force) return before.answer;
       const answer = ask(facts, scope);
       asked.set(facts.threadKey, { question, at: deps.now(), answer });
-      if (asked.size > 500) asked.delete(asked.keys().next().value ?? '');
+      if (asked.size > mostRemembered) asked.delete(asked.keys().next().value ?? '');
       await answer;
     },
     findProblem: (threadKey) => problems.get(threadKey) ?? null,
