@@ -16,6 +16,7 @@ import { sessionRequests } from './requests/session-requests.ts';
 import { teamRequests } from './requests/team-requests.ts';
 import { endLeftovers } from './session/ended-sessions.ts';
 import { createSessions } from './session/sessions.ts';
+import { readStored } from './stored.ts';
 import { createLiveSession, type LiveSession } from './sync/live-session.ts';
 import { openThroughServer, postThroughServer } from './sync/through-server.ts';
 import type { Opening } from './sync/open-email.ts';
@@ -25,6 +26,8 @@ import { badgeText, concerns, createTopics } from './topics.ts';
 import { startWatchers } from './watchers.ts';
 
 const alarmName = 'resume';
+const prunedKey = 'pruned-at';
+const pruneEveryMs = 86_400_000;
 /** A request that found nobody makes the live connection look again, at most this often. */
 const checkEveryMs = 3_000;
 
@@ -45,7 +48,7 @@ export function startWorker(): void {
   const posting = postThroughServer(core, sessions, opening);
   const live = createLiveSession({ core, reread, posting, sessions, isWatched });
   const tracker = createTabTracker(core, opening);
-  const topics = createTopics(core, opening, createSnapshots());
+  const topics = createTopics(core, opening, createSnapshots(core.session.findScope));
 
   handleRequests(
     {
@@ -104,7 +107,7 @@ function followSession(core: Core, { live, posting, opening, restartTabs }: Foll
     posting.drain();
     await showBadge(core);
     await endLeftovers();
-    if (scope !== undefined) await core.database.prune(scope);
+    if (scope !== undefined) await pruneDaily(core, scope);
   };
   void begin();
   core.changes.watch((change) => {
@@ -147,6 +150,14 @@ function resumeAtTimes(
   // Being listened to is what makes the browser start the worker with itself.
   browser.runtime.onStartup.addListener(() => undefined);
   void keepAlarm();
+}
+
+/** Pruning reads every cached thread, and the browser may start the worker twice a minute. */
+async function pruneDaily(core: Core, scope: string): Promise<void> {
+  const prunedAt = await readStored<number>(prunedKey);
+  if (prunedAt !== undefined && Math.abs(core.now() - prunedAt) < pruneEveryMs) return;
+  await browser.storage.local.set({ [prunedKey]: core.now() });
+  await core.database.prune(scope);
 }
 
 /** Made once: making it again would put off the next one. */

@@ -13,8 +13,11 @@ export interface Snapshots {
   keep(view: TabView): void;
 }
 
-/** Builds it over extension storage that only trusted contexts can read; the oldest ones go. */
-export function createSnapshots(): Snapshots {
+/**
+ * Builds it over extension storage that only trusted contexts can read; the oldest ones go. Nothing is written of a
+ * person or team other than the present one (`findScope`): a sign-out may overtake what waits.
+ */
+export function createSnapshots(findScope: () => string | undefined): Snapshots {
   const waiting = new Map<string, TabView>();
   const written = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,6 +30,8 @@ export function createSnapshots(): Snapshots {
     keys ??= listStoredKeys(prefix);
     const known = await keys;
     for (const [threadKey, { correspondence, fetchedAt }] of views) {
+      const scope = findScope();
+      if (scope === undefined || !threadKey.startsWith(`${scope}/`)) continue;
       const json = JSON.stringify(correspondence);
       if (written.get(threadKey) === json || json.length > mostCharacters) continue;
       written.set(threadKey, json);
@@ -35,7 +40,9 @@ export function createSnapshots(): Snapshots {
       known.push(key);
       await browser.storage.local.set({ [key]: { correspondence, fetchedAt } }).catch(() => undefined);
     }
-    await browser.storage.local.remove(known.splice(0, Math.max(0, known.length - mostSnapshots)));
+    const oldest = known.splice(0, Math.max(0, known.length - mostSnapshots));
+    for (const key of oldest) written.delete(key.slice(prefix.length));
+    if (oldest.length > 0) await browser.storage.local.remove(oldest);
   }
 
   return {
