@@ -23,21 +23,21 @@ export function discussionRequests(core: Core, reread: Reread): Pick<Handlers, N
     flag: { following: boolean } | { muted: boolean },
     ask: () => Promise<unknown>,
   ): Promise<null> {
-    await changeCard(core, discussionId, (card) => ({ ...card, ...flag }));
-    await withOptimism(core, discussionId, (discussion: Discussion) => ({ ...discussion, ...flag }), ask);
+    const change = (discussion: Discussion): Discussion => ({ ...discussion, ...flag });
+    const askInThread = (): Promise<unknown> => withOptimism(core, discussionId, change, ask);
+    await withCard(core, discussionId, (card) => ({ ...card, ...flag }), askInThread);
     return null;
   }
 
   return {
     'discussion.read': async (input) => {
-      await changeCard(core, input.discussionId, (card) => ({ ...card, unread: 0 }));
       const change = (held: Discussion): Discussion => ({
         ...held,
         lastReadSeq: Math.max(held.lastReadSeq, input.seq),
       });
-      await withOptimism(core, input.discussionId, change, () =>
-        core.call((api) => api.discussions.markRead.mutate(input)),
-      );
+      const ask = (): Promise<unknown> => core.call((api) => api.discussions.markRead.mutate(input));
+      const askInThread = (): Promise<unknown> => withOptimism(core, input.discussionId, change, ask);
+      await withCard(core, input.discussionId, (card) => ({ ...card, unread: 0 }), askInThread);
       return null;
     },
     'discussion.unread': async (input) => {
@@ -113,6 +113,33 @@ async function join(core: Core, input: Input<'discussion.join'>, sender: ViewSen
   const row = { scope, key: facts.threadKey, view, hashes: facts.open.addresses, fetchedAt: core.now() };
   await core.database.threads.put(createThreadRow(row));
   core.changes.tell({ kind: 'thread', threadKey: facts.threadKey });
+}
+
+/** Changes a discussion's card before `ask` has succeeded; what the server refuses is taken back. */
+async function withCard(
+  core: Core,
+  discussionId: string,
+  change: (card: DiscussionCard) => DiscussionCard,
+  ask: () => Promise<unknown>,
+): Promise<void> {
+  let before: DiscussionCard | undefined;
+  await changeCard(core, discussionId, (card) => {
+    before = card;
+    return change(card);
+  });
+  try {
+    await ask();
+  } catch (error) {
+    const held = before;
+    if (held !== undefined && core.session.find() !== undefined) {
+      await changeCard(core, discussionId, (card) => (isSame(card, change(held)) ? held : card));
+    }
+    throw error;
+  }
+}
+
+function isSame(left: DiscussionCard, right: DiscussionCard): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 async function changeCard(

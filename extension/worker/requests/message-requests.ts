@@ -74,6 +74,8 @@ export function messageRequests(core: Core, posting: Posting): Pick<Handlers, Na
     'message.discard': async ({ messageId }) => {
       const queued = core.outbox.find(messageId);
       if (queued === undefined || queued.scope !== core.getScope()) return null;
+      // What was taken back and arrives all the same would stand there twice once it was written anew.
+      if (posting.isSending(messageId)) throw onItsWay();
       await core.outbox.remove(messageId);
       core.changes.tell({ kind: 'thread', threadKey: queued.threadKey });
       return null;
@@ -110,6 +112,11 @@ function createTarget(core: Core, input: Input<'message.post'>, sender: ViewSend
   if (email?.state !== 'open' || facts === null || facts.threadKey !== input.threadKey) throw movedOn();
   const mail = createMailClaim(email, facts);
   return { kind: 'mail', mail, visibility: input.visibility, channelId: input.channelId };
+}
+
+function onItsWay(): RequestRefused {
+  const message = 'This message is on its way to the server just now. Try again in a moment.';
+  return new RequestRefused({ code: 'conflict', message });
 }
 
 /** What was written beside one mail must never go out about another. */

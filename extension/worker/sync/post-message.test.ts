@@ -72,6 +72,16 @@ describe('the outbox', () => {
     expect(sent).toEqual(['m1', 'm2', 'm3']);
   });
 
+  it('tells what is on its way just now', async () => {
+    const { drain, isSending, isBusy } = posting(outboxOf(row('m1', 1), row('m2', 2)));
+    expect(isSending('m1')).toBe(false);
+    drain();
+    expect(isSending('m1')).toBe(true);
+    expect(isSending('m2')).toBe(false);
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(isSending('m1')).toBe(false);
+  });
+
   it('holds a line back while its first message waits, and repeats it under the same id', async () => {
     const outbox = outboxOf(row('m1', 1), row('m2', 2));
     const { drain, sent, isBusy } = posting(outbox, { m1: ['unavailable', 'internal', 'too-many'] });

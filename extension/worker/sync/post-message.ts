@@ -25,6 +25,8 @@ export interface PostingDeps {
 export interface Posting {
   /** Sends what waits: at once, and again later when the server could not take it. Safe to call at any time. */
   drain(): void;
+  /** Whether this message is on its way to the server just now. */
+  isSending(messageId: string): boolean;
   /** Whether anything still waits for the server. */
   isBusy(): boolean;
 }
@@ -36,6 +38,7 @@ const longestPauseMs = 30_000;
 /** Builds what sends the outbox: one line per thread, each in the order written, one message at a time. */
 export function createPosting(deps: PostingDeps): Posting {
   const running = new Set<string>();
+  const sending = new Set<string>();
   const paused = new Map<string, ReturnType<typeof setTimeout>>();
   const failures = new Map<string, number>();
 
@@ -68,6 +71,7 @@ export function createPosting(deps: PostingDeps): Posting {
 
   /** True when the line may go on with its next message. */
   async function send(line: string, row: OutboxRow): Promise<boolean> {
+    sending.add(row.messageId);
     try {
       const posted = await deps.post(row);
       await deps.onPosted(row, posted);
@@ -85,6 +89,8 @@ export function createPosting(deps: PostingDeps): Posting {
       if (problem.code === 'not-signed-in') deps.onSignedOut(problem.message);
       else pause(line, problem.retryAfterMs);
       return false;
+    } finally {
+      sending.delete(row.messageId);
     }
   }
 
@@ -97,6 +103,7 @@ export function createPosting(deps: PostingDeps): Posting {
 
   return {
     drain,
+    isSending: (messageId) => sending.has(messageId),
     isBusy: () => {
       const scope = deps.findScope();
       return scope !== undefined && waiting(scope).length > 0;
