@@ -20,8 +20,11 @@ export function watchOverlayCommands(
   options.signal.addEventListener('abort', () => browser.runtime.onMessage.removeListener(listener), { once: true });
 }
 
-/** In the worker: tells a tab's content script. A tab that is gone or has no content script is no failure. */
-export async function sendOverlayCommand(tabId: number, command: OverlayCommand): Promise<void> {
+/** In the worker: tells a tab's content script; false when the tab is gone or has none, which is no failure. */
+export async function sendOverlayCommand(tabId: number, command: OverlayCommand): Promise<boolean> {
   const envelope: CommandEnvelope = { overlayCommand: command };
-  await browser.tabs.sendMessage(tabId, envelope, { frameId: 0 }).catch(() => undefined);
+  return browser.tabs.sendMessage(tabId, envelope, { frameId: 0 }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -28,7 +28,8 @@ export interface ViewSender {
 
 export type KnownSender = PageSender | ViewSender;
 
-const webmailOrigins: ReadonlySet<string> = new Set(['https://mail.google.com']);
+/** Where content scripts of ours run, and the only places to which a view may lead a tab. */
+export const webmailOrigins: ReadonlySet<string> = new Set(['https://mail.google.com']);
 
 /** Who sent a message, or undefined for everybody who has no business here. `own` is this extension's id and origin. */
 export function readSender(sender: BrowserSender, own: { id: string; origin: string }): KnownSender | undefined {

@@ -1,6 +1,7 @@
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { Core } from './core.ts';
 import { sortCards } from './cache/inboxes.ts';
+import { scopeOf } from './session/session-store.ts';
 import type { Opening } from './sync/open-email.ts';
 
 /** Reads from the server again what is shown. Failures are left to the next time: the cache stays as it is. */
@@ -52,6 +53,10 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
         const view = await core.call((api) => api.session.get.query());
         const session = core.session.find();
         if (!isCurrent() || session === undefined) return;
+        for (const { teamId } of session.view.teams) {
+          const isLeft = !view.teams.some((each) => each.teamId === teamId);
+          if (isLeft) await core.database.forget(scopeOf(view.user.id, teamId));
+        }
         const team = view.teams.find(({ teamId }) => teamId === session.teamId) ?? view.teams[0];
         if (team === undefined) await endSession('You are in no team on this server any more.');
         else await core.session.save({ ...session, view, teamId: team.teamId });

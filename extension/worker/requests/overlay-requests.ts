@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
-import type { ViewSender } from '../../messaging/sender.ts';
+import { webmailOrigins, type ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import type { TabState } from '../tabs/tab-states.ts';
 import type { TabTracker } from '../tabs/track-tabs.ts';
@@ -13,8 +13,6 @@ type Names =
   | 'overlay.focus-mail'
   | 'overlay.navigate'
   | 'report.page-shape';
-
-const webmailOrigins: ReadonlySet<string> = new Set(['https://mail.google.com']);
 
 /** What the sidebar asks about the panel and the tab that it stands in. */
 export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers, Names> {
@@ -33,11 +31,12 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
       return null;
     },
     'overlay.set': async (settings, sender) => {
-      const { tabId, overlay } = getTab(core, sender);
+      const { tabId, account, overlay } = getTab(core, sender);
       const next = { ...overlay, ...settings };
       await sendOverlayCommand(tabId, { kind: 'set', settings });
       await core.tabs.update(tabId, { overlay: next });
-      await core.overlay.save(next);
+      // Where nobody has decided yet the panel is closed of itself, which says nothing about other tabs.
+      if (core.choices.find(account) === 'on') await core.overlay.save(next);
       return null;
     },
     'overlay.focus-mail': async (_input, sender) => {
@@ -66,16 +65,21 @@ export function getTab(core: Core, sender: ViewSender): TabState {
   throw new RequestRefused({ code: 'not-found', message: 'This tab shows no webmail any more. Reload it.' });
 }
 
-/** In the sidebar's own tab; from elsewhere in a webmail tab that is open, or else in a new one. */
+/**
+ * In the sidebar's own tab; from elsewhere in a webmail tab that is open, best one of the address's account, or else in
+ * a new one. A tab that has left the webmail does not answer, and is passed over.
+ */
 async function navigate(core: Core, url: string, sender: ViewSender): Promise<void> {
   if (sender.surface === 'sidebar') {
     await sendOverlayCommand(getTab(core, sender).tabId, { kind: 'navigate', url });
     return;
   }
-  for (const { tabId } of core.tabs.all()) {
-    const tab = await browser.tabs.update(tabId, { active: true }).catch(() => undefined);
-    if (tab === undefined) continue;
-    await sendOverlayCommand(tabId, { kind: 'navigate', url });
+  const wanted = new URL(url).searchParams.get('authuser')?.toLowerCase();
+  const isWanted = ({ account }: TabState): boolean => account !== null && account.toLowerCase() === wanted;
+  const tabs = core.tabs.all().toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
+  for (const { tabId } of tabs) {
+    if (!(await sendOverlayCommand(tabId, { kind: 'navigate', url }))) continue;
+    await browser.tabs.update(tabId, { active: true }).catch(() => undefined);
     return;
   }
   await browser.tabs.create({ url });
