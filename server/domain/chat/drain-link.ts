@@ -58,7 +58,8 @@ async function advance(ports: ChatPorts, effect: NextEffect): Promise<Step> {
   const { workspace: installation } = effect;
   if (!effect.channelKnown || effect.channelStale) return checkFirst(ports, installation, effect);
   if (effect.channelProblem !== null) return failChannel(ports, installation, effect);
-  if (effect.pauseMs > 0 && isPost(effect)) return { waitMs: effect.pauseMs };
+  // Without a time of its own it is given one after the pause when it is claimed.
+  if (effect.pauseMs > 0 && isPost(effect) && effect.waitMs !== null) return { waitMs: effect.pauseMs };
   if (effect.kind !== 'card' && effect.rootTs === null) return failWithoutCard(ports, effect);
   // Sent before without an answer, and now wanted again by a person: first see whether it arrived after all.
   if (effect.checks > 0 && isPost(effect)) return lookUp(ports, effect);

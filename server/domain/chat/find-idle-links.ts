@@ -14,10 +14,7 @@ const most = 500;
  * Links with something due that nobody has taken up for `idleMs`: their job was lost with a server, or given up. An
  * effect found in `sending` is due once its grace is over.
  */
-async function findIdleLinks(
-  ports: Pick<ChatPorts, 'db' | 'config'>,
-  idleMs: number,
-): Promise<readonly LinkRef[]> {
+async function findIdleLinks(ports: Pick<ChatPorts, 'db' | 'config'>, idleMs: number): Promise<readonly LinkRef[]> {
   const { checkGraceMs } = ports.config.chat;
   const { rows } = await ports.db.execute<{ team_id: string; link_id: string }>(sql`
     select distinct o.team_id, o.link_id from chat_outbox o

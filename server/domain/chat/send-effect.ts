@@ -4,6 +4,7 @@ import { loadForChat, type MessageForChat } from '../discussions/index.ts';
 import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { loadCard } from './card-of.ts';
+import { asPerson } from './as-person.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
 import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
 import { findChatUsers } from './people.ts';
@@ -30,7 +31,7 @@ export async function sendEffect(ports: ChatPorts, installation: Workspace, effe
   const message = await loadForChat(ports.db, effect.teamId, effect.messageId ?? '');
   if (message === undefined) return { outcome: 'needless' };
   if (effect.kind === 'post') return sendPost(ports, installation, bot, effect, message);
-  if (effect.kind === 'file') return sendFile(ports, installation, bot, effect, message, payload.fileId ?? '');
+  if (effect.kind === 'file') return sendOwnFile(ports, installation, bot, effect, message, payload.fileId ?? '');
   return changePost(ports, installation, bot, effect, message, payload);
 }
 
@@ -57,6 +58,20 @@ async function sendPost(
   return ports.chat.postMessage(bot, to, effect.id, { name, pictureUrl }, body);
 }
 
+/** As the person who attached it where they linked themselves, else as the bot. */
+async function sendOwnFile(
+  ports: ChatPorts,
+  installation: Workspace,
+  bot: ChatAccess,
+  effect: NextEffect,
+  message: MessageForChat,
+  fileId: string,
+): Promise<Sent> {
+  const access = (await ownWord(ports, installation, message)) ?? bot;
+  const sent = await sendFile(ports, access, effect, message, fileId);
+  return asPerson(ports, installation, access, message.author.id, sent);
+}
+
 async function chatBody(ports: ChatPorts, installation: Workspace, message: MessageForChat): Promise<string> {
   const chatUsers = await findChatUsers(ports, installation, message.mentions);
   return toChatBody(message.body, chatUsers);
@@ -77,9 +92,17 @@ async function changePost(
   if (effect.kind === 'react' || effect.kind === 'unreact') return react(ports, installation, bot, effect, at, payload);
   const access = message.origin === 'chat' ? await ownWord(ports, installation, message) : bot;
   if (access === undefined) return notYours();
-  if (effect.kind === 'delete') return deleteCopies(ports, access, effect, copies);
-  if (message.deletedAt !== null) return { outcome: 'needless' };
-  return ports.chat.editMessage(access, at, newest.effectId ?? effect.id, await chatBody(ports, installation, message));
+  if (effect.kind === 'edit' && message.deletedAt !== null) return { outcome: 'needless' };
+  const changed =
+    effect.kind === 'delete'
+      ? await deleteCopies(ports, access, effect, copies)
+      : await ports.chat.editMessage(
+          access,
+          at,
+          newest.effectId ?? effect.id,
+          await chatBody(ports, installation, message),
+        );
+  return asPerson(ports, installation, access, message.author.id, changed);
 }
 
 /** The chat lets only its author change what was written there; with their own link, we act as them. */
@@ -145,7 +168,10 @@ async function react(
   { emoji = '', userId = '' }: z.infer<typeof Payload>,
 ): Promise<Sent> {
   const own = await findPersonAccess(ports, installation, userId);
-  if (own !== undefined) return ports.chat.setReaction(own, at, emoji, effect.kind === 'react');
+  if (own !== undefined) {
+    const set = await ports.chat.setReaction(own, at, emoji, effect.kind === 'react');
+    return asPerson(ports, installation, own, userId, set);
+  }
   const { rows } = await ports.db.execute(sql`
     select from reaction r where r.team_id = ${effect.teamId} and r.message_id = ${effect.messageId}
       and r.emoji = ${emoji} and r.origin = 'sidethread' and not exists (

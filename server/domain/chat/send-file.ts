@@ -5,28 +5,22 @@ import type { MessageForChat } from '../discussions/index.ts';
 import type { ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
-import { findPersonAccess, type Workspace } from './installation.ts';
 
 const Payload = z.object({ fileId: z.string(), chatFileId: z.string().optional(), sharedBy: z.string().optional() });
 
 /**
- * Shares a message's file in the thread: as the person who attached it where they linked themselves, else as the
- * bot, saying whose it is. The chat's id of the file is stored before it is shown, so that an unclear call can be
+ * Shares a message's file in the thread, under the word given: a person's own, or the bot's, which says whose it is. The chat's id of the file is stored before it is shown, so that an unclear call can be
  * looked up and never shows it twice.
  */
 export async function sendFile(
   ports: ChatPorts,
-  installation: Workspace,
-  bot: ChatAccess,
+  access: ChatAccess,
   effect: NextEffect,
   message: MessageForChat,
   fileId: string,
 ): Promise<ChatOutcome<null> | { readonly outcome: 'needless' | 'overtaken' }> {
   const file = message.files.find((each) => each.id === fileId);
   if (file === undefined || file.sha256 === null || message.deletedAt !== null) return { outcome: 'needless' };
-  const own =
-    message.author.kind === 'teammate' ? await findPersonAccess(ports, installation, message.author.id) : undefined;
-  const access = own ?? bot;
   const bytes = new Uint8Array(await buffer(await ports.files.open(file.sha256)));
   const prepared = await ports.chat.prepareFile(access, { name: file.name, size: bytes.length, bytes });
   // Whether the bytes went up does not matter: nobody sees them before they are shared.
@@ -35,13 +29,13 @@ export async function sendFile(
   const chatFileId = prepared.value.fileId;
   // The upload may have taken longer than the grace period, and what is shared twice can't be told apart.
   if (!(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
-  const payload = { fileId, chatFileId, sharedBy: own === undefined ? 'bot' : message.author.id };
+  const payload = { fileId, chatFileId, sharedBy: access.asPerson ? message.author.id : 'bot' };
   await ports.db.execute(sql`
     update chat_outbox set payload = ${JSON.stringify(payload)} where team_id = ${effect.teamId} and id = ${effect.id}`);
   await ports.db.execute(sql`
     update file set chat_file_id = ${chatFileId} where team_id = ${effect.teamId} and id = ${fileId}`);
   const to = { channelId: effect.channelId, threadTs: effect.rootTs ?? '' };
-  const comment = own === undefined ? `${message.author.name} shared a file` : '';
+  const comment = access.asPerson ? '' : `${message.author.name} shared a file`;
   return ports.chat.shareFile(access, to, { fileId: chatFileId, name: file.name, comment });
 }
 

@@ -12,6 +12,7 @@ export async function runLifecycle(seed: number): Promise<Verdict> {
     await thread.untilReceipt(thread.first, 'delivered');
     await expire(scene, thread);
     await linkPerson(scene, thread);
+    await loseLink(scene, thread);
     await endAndResume(scene, thread, 'uninstalled', () => world.slack.uninstall(), /removed/);
     await endAndResume(scene, thread, 'revoked', () => world.slack.revokeTokens('bot'), /withdrew/);
     return scene.verdict({ endings: 2 });
@@ -63,6 +64,26 @@ async function linkPerson(scene: Scene, thread: Thread): Promise<void> {
     slack.findPost({ channel: 'life', ts })?.message.text === 'edited beside the mail' ? true : undefined,
   );
   scene.check(edited === true, 'a linked person can’t edit here what they typed in Slack');
+}
+
+/** A person's link that is revoked without a word: the bot reacts for them, and the workspace stays connected. */
+async function loseLink(scene: Scene, thread: Thread): Promise<void> {
+  const { slack } = scene.world;
+  slack.faults.next({ kind: 'lost', method: 'tokens_revoked' });
+  slack.revokeTokens('ana');
+  const ana = await scene.world.ana();
+  const { discussionId, first: messageId } = thread;
+  await ana.discussions.react.mutate({ discussionId, messageId, emoji: '👀', on: true });
+  const bot = slack.workspace.installation?.botUserId ?? '';
+  const reacted = await until(async () =>
+    slack.messages('life').some((message) => message.reactions?.some((each) => each.users.includes(bot)))
+      ? true
+      : undefined,
+  );
+  scene.check(reacted === true, 'without their link, nobody reacts for them');
+  const status = await ana.chat.status.query();
+  scene.check(status.installation?.state === 'active', 'a person’s revoked link ended the workspace');
+  scene.check(!status.me.linked, 'a revoked link still shows');
 }
 
 async function endAndResume(
