@@ -32,7 +32,7 @@ export function contactsSql(idsSql: string): string {
       'activity', (select json_build_object('kind', v.kind, 'at', v.at, 'actorName', v.actor_name, 'summary', v.summary)
         from contact_activity v where v.team_id = $1 and v.contact_id = k.id and (v.discussion_id is null or exists (
           select from discussion d where d.team_id = $1 and d.id = v.discussion_id and d.visibility = 'team'
-          and d.deleted_at is null)) order by v.at desc, v.id desc limit 1)
+          and d.deleted_at is null)) order by v.at desc, v.kind = 'message' desc, v.id desc limit 1)
     ) order by k.name, k.id)
     from contact k where k.team_id = $1 and k.deleted_at is null and k.id in (${idsSql}))`;
 }

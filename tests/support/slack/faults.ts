@@ -92,8 +92,12 @@ export class Faults {
   readonly #draws = new Map<string, number>();
   readonly #counts = new Map<string, number>();
 
-  constructor(seed: number) {
+  readonly #nameChannel: (channelId: string) => string;
+
+  /** Draws are keyed by channels' names: their ids are new in every run, and a seed must give the same faults. */
+  constructor(seed: number, nameChannel: (channelId: string) => string) {
     this.#seed = seed;
+    this.#nameChannel = nameChannel;
   }
 
   /** Starts the random faults anew under a seed. */
@@ -163,7 +167,7 @@ export class Faults {
   #draw(name: string, channelId: string | undefined, isMeant: (kind: string) => boolean): Fault | undefined {
     if (this.#rates.length === 0 || this.#drawn >= (this.#options.most ?? Infinity)) return undefined;
     if (!(this.#options.methods ?? RANDOM_TARGETS).some((pattern) => matches(pattern, name))) return undefined;
-    const key = `${name}|${channelId ?? ''}`;
+    const key = `${name}|${channelId === undefined ? '' : this.#nameChannel(channelId)}`;
     const count = (this.#draws.get(key) ?? 0) + 1;
     this.#draws.set(key, count);
     let rest = drawUnit(this.#seed, `${key}|${count}`);

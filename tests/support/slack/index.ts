@@ -72,7 +72,11 @@ function createState(options: SlackStandInOptions): { state: SlackState; signer:
     signingSecret: options.signingSecret ?? createSecret(16),
   };
   const clock = createSlackClock(options.clockScale ?? 1);
-  const faults = new Faults(options.faultSeed ?? 1);
+  const workspaces: SlackState['workspaces'] = new Map();
+  const nameChannel = (channelId: string) =>
+    [...workspaces.values()].map((each) => each.channels.get(channelId)?.name).find((name) => name !== undefined) ??
+    channelId;
+  const faults = new Faults(options.faultSeed ?? 1, nameChannel);
   const sockets = new SocketMode(app.id);
   const signer = createIdTokenSigner(app.clientId, () => state.url);
   const state: SlackState = {
@@ -80,7 +84,7 @@ function createState(options: SlackStandInOptions): { state: SlackState; signer:
     clock,
     faults,
     sockets,
-    workspaces: new Map(),
+    workspaces,
     tokens: new TokenStore(options.tokenRotation ?? false),
     limits: new RateLimits(clock, options.limits ?? {}),
     events: new EventHub(app, clock, faults, sockets),
