@@ -26,6 +26,8 @@ export interface Shell {
   openOptions(section: string | null): Promise<void>;
   /** Asks to reach a server's origin; must be called within the click. True when allowed. */
   askForOrigin(serverUrl: string): Promise<boolean>;
+  /** The tab's zoom: 1 is 100 %. */
+  readZoom(): Promise<number>;
   version: string;
 }
 

@@ -48,6 +48,10 @@ const shell: Shell = {
     if (isLoopback(url.hostname)) return true;
     return browser.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] });
   },
+  async readZoom() {
+    const tab = await browser.tabs.getCurrent();
+    return browser.tabs.getZoom(tab?.id);
+  },
   version: browser.runtime.getManifest().version,
 };
 

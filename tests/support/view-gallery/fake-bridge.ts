@@ -42,6 +42,7 @@ export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
     },
     shell: {
       openSignIn: async () => {},
+      readZoom: async () => 1,
       openOptions: async () => {},
       askForOrigin: async () => true,
       version: '0.1.0',

@@ -13,13 +13,20 @@ type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
 const canTell = (): boolean =>
   typeof IntersectionObserverEntry !== 'undefined' && 'isVisible' in IntersectionObserverEntry.prototype;
 
+interface ActGateOptions {
+  signal: AbortSignal;
+  onHeldBack: () => void;
+  /** The tab's zoom: 1 is 100 %. */
+  readZoom: () => Promise<number>;
+}
+
 /**
  * Puts a gate before every click and every key that acts in this document, until `signal` aborts. An event passes when
  * the browser itself made it, the frame is wholly visible, and the frame did not jump under the pointer just before;
  * so does the click that a component makes of a key or a release that passed, in the same turn of the event loop.
  * Where the browser can't tell visibility, that part is left out. `onHeldBack` hears of each event stopped.
  */
-export function createActGate(signal: AbortSignal, onHeldBack: () => void): void {
+export function createActGate({ signal, onHeldBack, readZoom }: ActGateOptions): void {
   let visible = !canTell();
   let isPassing = false;
   const place = createPlaceWatch();
@@ -52,7 +59,13 @@ export function createActGate(signal: AbortSignal, onHeldBack: () => void): void
     document.addEventListener(type, guard, { capture: true, signal });
   }
   document.addEventListener('pointermove', (event) => place.note(event), { capture: true, passive: true, signal });
-  window.addEventListener('resize', () => place.forget(), { signal });
+  const lookAnew = async (): Promise<void> => {
+    place.forget();
+    place.scale(await readZoom().catch(() => 1));
+  };
+  // A zoomed page resizes its frames.
+  window.addEventListener('resize', () => void lookAnew(), { signal });
+  void lookAnew();
 }
 
 const isTyping = (event: KeyboardEvent): boolean =>
@@ -60,24 +73,30 @@ const isTyping = (event: KeyboardEvent): boolean =>
 
 /** Learns from the pointer where on the screen the frame stands, and whether that changed a moment ago. */
 function createPlaceWatch() {
+  let zoom = 1;
   let known: { left: number; top: number } | undefined;
   let movedAt = Number.NEGATIVE_INFINITY;
   return {
     note(event: PointerEvent | MouseEvent): void {
       // Keyboard clicks carry no place.
       if (event.screenX === 0 && event.screenY === 0) return;
-      const scale = window.devicePixelRatio;
-      const left = event.screenX - window.screenX - event.clientX;
-      const top = event.screenY - window.screenY - event.clientY;
-      const far = 24 * Math.max(1, scale);
+      // Places on the screen know nothing of the page's zoom, places in the document do.
+      const left = event.screenX - window.screenX - event.clientX * zoom;
+      const top = event.screenY - window.screenY - event.clientY * zoom;
+      const far = 24 * Math.max(1, zoom);
       if (known !== undefined && Math.abs(known.left - left) + Math.abs(known.top - top) > far) {
         movedAt = performance.now();
       }
       known = { left, top };
     },
-    /** The frame's own size changed with it (collapsed, dragged wider): that is no jump. */
+    /** The frame's own size changed with it (collapsed, dragged wider, zoomed): that is no jump. */
     forget(): void {
       known = undefined;
+    },
+    /** Places are measured anew at this zoom. */
+    scale(newZoom: number): void {
+      if (newZoom !== zoom) known = undefined;
+      zoom = newZoom;
     },
     hasJustJumped: (): boolean => performance.now() - movedAt < settleMs,
   };

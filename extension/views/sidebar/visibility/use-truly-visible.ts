@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useBridge } from '../../bridge/bridge.ts';
 import { createActGate } from './act-gate.ts';
 
 /**
@@ -6,19 +7,21 @@ import { createActGate } from './act-gate.ts';
  * Returns true for a few seconds after something was held back, so that the view can say why.
  */
 export function useTrulyVisible(): boolean {
+  const { shell } = useBridge();
   const [heldBack, setHeldBack] = useState(false);
   useEffect(() => {
     const ending = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    createActGate(ending.signal, () => {
+    const onHeldBack = (): void => {
       setHeldBack(true);
       clearTimeout(timer);
       timer = setTimeout(() => setHeldBack(false), 5_000);
-    });
+    };
+    createActGate({ signal: ending.signal, onHeldBack, readZoom: shell.readZoom });
     return () => {
       ending.abort();
       clearTimeout(timer);
     };
-  }, []);
+  }, [shell]);
   return heldBack;
 }
