@@ -122,11 +122,13 @@ export interface Chat {
     author: ChatAuthor,
     body: string,
   ): Promise<ChatOutcome<PostedMessage>>;
+  /** `footer`: a line of plain text under the message, such as who reacted; null for none. */
   editMessage(
     access: ChatAccess,
     at: { channelId: string; ts: string },
     id: string,
     body: string,
+    footer: string | null,
   ): Promise<ChatOutcome<null>>;
   deleteMessage(access: ChatAccess, at: { channelId: string; ts: string }): Promise<ChatOutcome<null>>;
   setReaction(

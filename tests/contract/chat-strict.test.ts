@@ -92,7 +92,7 @@ describe('the chat port where only the strict stand-in can judge', () => {
     const id = createId<string>();
     const long = paragraph.repeat(20);
     const { ts } = valueOf(await chat.postMessage(access, at, id, ana, long));
-    valueOf(await chat.editMessage(access, { channelId, ts }, id, `${long} and more`));
+    valueOf(await chat.editMessage(access, { channelId, ts }, id, `${long} and more`, null));
     const inSlack = JSON.stringify(subject.slack.findPost({ channel: 'customers', ts })?.message.blocks);
     expect(inSlack.match(/word/g)?.length).toBe(1800);
     expect(inSlack).toContain('and more');
@@ -124,14 +124,20 @@ describe('the chat port where only the strict stand-in can judge', () => {
     const at = await startThread();
     const as = subject.asPerson('ben');
     const ts = await subject.say(at.threadTs, 'mine');
-    valueOf(await subject.chat.editMessage(as, { channelId: at.channelId, ts }, createId(), 'still mine'));
+    valueOf(await subject.chat.editMessage(as, { channelId: at.channelId, ts }, createId(), 'still mine', null));
     valueOf(await subject.chat.setReaction(as, { channelId: at.channelId, ts }, '👀', true));
     const message = subject.slack.findPost({ channel: 'customers', ts })?.message;
     expect(message).toMatchObject({
       text: 'still mine',
       reactions: [{ name: 'eyes', users: [subject.person.chatUserId] }],
     });
-    const byBot = await subject.chat.editMessage(subject.access, { channelId: at.channelId, ts }, createId(), 'no');
+    const byBot = await subject.chat.editMessage(
+      subject.access,
+      { channelId: at.channelId, ts },
+      createId(),
+      'no',
+      null,
+    );
     expect(byBot).toMatchObject({ outcome: 'refused', error: 'not-yours' });
   });
 

@@ -65,7 +65,7 @@ function contract(name: string, create: () => Promise<ChatSubject>, has: readonl
     part('edit', async () => {
       const { root, posted, id } = await startThread();
       const { chat, access, channelId } = subject;
-      valueOf(await chat.editMessage(access, { channelId, ts: posted.ts }, id, 'changed'));
+      valueOf(await chat.editMessage(access, { channelId, ts: posted.ts }, id, 'changed', null));
       const messages = await readThread(root.ts);
       expect(messages.at(-1)).toMatchObject({ body: 'changed', ourId: id });
       expect(messages.at(-1)?.editedTs).not.toBeNull();

@@ -12,12 +12,13 @@ import type { Verdict } from './verify.ts';
 
 const { values } = parseArgs({
   options: {
-    messages: { type: 'string', default: '200' },
+    messages: { type: 'string' },
+    full: { type: 'boolean', default: false },
     seed: { type: 'string', default: process.env.SEED ?? String(Date.now() % 1_000_000) },
     only: { type: 'string' },
   },
 });
-const messages = Number(values.messages);
+const messages = Number(values.messages ?? (values.full ? 2000 : 200));
 const seed = Number(values.seed);
 
 const cases: Readonly<Record<string, () => Promise<Verdict>>> = {

@@ -5,11 +5,12 @@ import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { loadCard } from './card-of.ts';
 import { asPerson } from './as-person.ts';
+import { chatBody } from './chat-body.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
 import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
-import { findChatUsers } from './people.ts';
+import { countUnlinked, footerOf } from './reaction-footer.ts';
 import { sendFile } from './send-file.ts';
-import { toChatBody } from './translate-people.ts';
+import { sendReaction } from './send-reaction.ts';
 
 /** What came of sending: an outcome, that there is nothing to send any more, or that somebody else has it by now. */
 export type Sent = ChatOutcome<PostedMessage | null> | { readonly outcome: 'needless' | 'overtaken' };
@@ -72,11 +73,6 @@ async function sendOwnFile(
   return asPerson(ports, installation, access, message.author.id, sent);
 }
 
-async function chatBody(ports: ChatPorts, installation: Workspace, message: MessageForChat): Promise<string> {
-  const chatUsers = await findChatUsers(ports, installation, message.mentions);
-  return toChatBody(message.body, chatUsers);
-}
-
 async function changePost(
   ports: ChatPorts,
   installation: Workspace,
@@ -89,7 +85,8 @@ async function changePost(
   const newest = copies.at(-1);
   if (newest === undefined) return { outcome: 'needless' };
   const at = { channelId: effect.channelId, ts: newest.ts };
-  if (effect.kind === 'react' || effect.kind === 'unreact') return react(ports, installation, bot, effect, at, payload);
+  if (effect.kind === 'react' || effect.kind === 'unreact')
+    return sendReaction(ports, installation, bot, { effect, message, copyId: newest.effectId, at, ...payload });
   const access = message.origin === 'chat' ? await ownWord(ports, installation, message) : bot;
   if (access === undefined) return notYours();
   if (effect.kind === 'edit' && message.deletedAt !== null) return { outcome: 'needless' };
@@ -101,6 +98,7 @@ async function changePost(
           at,
           newest.effectId ?? effect.id,
           await chatBody(ports, installation, message),
+          message.origin === 'chat' ? null : footerOf(await countUnlinked(ports, installation, message.id)),
         );
   return asPerson(ports, installation, access, message.author.id, changed);
 }
@@ -153,30 +151,4 @@ async function deleteCopies(
       where team_id = ${effect.teamId} and channel_id = ${effect.channelId} and ts = ${ts}`);
   }
   return { outcome: 'done', value: null };
-}
-
-/**
- * A reaction under the person's own name where they linked themselves; else the bot's one reaction stands for all
- * who did not: it comes with the first of them and goes with the last.
- */
-async function react(
-  ports: ChatPorts,
-  installation: Workspace,
-  bot: ChatAccess,
-  effect: NextEffect,
-  at: { channelId: string; ts: string },
-  { emoji = '', userId = '' }: z.infer<typeof Payload>,
-): Promise<Sent> {
-  const own = await findPersonAccess(ports, installation, userId);
-  if (own !== undefined) {
-    const set = await ports.chat.setReaction(own, at, emoji, effect.kind === 'react');
-    return asPerson(ports, installation, own, userId, set);
-  }
-  const { rows } = await ports.db.execute(sql`
-    select from reaction r where r.team_id = ${effect.teamId} and r.message_id = ${effect.messageId}
-      and r.emoji = ${emoji} and r.origin = 'sidethread' and not exists (
-        select from chat_person_token t where t.team_id = r.team_id and t.installation_id = ${installation.id}
-          and t.user_id = r.person)
-    limit 1`);
-  return ports.chat.setReaction(bot, at, emoji, rows.length > 0);
 }

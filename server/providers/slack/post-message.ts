@@ -40,8 +40,8 @@ export function createPosting(client: SlackClient): Posting {
       );
       return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access.workspaceUrl, channelId, ts, threadTs) }));
     },
-    editMessage: async (access, { channelId, ts }, id, body) => {
-      const content = contentOf(body);
+    editMessage: async (access, { channelId, ts }, id, body, footer) => {
+      const content = contentOf(body, footer);
       if (content === undefined) return refuse('too-long', 'msg_too_long');
       const edited = await client.call(access.token, (web) =>
         web.chat.update({ channel: channelId, ts, ...content, metadata: metadataOf(id), link_names: false }),
@@ -87,12 +87,18 @@ function faceOf(author: { name: string; pictureUrl: string | null }): { username
  * Text of a message, with blocks where it is too long for a plain edit: several sections under 3,000 characters,
  * the text then being what notifications show. Undefined when Slack would refuse it as too long.
  */
-function contentOf(body: string): { text: string; blocks: KnownBlock[] } | { text: string } | undefined {
+function contentOf(
+  body: string,
+  footer: string | null = null,
+): { text: string; blocks: KnownBlock[] } | { text: string } | undefined {
   const text = toMrkdwn(body);
-  if (Buffer.byteLength(text) <= mostPlainBytes) return { text: text === '' ? ' ' : text };
+  const isPlain = Buffer.byteLength(text) <= mostPlainBytes;
+  if (isPlain && footer === null) return { text: text === '' ? ' ' : text };
   if (text.length > mostAllBytes) return undefined;
-  const blocks = splitMrkdwn(text, mostInSection).map((part): KnownBlock => ({ type: 'section', text: mrkdwn(part) }));
-  return { text: `${text.slice(0, 150).toWellFormed()}…`, blocks };
+  const parts = splitMrkdwn(text === '' ? ' ' : text, mostInSection);
+  const blocks = parts.map((part): KnownBlock => ({ type: 'section', text: mrkdwn(part) }));
+  if (footer !== null) blocks.push({ type: 'context', elements: [mrkdwn(escapeText(footer))] });
+  return { text: isPlain ? text : `${text.slice(0, 150).toWellFormed()}…`, blocks };
 }
 
 function mrkdwn(text: string) {

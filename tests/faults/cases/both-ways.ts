@@ -13,6 +13,7 @@ export async function runBothWays(seed: number): Promise<Verdict> {
     const thread = await scene.start('calm', `hello **team**, @[Ben Okafor](user:${world.team.ben.userId})`);
     await thread.untilReceipt(thread.first, 'delivered');
     await checkOutgoing(scene, thread);
+    await checkCounted(scene, thread);
     await checkIncoming(scene, thread);
     await checkFiles(scene, thread);
     await checkPrivate(scene);
@@ -144,4 +145,23 @@ async function checkPrivate(scene: Scene): Promise<void> {
   });
   scene.check(came !== undefined, 'an answer in the group message did not come');
   scene.check(!JSON.stringify(slack.messages('calm')).includes('between us'), 'a private message is in the channel');
+}
+
+/** Two people without a link of their own: one reaction of the bot, and a line that counts them. */
+async function checkCounted(scene: Scene, thread: Thread): Promise<void> {
+  const { slack, servers, team } = scene.world;
+  const root = await thread.root();
+  const at = { discussionId: thread.discussionId, messageId: thread.first, emoji: '👍' };
+  const url = servers[0]?.url ?? '';
+  await team.as(team.ana, url).discussions.react.mutate({ ...at, on: true });
+  await team.as(team.ben, url).discussions.react.mutate({ ...at, on: true });
+  const shown = () => JSON.stringify(slack.thread('calm', root)[1] ?? {});
+  const isCounted = await until(async () => (shown().includes('👍 2') ? true : undefined));
+  scene.check(isCounted === true, 'equal reactions of two people are not counted in Slack');
+  await team.as(team.ben, url).discussions.react.mutate({ ...at, on: false });
+  const isGone = await until(async () => (shown().includes('👍 2') ? undefined : true));
+  scene.check(isGone === true, 'the count stays after one of them took it back');
+  await team.as(team.ana, url).discussions.react.mutate({ ...at, on: false });
+  const isBare = await until(async () => (shown().includes('"reactions"') ? undefined : true));
+  scene.check(isBare === true, 'the bot’s reaction stays after the last took it back');
 }
