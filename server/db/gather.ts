@@ -9,9 +9,12 @@ interface GathererOptions<Ask, Answer> {
   readAll(asks: readonly Ask[]): Promise<readonly Answer[]>;
   /** Most asks in one statement. */
   readonly most: number;
-  /** Statements under way at once; those who ask meanwhile share the next. Default 2. */
-  readonly atOnce?: number;
 }
+
+/** Statements under way at once. */
+const mostAtOnce = 2;
+/** Who waits behind a statement for this long gets one beside it. */
+const patienceMs = 10;
 
 interface Waiting<Ask, Answer> {
   readonly ask: Ask;
@@ -19,23 +22,36 @@ interface Waiting<Ask, Answer> {
 }
 
 /**
- * Who asks while nothing is under way is served at once; under load, those who wait share a statement, since sending
- * one and setting up its plan costs more than reading a few rows. No answer is older than its question.
+ * Who asks while nothing is under way is served at once; under load, those who wait share the next statement, since
+ * sending one and setting up its plan costs more than reading a few rows. No answer is older than its question.
  */
-export function createGatherer<Ask, Answer>(options: GathererOptions<Ask, Answer>): Gatherer<Ask, Answer> {
-  const { readAll, most, atOnce = 2 } = options;
+export function createGatherer<Ask, Answer>({ readAll, most }: GathererOptions<Ask, Answer>): Gatherer<Ask, Answer> {
   const waiting: Waiting<Ask, Answer>[] = [];
   let running = 0;
   let isPlanned = false;
+  let patience: NodeJS.Timeout | undefined;
 
   function plan(): void {
-    if (isPlanned || running >= atOnce || waiting.length === 0) return;
+    if (isPlanned || waiting.length === 0) return;
     isPlanned = true;
     // Requests that came in the same turn go together.
     setImmediate(() => {
       isPlanned = false;
-      while (running < atOnce && waiting.length > 0) void run(waiting.splice(0, most));
+      for (let free = mostAtOnce - running; free > 0 && waiting.length >= most; free--) start();
+      if (waiting.length > 0 && running === 0) start();
+      if (waiting.length > 0 && running < mostAtOnce) patience ??= setTimeout(hurry, patienceMs);
     });
+  }
+
+  function hurry(): void {
+    patience = undefined;
+    if (waiting.length > 0 && running < mostAtOnce) start();
+  }
+
+  function start(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    void run(waiting.splice(0, most));
   }
 
   async function run(group: readonly Waiting<Ask, Answer>[]): Promise<void> {

@@ -37,7 +37,7 @@ export interface OpenAsk {
 }
 
 /** Most questions in one statement. The planner takes it for the number to expect. */
-export const mostAsks = 16;
+export const mostAsks = 32;
 
 /**
  * Everything beside a mail, which writes nothing. `$1` team, `$2` person. Each part that depends on a discussion goes
