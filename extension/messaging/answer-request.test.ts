@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { allowedSender } from './allowed-sender.ts';
 import { answerRequest, RequestRefused, type Handlers } from './answer-request.ts';
 import { inputs } from './inputs.ts';
-import { allowedSender } from './protocol.ts';
 import type { KnownSender } from './sender.ts';
 
 const page: KnownSender = { kind: 'page', tabId: 1, documentKey: 'p', url: 'https://mail.google.com/' };

@@ -1,6 +1,7 @@
 import type { ProblemView } from '#shared/contract/problem.ts';
+import { allowedSender } from './allowed-sender.ts';
 import { inputs } from './inputs.ts';
-import { allowedSender, type Input, type Output, type RequestName, type Result } from './protocol.ts';
+import type { Input, Output, RequestName, Result } from './protocol.ts';
 import type { RequestEnvelope } from './request.ts';
 import type { KnownSender, PageSender, ViewSender } from './sender.ts';
 

@@ -26,6 +26,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'page.layout': overlay,
 
   'view.pair': z.object({ nonce: z.string().min(16).max(100) }),
+  'account.list': nothing,
   'account.choose': z.object({ account, choice: z.enum(['on', 'off']) }),
   'overlay.set': overlay.partial(),
   'overlay.focus-mail': nothing,

@@ -35,6 +35,9 @@ export interface Requests {
 
   /** A frame shows its nonce and learns that it stands in a tab's overlay; refused otherwise. */
   'view.pair': { from: 'view'; input: { nonce: string }; output: { tabId: number } };
+  /** Every webmail account that this browser's user has decided on. */
+  'account.list': { from: 'view'; input: null; output: { account: string; choice: 'on' | 'off' }[] };
+  /** A sidebar decides on its tab's account, the options page on one that was decided before. */
   'account.choose': { from: 'view'; input: { account: string; choice: 'on' | 'off' }; output: null };
   'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };
   'overlay.focus-mail': { from: 'view'; input: null; output: null };
@@ -193,59 +196,3 @@ export type Topic = keyof Topics;
 /** On a port named `watch`: the view names topics, the worker pushes values. A view reconnects when the port closes. */
 export type WatchRequest = { watch: Topic };
 export type WatchUpdate = { [Name in Topic]: { topic: Name; value: Topics[Name] } }[Topic];
-
-/** Who may send each request; checked by the worker against the browser's own word on the sender. */
-export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['from'] } = {
-  'page.hello': 'page',
-  'page.email': 'page',
-  'page.theme': 'page',
-  'page.layout': 'page',
-  'view.pair': 'view',
-  'account.choose': 'view',
-  'overlay.set': 'view',
-  'overlay.focus-mail': 'view',
-  'overlay.navigate': 'view',
-  'session.sign-in': 'view',
-  'session.sign-out': 'view',
-  'session.choose-team': 'view',
-  'message.post': 'view',
-  'message.edit': 'view',
-  'message.delete': 'view',
-  'message.restore': 'view',
-  'message.react': 'view',
-  'message.retry': 'view',
-  'message.discard': 'view',
-  'file.upload': 'view',
-  'discussion.read': 'view',
-  'discussion.unread': 'view',
-  'discussion.follow': 'view',
-  'discussion.mute': 'view',
-  'discussion.delete': 'view',
-  'discussion.restore': 'view',
-  'discussion.history': 'view',
-  'discussion.set-channel': 'view',
-  'discussion.invite': 'view',
-  'discussion.join': 'view',
-  'discussion.refuse-join': 'view',
-  'discussion.search': 'view',
-  'contact.save': 'view',
-  'contact.remove': 'view',
-  'contact.update': 'view',
-  'presence.beat': 'view',
-  'chat.channels': 'view',
-  'chat.people': 'view',
-  'chat.install': 'view',
-  'chat.disconnect': 'view',
-  'chat.link-me': 'view',
-  'chat.unlink-me': 'view',
-  'chat.set-default-channel': 'view',
-  'team.members': 'view',
-  'team.invite': 'view',
-  'team.cancel-invitation': 'view',
-  'team.set-role': 'view',
-  'team.remove-member': 'view',
-  'team.set-presence': 'view',
-  'device.list': 'view',
-  'device.revoke': 'view',
-  'report.page-shape': 'view',
-};

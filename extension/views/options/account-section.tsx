@@ -4,6 +4,7 @@ import { useCommand } from '../bridge/use-command.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { MailAccounts } from './mail-accounts.tsx';
 import { Group, ItemRow, SectionPage } from './section.tsx';
 
 type Session = Extract<Topics['session'], { state: 'signed-in' }>;
@@ -60,6 +61,7 @@ export function AccountSection({ session }: { session: Session }) {
           </ItemRow>
         ))}
       </Group>
+      <MailAccounts />
       <p className="text-caption text-muted">Sidethread {shell.version}</p>
     </SectionPage>
   );

@@ -8,6 +8,7 @@ import type { TabTracker } from '../tabs/track-tabs.ts';
 
 type Names =
   | 'view.pair'
+  | 'account.list'
   | 'account.choose'
   | 'overlay.set'
   | 'overlay.focus-mail'
@@ -23,8 +24,11 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
       }
       return { tabId: sender.tabId };
     },
+    'account.list': async () => core.choices.list(),
     'account.choose': async ({ account, choice }, sender) => {
-      if (getTab(core, sender).account?.toLowerCase() !== account.toLowerCase()) {
+      const known =
+        sender.surface === 'sidebar' ? [getTab(core, sender).account] : core.choices.list().map((each) => each.account);
+      if (!known.some((each) => each?.toLowerCase() === account.toLowerCase())) {
         throw new RequestRefused({ code: 'conflict', message: 'The page shows another account now. Try again.' });
       }
       await tracker.choose(account, choice);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allowedSender, type RequestName, type Topic } from '../../messaging/protocol.ts';
+import { allowedSender } from '../../messaging/allowed-sender.ts';
+import type { RequestName, Topic } from '../../messaging/protocol.ts';
 import type { PageSender, ViewSender } from '../../messaging/sender.ts';
 import { mayRequest, mayWatch } from './rules.ts';
 
@@ -24,6 +25,7 @@ describe('mayRequest', () => {
   it('keeps signing in and running the team out of the page', () => {
     for (const name of [
       'session.sign-in',
+      'account.list',
       'team.invite',
       'team.set-role',
       'device.revoke',
@@ -35,7 +37,7 @@ describe('mayRequest', () => {
   });
 
   it('lets a paired sidebar work on its mail, and the popup not', () => {
-    for (const name of ['message.post', 'contact.save', 'discussion.join', 'account.choose'] as const) {
+    for (const name of ['message.post', 'contact.save', 'discussion.join', 'overlay.set'] as const) {
       expect(mayRequest(name, sidebar, known)).toBe(true);
       expect(mayRequest(name, popup, known)).toBe(false);
     }

@@ -3,6 +3,8 @@ import type { KnownSender, ViewSender } from '../../messaging/sender.ts';
 
 /** What the popup and the options page may ask: all that is not about an open mail. */
 const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
+  'account.list',
+  'account.choose',
   'overlay.navigate',
   'session.sign-in',
   'session.sign-out',
@@ -31,6 +33,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
 
 /** What stands in a page that is not ours may not ask for, even when paired: signing in, and running the team. */
 const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
+  'account.list',
   'session.sign-in',
   'chat.disconnect',
   'chat.set-default-channel',

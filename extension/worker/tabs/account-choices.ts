@@ -14,6 +14,8 @@ export interface AccountChoices {
    * a page which can't be read says so.
    */
   find(account: string | null): AccountChoice;
+  /** All that was decided, by address. */
+  list(): { account: string; choice: 'on' | 'off' }[];
   save(account: string, choice: 'on' | 'off'): Promise<void>;
 }
 
@@ -29,6 +31,10 @@ export function createAccountChoices(): AccountChoices {
       if (account === null) return Object.values(choices).includes('on') ? 'on' : 'unasked';
       return Object.hasOwn(choices, spell(account)) ? (choices[spell(account)] ?? 'unasked') : 'unasked';
     },
+    list: () =>
+      Object.entries(choices)
+        .map(([account, choice]) => ({ account, choice }))
+        .toSorted((a, b) => a.account.localeCompare(b.account)),
     async save(account, choice) {
       choices = { ...choices, [spell(account)]: choice };
       await browser.storage.local.set({ [choicesKey]: choices });

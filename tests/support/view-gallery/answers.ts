@@ -3,6 +3,10 @@ import { cards, channels, devices, invitations, people, teammates } from './fixt
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
+  'account.list': [
+    { account: 'kim@private.example', choice: 'off' },
+    { account: 'mara@larkfield.example', choice: 'on' },
+  ],
   'chat.channels': channels,
   'chat.people': people,
   'team.members': { members: teammates, invitations },
