@@ -54,7 +54,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clockScale,
     faultSeed: options.seed,
     seed: { users: people, channels: options.channels.map((name) => ({ name, members })) },
-    limits: { posts: true },
+    limits: { posts: true, tiers: true },
     ...options.standIn,
   });
   const database = await createTestDatabase();

@@ -3,6 +3,7 @@ import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { claimCheck, isPost, type NextEffect } from './claim-effect.ts';
 import { botAccess, readInstallation } from './installation.ts';
+import { takeLookUpTurn } from './read-turn.ts';
 import { findSharedFile } from './send-file.ts';
 import { settleDelivered, settleOtherwise } from './settle-effect.ts';
 
@@ -36,6 +37,8 @@ export async function lookUp(ports: ChatPorts, effect: NextEffect): Promise<'nex
   const installation = await readInstallation(ports.db, effect.teamId, effect.installationId);
   if (installation === undefined || installation.state === 'ended')
     return unknown(ports, checking, 'Slack was disconnected before it said whether this arrived.');
+  const turnMs = effect.kind === 'file' ? undefined : await takeLookUpTurn(ports, effect);
+  if (turnMs !== undefined) return wait(ports, checking, turnMs);
   const found = await find(ports, botAccess(ports, installation), checking);
   if (found.outcome === 'done' && found.value !== null) {
     const { ts } = found.value;
@@ -77,7 +80,10 @@ async function again(
 ): Promise<'next' | Drained> {
   const isTooLate = (effect.sentAgoMs ?? 0) > ports.clock.scaled(longestCheckMs);
   if (found.outcome === 'refused' || isTooLate) return unknown(ports, effect, found.reason);
-  const waitMs = ports.clock.scaled(found.outcome === 'limited' ? found.retryAfterMs : 5000);
+  return wait(ports, effect, ports.clock.scaled(found.outcome === 'limited' ? found.retryAfterMs : 5000));
+}
+
+async function wait(ports: ChatPorts, effect: NextEffect, waitMs: number): Promise<Drained> {
   await settleOtherwise(ports, effect, { state: 'checking', error: notYet, errorCode: 'unclear', waitMs });
   return { waitMs };
 }

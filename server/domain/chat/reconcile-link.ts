@@ -8,16 +8,11 @@ import { defineJob } from '#server/ports/queue.ts';
 import { compareThread, readKnownTs } from './compare-thread.ts';
 import { botAccess, readInstallation } from './installation.ts';
 import { Postponed } from './postponed.ts';
+import { readPaces } from './read-turn.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
 
 /** Reads threads again to find what the chat never delivered. */
 export const reconcileChatLinks = defineJob('reconcile-chat-links', z.object({}));
-
-/** How fast threads may be read, and how much at once (docs.slack.dev/apis/web-api/rate-limits). */
-const paces = {
-  internal: { gapMs: 2_000, limit: 200 },
-  commercial: { gapMs: 61_000, limit: 15 },
-} as const;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -62,7 +57,7 @@ interface DueLink extends Record<string, unknown> {
  * @returns how long to wait until the next turn, undefined when no thread is due.
  */
 export async function reconcileNext(ports: ChatPorts): Promise<number | undefined> {
-  const { gapMs } = paces[ports.config.slack.readLimits];
+  const { gapMs } = readPaces[ports.config.slack.readLimits];
   const turns = await takeTurns(ports, ports.clock.scaled(gapMs));
   for (const turn of turns) await reconcileOne(ports, turn).catch((error: unknown) => giveUpTurn(ports, turn, error));
   return nextTurn(ports);
@@ -74,6 +69,9 @@ async function takeTurns(ports: ChatPorts, gapMs: number): Promise<readonly Turn
     where i.state = 'active' and (i.read_at is null or i.read_at <= now()) and exists (
       select from chat_link l where l.team_id = i.team_id and l.installation_id = i.id and l.root_ts is not null
         and l.reconcile_at <= now())
+      and not exists (
+        select from chat_outbox o join chat_link l on l.team_id = o.team_id and l.id = o.link_id
+        where o.team_id = i.team_id and l.installation_id = i.id and o.state = 'checking' and o.not_before <= now())
     returning i.team_id, i.id as installation_id`);
   return rows;
 }
@@ -91,7 +89,7 @@ async function reconcileOne(ports: ChatPorts, turn: Turn): Promise<void> {
   const installation = await readInstallation(ports.db, turn.team_id, turn.installation_id);
   const link = await findDue(ports, turn);
   if (installation === undefined || link === undefined) return;
-  const { limit } = paces[ports.config.slack.readLimits];
+  const { limit } = readPaces[ports.config.slack.readLimits];
   const known = await readKnownTs(ports, turn.team_id, link.id);
   const startedAt = ports.clock.now();
   const read = await ports.chat.readThread(botAccess(ports, installation), {
