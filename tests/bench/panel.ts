@@ -8,7 +8,7 @@ import { startMailBrowser, startMailBrowserWithUs, waitForThread, type MailBrows
 import { percentile, type Measurement } from './measurement.ts';
 import { buildBareFrameExtension } from './panel/bare-frame-extension.ts';
 import { createMailbox } from './browser/bench-mailbox.ts';
-import { messagesOf, seedDiscussions } from './panel/seed-discussions.ts';
+import { seedDiscussions } from './panel/seed-discussions.ts';
 import { readDrawn, watchPainted, whenPainted, type DrawnFrames } from './panel/watch-painted.ts';
 import { watchSent } from './panel/watch-sent.ts';
 import { withResources } from './with-resources.ts';
@@ -31,7 +31,8 @@ interface Switch {
 
 /**
  * Thread switches from the content script's message to the painted panel, beside an extension's bare frame of the
- * same size on the same page that paints the same text. Cached: the thread was open before. Cold: never.
+ * same size on the same page: one that paints the same markup under the same style sheets, and one that paints a line
+ * of text. Cached: the thread was open before. Cold: never.
  */
 export async function measure(): Promise<Measurement[]> {
   const threads = createMailbox(cached + cold + 1);
@@ -52,6 +53,7 @@ async function measureSwitches(ours: MailBrowser, bare: MailBrowser): Promise<Me
   const [, ...others] = ours.threads;
   const known = others.slice(0, cached);
   await openAll(ourPage, known);
+  await barePage.setPages(ourPage.markup, known);
   await openAll(barePage, known);
   const before = await ourPage.drawn();
   const oursCached: Switch[] = [];
@@ -62,10 +64,14 @@ async function measureSwitches(ours: MailBrowser, bare: MailBrowser): Promise<Me
   }
   const after = await ourPage.drawn();
   const oursCold = await openAll(ourPage, others.slice(cached));
+  await barePage.setPages(ourPage.markup, others.slice(cached));
   const bareCold = await openAll(barePage, others.slice(cached));
+  await barePage.setPages(new Map(known.map((thread) => [thread.subject, `<p>${thread.subject}`])), known);
+  const bareLine = await openAll(barePage, known);
   return [
     ...rows('cached', oursCached, bareCached, 'ratio <= 1.5'),
     ...rows('cold', oursCold, bareCold, null),
+    row('cached, message to paint, beside a bare frame with one line', oursCached, bareLine, 'messageMs', 0.5, null),
     {
       name,
       metric: `blank frames of ${after.all - before.all} in ${cached * rounds} cached switches`,
@@ -78,26 +84,28 @@ async function measureSwitches(ours: MailBrowser, bare: MailBrowser): Promise<Me
 }
 
 function rows(kind: string, ours: readonly Switch[], bare: readonly Switch[], aim: string | null): Measurement[] {
-  const row = (metric: string, of: keyof Switch, p: number, rowAim: string | null): Measurement => ({
-    name,
-    metric: `${kind}, ${metric}, p${p * 100}`,
-    unit: 'ms',
-    ours: percentile(
-      ours.map((each) => each[of]),
-      p,
-    ),
-    reference: percentile(
-      bare.map((each) => each[of]),
-      p,
-    ),
-    aim: rowAim,
-  });
   return [
-    row('message to paint', 'messageMs', 0.5, aim),
-    row('message to paint', 'messageMs', 0.9, null),
-    row('switch to paint', 'wholeMs', 0.5, null),
-    row('switch to paint', 'wholeMs', 0.9, null),
+    row(`${kind}, message to paint`, ours, bare, 'messageMs', 0.5, aim),
+    row(`${kind}, message to paint`, ours, bare, 'messageMs', 0.9, null),
+    row(`${kind}, switch to paint`, ours, bare, 'wholeMs', 0.5, null),
+    row(`${kind}, switch to paint`, ours, bare, 'wholeMs', 0.9, null),
   ];
+}
+
+function row(
+  metric: string,
+  ours: readonly Switch[],
+  bare: readonly Switch[],
+  of: keyof Switch,
+  p: number,
+  aim: string | null,
+): Measurement {
+  const at = (switches: readonly Switch[]): number =>
+    percentile(
+      switches.map((each) => each[of]),
+      p,
+    );
+  return { name, metric: `${metric}, p${p * 100}`, unit: 'ms', ours: at(ours), reference: at(bare), aim };
 }
 
 /** A page whose panel is timed. */
@@ -114,38 +122,52 @@ async function openAll(page: TimedPage, threads: readonly MailThread[]): Promise
   return switches;
 }
 
-async function startOurs(browser: MailBrowser): Promise<TimedPage & { drawn(): Promise<DrawnFrames> }> {
+interface OurPage extends TimedPage {
+  /** What the panel's body held of each thread that was opened, by subject. */
+  readonly markup: ReadonlyMap<string, string>;
+  drawn(): Promise<DrawnFrames>;
+}
+
+async function startOurs(browser: MailBrowser): Promise<OurPage> {
   const page = await browser.open(nodeCount);
   const sidebar = await findSidebar(page);
   await waitForThread(sidebar);
   const sent = await watchSent(page);
   await watchPainted(sidebar);
+  const markup = new Map<string, string>();
   return {
+    markup,
     drawn: () => readDrawn(sidebar),
     open: async (thread) => {
       const painted = whenPainted(sidebar, thread.subject);
       const startedAt = await change(page, hashOf(browser, thread));
       const paintedAt = await painted;
       const sentAt = (await sent.read())[thread.subject] ?? 0;
+      if (!markup.has(thread.subject))
+        markup.set(thread.subject, await sidebar.evaluate(() => document.body.innerHTML));
       return { wholeMs: paintedAt - startedAt, messageMs: paintedAt - sentAt };
     },
   };
 }
 
 interface BareFrame {
-  setTexts(texts: Readonly<Record<string, string>>): void;
+  setPages(pages: Readonly<Record<string, string>>): void;
   next(): Promise<{ sentAt: number; paintedAt: number }>;
 }
 
-async function startBare(browser: MailBrowser): Promise<TimedPage> {
+interface BarePage extends TimedPage {
+  setPages(markup: ReadonlyMap<string, string>, threads: readonly MailThread[]): Promise<void>;
+}
+
+async function startBare(browser: MailBrowser): Promise<BarePage> {
   const page = await browser.open(nodeCount);
   const frame = await findBareFrame(page);
-  const texts = browser.threads.map((thread) => [hashOf(browser, thread), messagesOf(thread).join('\n')] as const);
-  await frame.evaluate(
-    (all) => (globalThis as unknown as { bareFrame: BareFrame }).bareFrame.setTexts(Object.fromEntries(all)),
-    texts,
-  );
   return {
+    setPages: (markup, threads) =>
+      frame.evaluate(
+        (all) => (globalThis as unknown as { bareFrame: BareFrame }).bareFrame.setPages(Object.fromEntries(all)),
+        threads.map((thread) => [hashOf(browser, thread), markup.get(thread.subject) ?? ''] as const),
+      ),
     open: async (thread) => {
       const next = frame.evaluate(() => (globalThis as unknown as { bareFrame: BareFrame }).bareFrame.next());
       const startedAt = await change(page, hashOf(browser, thread));

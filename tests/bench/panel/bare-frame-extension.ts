@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildExtension } from '#tests/support/extension.ts';
 
-/** The page's messages to the frame carry these. */
-export const bareFrameWidth = 360;
+const width = 360;
 
 const manifest = {
   manifest_version: 3,
@@ -17,22 +17,22 @@ const manifest = {
 const content = `
 const frame = document.createElement('iframe');
 frame.src = chrome.runtime.getURL('frame.html');
-frame.style.cssText = 'position:fixed;top:0;right:0;bottom:0;height:100%;width:${bareFrameWidth}px;border:0;z-index:2147483647';
+frame.style.cssText = 'position:fixed;top:0;right:0;bottom:0;height:100%;width:${width}px;border:0;z-index:2147483647';
 document.documentElement.append(frame);
-document.body.style.marginRight = '${bareFrameWidth}px';
+document.body.style.marginRight = '${width}px';
 addEventListener('hashchange', () => requestAnimationFrame(() => {
   const sentAt = performance.timeOrigin + performance.now();
   frame.contentWindow.postMessage({ hash: location.hash, sentAt }, '*');
 }));`;
 
-/** Paints the text that belongs to the address and tells when it was told and when it had painted. */
+/** Paints the markup that belongs to the address and tells when it was told and when it had painted. */
 const script = `
-let texts = {};
+let pages = {};
 let tell = () => undefined;
 addEventListener('message', ({ data }) => {
-  const text = texts[data.hash];
-  if (text === undefined) return;
-  document.body.replaceChildren(...text.split('\\n').map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+  const markup = pages[data.hash];
+  if (markup === undefined) return;
+  document.body.innerHTML = markup;
   requestAnimationFrame(() => {
     const after = new MessageChannel();
     after.port1.onmessage = () => tell({ sentAt: data.sentAt, paintedAt: performance.timeOrigin + performance.now() });
@@ -40,17 +40,24 @@ addEventListener('message', ({ data }) => {
   });
 });
 globalThis.bareFrame = {
-  setTexts: (next) => { texts = next; },
+  setPages: (next) => { pages = next; },
   next: () => new Promise((resolve) => { tell = resolve; }),
 };`;
 
-/** An extension that is nothing but a frame which shows the text of what is open: the least a sidebar can be. */
+/**
+ * An extension that is nothing but a frame which shows ready markup of what is open, under our style sheets: the
+ * least that a sidebar which shows the same can be.
+ */
 export async function buildBareFrameExtension(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sidethread-bare-'));
+  const assets = join(await buildExtension(), 'assets');
+  const sheets = (await readdir(assets)).filter((name) => name.endsWith('.css'));
+  for (const sheet of sheets) await copyFile(join(assets, sheet), join(folder, sheet));
+  const links = sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('');
   const files = {
     'manifest.json': JSON.stringify(manifest),
     'content.js': content,
-    'frame.html': '<!doctype html><meta charset="utf-8"><body><script src="frame.js"></script>',
+    'frame.html': `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">${links}<body><script src="frame.js"></script>`,
     'frame.js': script,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);

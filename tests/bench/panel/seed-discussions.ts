@@ -5,7 +5,7 @@ import { claimOf } from '../browser/claim-of.ts';
 import type { Api } from '#tests/support/team-over-http.ts';
 
 /** What a discussion says; its last message names the thread. */
-export function messagesOf(thread: MailThread): string[] {
+function messagesOf(thread: MailThread): string[] {
   return [
     'Can we promise **two deliveries**?',
     'The first half is ready, the rest needs the new valves.',
