@@ -16,8 +16,8 @@ const emptyChecks = 2;
 const longestCheckMs = 60 * 60 * 1000;
 /** Automatic repeats of a post; after so many something is wrong that repeating does not mend. */
 const mostPosts = 6;
-/** How long before the call a look-up begins, for clocks that differ. */
-const slackMs = 120_000;
+/** How long before the call a look-up begins: the server's clock may be ahead of the chat's. */
+const skewMs = 15 * 60_000;
 
 /**
  * Finds out whether an unclear post happened, by its id among the messages since.
@@ -69,7 +69,7 @@ async function find(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): Prom
   }
   const threadTs = effect.kind === 'card' ? null : (effect.rootTs ?? '');
   // From the first try on: a repeat must not hide what an earlier one left behind.
-  const sinceMs = new Date(effect.createdAt).getTime() - slackMs;
+  const sinceMs = new Date(effect.createdAt).getTime() - skewMs;
   return ports.chat.findPosted(bot, { channelId: effect.channelId, threadTs, sinceMs }, effect.id);
 }
 

@@ -21,8 +21,8 @@ const SlackChannel = z.object({
 type SlackChannel = z.infer<typeof SlackChannel>;
 
 const mostPages = 50;
-/** A channel with more members is taken as it says of itself: asking about each would take minutes. */
-const mostMembersAsked = 200;
+/** With more members the workspace's whole list is read: asking about each would pass Slack's 100 calls a minute. */
+const mostMembersAsked = 30;
 
 /** Reads channels. One with people from outside (Slack Connect, guests) has the problem `outsiders`. */
 export function createChannels(client: SlackClient): Pick<Chat, 'readChannel' | 'listChannels' | 'openGroup'> {
@@ -110,7 +110,7 @@ async function everyoneHasOutsiders(
   access: ChatAccess,
   members: ReadonlySet<string>,
 ): Promise<ChatOutcome<boolean>> {
-  const read = await readPages(client, access, (web, cursor) => web.users.list({ limit: 500, ...cursor }));
+  const read = await readPages(client, access, (web, cursor) => web.users.list({ limit: 1000, ...cursor }));
   return mapDone(read, (pages) => {
     const users = pages.flatMap((page) => page.members ?? []).flatMap((each) => SlackUser.safeParse(each).data ?? []);
     const inRoom = users.filter((user) => members.has(user.id));

@@ -26,6 +26,7 @@ export interface RunningSocket {
 const firstRetryMs = 250;
 const longestRetryMs = 30_000;
 const startTimeoutMs = 15_000;
+const shortLifeMs = 1000;
 
 /**
  * Receives events over Slack's Socket Mode. The library's own reconnecting is off: it gives up for good when Slack
@@ -67,11 +68,12 @@ interface Watcher {
 async function holdOpen(options: SocketOptions, signal: AbortSignal, watcher: Watcher): Promise<void> {
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
+    const startedAt = performance.now();
     const wasOpen = await runConnection(options, signal, watcher);
-    retryMs = wasOpen ? firstRetryMs : Math.min(retryMs * 2, longestRetryMs);
-    // A connection that Slack recycles is replaced at once; one that failed is tried ever more slowly.
-    const delayMs = wasOpen ? 0 : retryMs;
-    await wait(delayMs, undefined, { signal }).catch(() => undefined);
+    const hasLived = wasOpen && performance.now() - startedAt > shortLifeMs;
+    // A connection that Slack recycles is replaced at once; one that failed or fell at once, ever more slowly.
+    retryMs = hasLived ? firstRetryMs : Math.min(retryMs * 2, longestRetryMs);
+    await wait(hasLived ? 0 : retryMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
