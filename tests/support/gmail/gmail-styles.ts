@@ -81,5 +81,6 @@ body{background:${c.page};color:${c.text};font:14px/20px "Google Sans",Roboto,Ar
 .aoT{border:0;border-bottom:1px solid ${c.line};padding:10px 16px;background:none;color:inherit;font:inherit}
 .Am{flex:1;padding:12px 16px}
 .filler{display:contents}
+@media (max-width:800px){.aeN{width:56px}.aim a{padding:0 4px}.T-I-KE{padding:18px 12px;font-size:0}.gb_name,.brC-aT5-aOt-Jw{display:none}.ha,.amn{padding-inline-start:16px}}
 `;
 }

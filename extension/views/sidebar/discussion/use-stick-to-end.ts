@@ -38,6 +38,8 @@ export function useStickToEnd(lastSeq: number, queued: number) {
     if (queued === 0 || frameRef.current === null) return;
     sticking.current = true;
     frameRef.current.scrollTop = frameRef.current.scrollHeight;
+    // In a low window the list itself may lie below what is in view.
+    frameRef.current.scrollIntoView({ block: 'end' });
   }, [queued]);
 
   useEffect(() => {
