@@ -74,7 +74,7 @@ const isTyping = (event: KeyboardEvent): boolean =>
 /** Learns from the pointer where on the screen the frame stands, and whether that changed a moment ago. */
 function createPlaceWatch() {
   let zoom = 1;
-  let known: { left: number; top: number } | undefined;
+  let known: { left: number; top: number; size: string } | undefined;
   let movedAt = Number.NEGATIVE_INFINITY;
   return {
     note(event: PointerEvent | MouseEvent): void {
@@ -84,10 +84,11 @@ function createPlaceWatch() {
       const left = event.screenX - window.screenX - event.clientX * zoom;
       const top = event.screenY - window.screenY - event.clientY * zoom;
       const far = 24 * Math.max(1, zoom);
-      if (known !== undefined && Math.abs(known.left - left) + Math.abs(known.top - top) > far) {
-        movedAt = performance.now();
-      }
-      known = { left, top };
+      // Pointer events can come before the frame hears that its size, and so its place, was changed.
+      const size = `${window.innerWidth} ${window.innerHeight}`;
+      const isFar = known !== undefined && Math.abs(known.left - left) + Math.abs(known.top - top) > far;
+      if (isFar && known?.size === size) movedAt = performance.now();
+      known = { left, top, size };
     },
     /** The frame's own size changed with it (collapsed, dragged wider, zoomed): that is no jump. */
     forget(): void {
