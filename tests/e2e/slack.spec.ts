@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Frame, Page } from 'playwright-core';
+import type { MessageId } from '#shared/contract/ids.ts';
+import { createId } from '#server/kernel/ids.ts';
 import { contactIn, extensionUrl, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
 import type { FoundMessage } from '#tests/support/slack/watching.ts';
 import { createOffice, type Desk, type Office } from './office.ts';
@@ -150,6 +152,19 @@ test.describe('live with Slack', () => {
     await messageIn(sidebar, 'They shall').getByRole('button', { name: 'More' }).click();
     await sidebar.getByRole('menuitem', { name: 'Delete' }).click();
     await expect.poll(() => countInSlack('They shall')).toBe(0);
+  });
+
+  test('a teammate writes there under the own name, with the picture that Slack has of them', async () => {
+    office.slack.changeUser('tom', { image: 'https://larkfield.example/tom.png' });
+    toSlack('tom', 'This is what I look like');
+    await expect(messageIn(sidebar, 'what I look like')).toContainText('Tom Okafor');
+    const tom = await office.as('Tom');
+    const [discussion] = (await tom.discussions.list.query({})).cards;
+    const target = { kind: 'discussion', discussionId: discussion!.id } as const;
+    await tom.discussions.post.mutate({ messageId: createId<MessageId>(), target, body: 'And from beside the mail' });
+    const { message } = await inSlack('And from beside');
+    expect(message.username).toBe('Tom Okafor');
+    expect(Object.values(message.icons ?? {})).toContain('https://larkfield.example/tom.png');
   });
 
   test('files go both ways', async () => {

@@ -21,6 +21,7 @@ export const larkfieldSlack: SlackSeed = {
   users: teammates.map(({ name, address }, index) => ({
     name: address.split('@')[0] ?? name,
     realName: name,
+    displayName: name,
     email: address,
     isAdmin: index === 0,
   })),

@@ -43,7 +43,7 @@ interface Row extends Record<string, unknown> {
   readonly files: MessageForChat['files'] | null;
 }
 
-/** What the chat needs to post or edit a message; undefined when the team has no such message. */
+/** What the chat needs to post or edit a message (a teammate without a picture here has the one they have there); undefined when the team has no such message. */
 export async function loadForChat(
   db: Database | Transaction,
   teamId: string,
@@ -52,7 +52,7 @@ export async function loadForChat(
   if (!MessageId.safeParse(messageId).success) return undefined;
   const { rows } = await db.execute<Row>(sql`
     select m.id, m.discussion_id, m.origin, m.author_id, m.guest_id, coalesce(u.name, g.name) as name,
-      coalesce(u.picture_url, g.picture_url) as picture_url, m.body, to_json(m.mentions) as mentions,
+      coalesce(u.picture_url, own.picture_url, g.picture_url) as picture_url, m.body, to_json(m.mentions) as mentions,
       m.created_at, m.deleted_at,
       (select json_agg(json_build_object('id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
         'sha256', f.sha256) order by f.created_at, f.id)
@@ -60,6 +60,8 @@ export async function loadForChat(
     from message m
     left join person u on u.id = m.author_id
     left join chat_person g on g.team_id = m.team_id and g.guest_id = m.guest_id
+    left join lateral (select p.picture_url from chat_person p where p.team_id = m.team_id and p.user_id = m.author_id
+      and p.picture_url is not null order by p.checked_at desc limit 1) own on true
     where m.team_id = ${teamId} and m.id = ${messageId}`);
   const row = rows[0];
   if (row === undefined) return undefined;

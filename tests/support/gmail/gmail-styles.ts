@@ -69,6 +69,7 @@ body{background:${c.page};color:${c.text};font:14px/20px "Google Sans",Roboto,Ar
 .cf{width:100%}
 .iw{margin:0;font-weight:400;font-size:14px}
 .gD{font-weight:600}
+.kv .gD{white-space:nowrap}
 .go,.hb,.g3{color:${c.soft};font-size:12px;margin-inline-start:4px}
 .hb{margin:0}
 .gH{text-align:end;white-space:nowrap}

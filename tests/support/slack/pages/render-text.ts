@@ -64,21 +64,28 @@ export function renderEmoji(name: string): string {
 
 /** Slack's markup as HTML: its escapes are undone first, then everything is escaped again. */
 export function renderText(workspace: Workspace, text: string): Html {
-  const parts = text.split(/(```[\s\S]+?```|`[^`\n]+`|<[^<>\n]+>)/);
-  return html`${parts.map((part) => renderPart(workspace, part))}`;
+  const whole: string[] = [];
+  // Links and code stand aside while bold and italic are found, which may reach around them.
+  const marked = text.split(/(```[\s\S]+?```|`[^`\n]+`|<[^<>\n]+>)/).map((part) => {
+    const rendered = renderWhole(workspace, part);
+    return rendered === undefined ? part : `\uE000${whole.push(String(rendered)) - 1}\uE001`;
+  });
+  const styled = styleText(marked.join(''));
+  return html`${raw(styled.replaceAll(/\uE000(\d+)\uE001/g, (_, index: string) => whole[Number(index)] ?? ''))}`;
 }
 
-function renderPart(workspace: Workspace, part: string): Html {
+function renderWhole(workspace: Workspace, part: string): Html | undefined {
   if (part.startsWith('```') && part.length > 6) return html`<pre>${unescapeText(part.slice(3, -3))}</pre>`;
   if (part.startsWith('`') && part.length > 2) return html`<code>${unescapeText(part.slice(1, -1))}</code>`;
-  if (/^<.+>$/s.test(part)) return renderLink(workspace, part.slice(1, -1));
-  const escaped = escape(unescapeText(part).replace(/:([a-z0-9_+-]+):/g, (_, name: string) => renderEmoji(name)));
-  const styled = escaped
+  return /^<.+>$/s.test(part) ? renderLink(workspace, part.slice(1, -1)) : undefined;
+}
+
+function styleText(text: string): string {
+  return escape(unescapeText(text).replace(/:([a-z0-9_+-]+):/g, (_, name: string) => renderEmoji(name)))
     .replace(/(^|[\s(])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s).,!?:;])/gm, '$1<b>$2</b>')
     .replace(/(^|[\s(])_(\S(?:[^_\n]*\S)?)_(?=$|[\s).,!?:;])/gm, '$1<i>$2</i>')
     .replace(/(^|[\s(])~(\S(?:[^~\n]*\S)?)~(?=$|[\s).,!?:;])/gm, '$1<s>$2</s>')
     .replace(/^&gt; ?(.*)$/gm, '<span class="quote">$1</span>');
-  return html`${raw(styled)}`;
 }
 
 function renderLink(workspace: Workspace, body: string): Html {
