@@ -15,7 +15,7 @@ export interface Inbox {
 
 const batch = 100;
 /** Events handled at once: fewer than there are connections, since storing the next ones must not wait for them. */
-const mostAtOnce = 8;
+const mostAtOnce = 4;
 
 /** Events of one channel are handled one after another, in the order in which they came; channels in parallel. */
 export function createInbox(ports: ChatPorts): Inbox {
@@ -25,6 +25,8 @@ export function createInbox(ports: ChatPorts): Inbox {
   const takeTurns = createTurns(mostAtOnce);
   const handleAfter = async (before: Promise<void>, events: readonly StoredEvent[]): Promise<void> => {
     await before;
+    // The acknowledgement goes out first.
+    await new Promise((resolve) => setImmediate(resolve));
     for (const event of events) {
       await takeTurns(() => handleEvent(ports, event)).catch((error: unknown) =>
         ports.logger.warn({ err: error, eventId: event.id }, 'an event waits for the next try'),
