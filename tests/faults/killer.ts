@@ -5,14 +5,20 @@ import type { World } from './world.ts';
 
 export interface Kills {
   readonly count: number;
-  /** From each kill with work waiting to the next call that a server made, in milliseconds. */
+  /**
+   * From each kill with work waiting to the next call that a server made, in milliseconds. Where no other server was
+   * left it counts from the moment the replacement listens: how fast a process starts is the machine's.
+   */
   readonly resumedMs: readonly number[];
+  /** From each kill until the replacement listened. */
+  readonly startedMs: readonly number[];
 }
 
 /** Kills a random server every now and then and starts it again, until told to stop. */
 export function startKilling(world: World, random: Random, everyMs: number): { stop(): Promise<Kills> } {
   const stopping = new AbortController();
   const resumedMs: number[] = [];
+  const startedMs: number[] = [];
   let count = 0;
   const killing = (async () => {
     while (!stopping.signal.aborted) {
@@ -23,16 +29,19 @@ export function startKilling(world: World, random: Random, everyMs: number): { s
       const at = Date.now();
       const hasWork = await hasWaiting(world);
       const resumed = whenResumed(world, at);
+      const wasAlone = world.servers.length === 0;
       await world.start();
+      const startMs = Date.now() - at;
+      startedMs.push(startMs);
       const took = await resumed;
-      if (hasWork && took !== undefined) resumedMs.push(took);
+      if (hasWork && took !== undefined) resumedMs.push(wasAlone ? Math.max(0, took - startMs) : took);
     }
   })();
   return {
     stop: async () => {
       stopping.abort();
       await killing;
-      return { count, resumedMs };
+      return { count, resumedMs, startedMs };
     },
   };
 }

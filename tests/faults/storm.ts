@@ -29,7 +29,7 @@ const rates = {
   lost: 0.03,
 } as const;
 
-const killEveryMs = 2500;
+const killEveryMs = 1500;
 const settleWithinMs = 180_000;
 
 /** Messages both ways in many channels while calls and events go wrong at random and servers are killed. */
@@ -46,7 +46,7 @@ export async function runStorm({ servers, messages, seed }: StormOptions): Promi
     const startedAt = Date.now();
     const killing = startKilling(world, createRandom(seed + 1), killEveryMs);
     const workload = await runWorkload(world, random, { messages, channels, discussionsPerChannel: 2, everyMs: 12 });
-    const { count, resumedMs } = await killing.stop();
+    const { count, resumedMs, startedMs } = await killing.stop();
     const writtenMs = Date.now() - startedAt;
     world.slack.faults.rates({});
     await waitUntilSettled(world);
@@ -59,6 +59,7 @@ export async function runStorm({ servers, messages, seed }: StormOptions): Promi
       ...verdict.counts,
       kills: count,
       slowestResumeMs: slowest,
+      slowestStartMs: Math.max(0, ...startedMs),
       writtenMs,
       totalMs: Date.now() - startedAt,
       ...Object.fromEntries(Object.entries(faults).map(([kind, times]) => [`fault ${kind}`, times])),

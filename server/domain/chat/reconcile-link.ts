@@ -157,7 +157,8 @@ async function finish(ports: ChatPorts, turn: Turn, link: DueLink): Promise<void
 
 async function later(ports: ChatPorts, turn: Turn, waitMs: number): Promise<void> {
   await ports.db.execute(sql`
-    update chat_installation set read_at = now() + ${ports.clock.scaled(waitMs)} * interval '1 millisecond'
+    update chat_installation set read_at =
+      greatest(read_at, now() + ${ports.clock.scaled(waitMs)} * interval '1 millisecond')
     where team_id = ${turn.team_id} and id = ${turn.installation_id}`);
 }
 
