@@ -29,7 +29,7 @@ const rates = {
   lost: 0.03,
 } as const;
 
-const killEveryMs = 1500;
+const killEveryMs = 2000;
 const settleWithinMs = 180_000;
 
 /** Messages both ways in many channels while calls and events go wrong at random and servers are killed. */
@@ -45,8 +45,10 @@ export async function runStorm({ servers, messages, seed }: StormOptions): Promi
     world.slack.faults.rates(rates, { delayMs: lateMs, retryAfterSeconds: 3 });
     const startedAt = Date.now();
     const killing = startKilling(world, createRandom(seed + 1), killEveryMs);
-    const workload = await runWorkload(world, random, { messages, channels, discussionsPerChannel: 2, everyMs: 12 });
+    const writing = runWorkload(world, random, { messages, channels, discussionsPerChannel: 2, everyMs: 12 });
+    await writing.catch(() => undefined);
     const { count, resumedMs, startedMs } = await killing.stop();
+    const workload = await writing;
     const writtenMs = Date.now() - startedAt;
     world.slack.faults.rates({});
     await waitUntilSettled(world);

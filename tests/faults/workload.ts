@@ -110,13 +110,16 @@ async function write(world: World, lane: Lane): Promise<void> {
   lane.written.push({ messageId, discussionId, body, isDeleted: false, emoji: new Set() });
 }
 
+/** A server that was killed is back within this, however busy the machine. */
+const patienceMs = 60_000;
+
 /** Repeats a request until a server has answered it. A server that is away or killed in the middle is no answer. */
 export async function insist<Value>(world: World, request: (client: Client) => Promise<Value>): Promise<Value> {
-  for (let tries = 0; ; tries++) {
+  for (const deadline = Date.now() + patienceMs; ;) {
     try {
       return await request(await world.ana());
     } catch (error) {
-      if (tries > 200 || isAnswer(error)) throw error;
+      if (Date.now() > deadline || isAnswer(error)) throw error;
       await wait(50);
     }
   }

@@ -23,7 +23,7 @@ export interface World {
   readonly team: ChatTeam;
   /** Those that live now. */
   readonly servers: readonly ServerProcess[];
-  /** Anas procedures at any living server; waits for one to live. */
+  /** Ana's procedures at any living server; waits for one to live. */
   ana(): Promise<Client>;
   /** SIGKILL for one server; what it was doing stays as it was. */
   kill(index: number): Promise<void>;
