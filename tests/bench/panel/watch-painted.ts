@@ -7,7 +7,6 @@ export interface DrawnFrames {
 }
 
 interface Watching {
-  readonly drawn: DrawnFrames;
   /** Epoch ms at which the thread with this subject had been painted whole. */
   whenPainted(subject: string): Promise<number>;
 }
@@ -15,7 +14,6 @@ interface Watching {
 /** Begins to watch; a thread counts as shown when its heading and its last message are there. */
 export async function watchPainted(sidebar: Frame): Promise<void> {
   await sidebar.evaluate(() => {
-    const drawn = { all: 0, blank: 0 };
     const waiting = new Map<string, (paintedAt: number) => void>();
     function look(): void {
       const subject = document.querySelector('main h1')?.textContent ?? '';
@@ -30,15 +28,8 @@ export async function watchPainted(sidebar: Frame): Promise<void> {
         after.port2.postMessage(null);
       });
     }
-    function sample(): void {
-      drawn.all += 1;
-      if (document.querySelector('[role="log"] p')?.checkVisibility() !== true) drawn.blank += 1;
-      requestAnimationFrame(sample);
-    }
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
-    requestAnimationFrame(sample);
     const watching: Watching = {
-      drawn,
       whenPainted: (subject) =>
         new Promise((resolve) => {
           waiting.set(subject, resolve);
@@ -57,6 +48,25 @@ export function whenPainted(sidebar: Frame, subject: string): Promise<number> {
   );
 }
 
-export function readDrawn(sidebar: Frame): Promise<DrawnFrames> {
-  return sidebar.evaluate(() => (globalThis as unknown as { benchWatching: Watching }).benchWatching.drawn);
+/**
+ * Looks at every frame that the sidebar draws while `work` runs. Looking makes it draw without pause, so it is not
+ * for while time is taken.
+ */
+export async function watchDrawn(sidebar: Frame, work: () => Promise<unknown>): Promise<DrawnFrames> {
+  await sidebar.evaluate(() => {
+    const drawn = { all: 0, blank: 0, isOver: false };
+    const look = (): void => {
+      drawn.all += 1;
+      if (document.querySelector('[role="log"] p')?.checkVisibility() !== true) drawn.blank += 1;
+      if (!drawn.isOver) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    Object.assign(globalThis, { benchDrawn: drawn });
+  });
+  await work();
+  return sidebar.evaluate(() => {
+    const { benchDrawn } = globalThis as unknown as { benchDrawn: DrawnFrames & { isOver: boolean } };
+    benchDrawn.isOver = true;
+    return { all: benchDrawn.all, blank: benchDrawn.blank };
+  });
 }
