@@ -25,6 +25,9 @@ export interface TabTracker {
   restart(): Promise<void>;
 }
 
+/** How long the panel has the machine for itself when it shows what is cached. */
+const paintFirstMs = 50;
+
 /** Builds it, and forgets tabs when they close. */
 export function createTabTracker(core: Core, opening: Opening): TabTracker {
   /** The last mail told per tab: hashing takes a moment, and an earlier one must not come after a later one. */
@@ -45,6 +48,16 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     return memory.read(email, scope, team.hashKey);
   }
 
+  /** What is cached is painted first; a mail that was left in the meantime is not asked for. */
+  async function refresh(tabId: number, email: OpenEmail, facts: ThreadFacts): Promise<void> {
+    const cached = await core.database.threads.get(facts.threadKey);
+    const ask = (): void => {
+      if (told.get(tabId) === email) void opening.refresh(facts);
+    };
+    if (cached === undefined) ask();
+    else setTimeout(ask, paintFirstMs);
+  }
+
   async function show(tabId: number, email: OpenEmail): Promise<void> {
     told.set(tabId, email);
     const facts = await readFacts(email);
@@ -54,8 +67,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     const choiceBefore = core.choices.find(before.account);
     // The state in memory is new at once; the panel need not wait for the disk.
     const kept = core.tabs.update(tabId, { email, account, facts });
-    // What is cached goes to the panel first.
-    if (facts !== null) setTimeout(() => void opening.refresh(facts));
+    if (facts !== null) void refresh(tabId, email, facts);
     const choice = core.choices.find(account);
     if (choice !== choiceBefore) await sendOverlayCommand(tabId, { kind: 'choice', choice });
     await kept;
