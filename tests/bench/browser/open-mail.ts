@@ -1,12 +1,10 @@
-import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { buildExtension, findSidebar } from '#tests/support/extension.ts';
 import { serveGmail, type GmailStandIn } from '#tests/support/gmail/serve-gmail.ts';
 import { owner } from '#tests/support/larkfield.ts';
 import { listThreads, mara, type MailThread } from '#tests/support/mail-data.ts';
 import { composerIn, signInFromPopup, useWithThisAccount } from '#tests/support/sidebar.ts';
-
-const clickAgainMs = 2000;
 
 /** A browser on the served webmail. */
 export interface MailBrowser {
@@ -56,19 +54,10 @@ export async function startMailBrowserWithUs(
   const page = await browser.open(500);
   const sidebar = await findSidebar(page);
   await useWithThisAccount(sidebar);
-  // A click right after the panel has grown may count as one on something that moved, and does nothing.
-  while (!(await isShownWithin(composerIn(sidebar), clickAgainMs)))
-    await sidebar.getByRole('button', { name: 'Use with this account' }).click();
+  await waitForThread(sidebar);
   await page.close();
   await popup.close();
   return browser;
-}
-
-function isShownWithin(place: Locator, timeout: number): Promise<boolean> {
-  return place.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Waits until the sidebar shows a thread. */
