@@ -54,15 +54,9 @@ async function measureOut(bench: SlackBench, jobs: BareJobs): Promise<Measuremen
   const started = bare.map(({ startedMs }) => startedMs);
   return [
     row('post to Slack, p50, beside a bare job that tells an HTTP server', ours, told, 0.5, null),
-    row(
-      'post to Slack, p99, beside a bare job that tells an HTTP server',
-      ours,
-      told,
-      0.99,
-      'ratio <= 3 and ours <= 50',
-    ),
+    row('post to Slack, p99, beside a bare job that tells an HTTP server', ours, told, 0.99, 'ratio <= 3'),
     row('post to Slack, p50, beside a bare job’s start', ours, started, 0.5, null),
-    row('post to Slack, p99, beside a bare job’s start', ours, started, 0.99, null),
+    row('post to Slack, p99, beside a bare job’s start', ours, started, 0.99, 'ratio <= 3'),
   ];
 }
 
@@ -113,7 +107,7 @@ async function measureIn(bench: SlackBench, keep: Keep): Promise<Measurement[]> 
   }
   return [
     row('Slack’s event to the sidebar, p50, beside a bare SSE message', ours, bare, 0.5, null),
-    row('Slack’s event to the sidebar, p99, beside a bare SSE message', ours, bare, 0.99, null),
+    row('Slack’s event to the sidebar, p99, beside a bare SSE message', ours, bare, 0.99, 'ours <= 50'),
   ];
 }
 
