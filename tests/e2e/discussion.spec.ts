@@ -6,7 +6,7 @@ import { createId } from '#server/kernel/ids.ts';
 import { findSidebar } from '#tests/support/extension.ts';
 import { owner } from '#tests/support/larkfield.ts';
 import type { Api } from '#tests/support/team-over-http.ts';
-import { cardsIn, composerIn, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
+import { cardsIn, composerIn, messageIn, messagesIn, pressOn, titleIn, write } from '#tests/support/sidebar.ts';
 import { createOffice, say, type Desk, type Office } from './office.ts';
 
 test.describe('what the team says', () => {
@@ -47,9 +47,8 @@ test.describe('what the team says', () => {
   }
 
   async function act(message: Locator, ...names: string[]): Promise<void> {
-    await message.hover();
     const [first = '', ...rest] = names;
-    await message.getByRole('button', { name: first }).click();
+    await pressOn(message, first);
     for (const name of rest) await sidebar.getByRole('menuitem', { name }).click();
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { MessageId } from '#shared/contract/ids.ts';
 import { createId } from '#server/kernel/ids.ts';
-import { cardsIn, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
+import { cardsIn, messageIn, messagesIn, pressOn, titleIn, write } from '#tests/support/sidebar.ts';
 import type { Api } from '#tests/support/team-over-http.ts';
 import { createOffice, personNamed, type Desk, type Office, type Tab } from './office.ts';
 
@@ -29,21 +29,18 @@ test.describe('every open sidebar at once', () => {
   test('what one writes, changes, deletes and feels shows at the other', async () => {
     await write(tom.sidebar, 'Four per cent, not more');
     await expect(messageIn(mara.sidebar, 'Four per cent')).toContainText('Tom Okafor');
-    await messageIn(mara.sidebar, 'Four per cent').hover();
-    await messageIn(mara.sidebar, 'Four per cent').getByRole('button', { name: 'React' }).click();
+    await pressOn(messageIn(mara.sidebar, 'Four per cent'), 'React');
     await mara.sidebar.getByRole('textbox', { name: 'Search emoji' }).fill('eyes');
     await mara.sidebar.getByRole('textbox', { name: 'Search emoji' }).press('Enter');
     await expect(
       messageIn(tom.sidebar, 'Four per cent').getByRole('button', { name: '👀 1: Mara Lindqvist' }),
     ).toBeVisible();
-    await messageIn(tom.sidebar, 'Four per cent').hover();
-    await messageIn(tom.sidebar, 'Four per cent').getByRole('button', { name: 'Edit' }).click();
+    await pressOn(messageIn(tom.sidebar, 'Four per cent'), 'Edit');
     await tom.sidebar.getByRole('textbox', { name: 'Edit message' }).fill('Five per cent, not more');
     await tom.sidebar.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(messageIn(mara.sidebar, 'Five per cent')).toContainText('edited');
     await expect(messagesIn(mara.sidebar)).not.toContainText('Four per cent');
-    await messageIn(tom.sidebar, 'Five per cent').hover();
-    await messageIn(tom.sidebar, 'Five per cent').getByRole('button', { name: 'More' }).click();
+    await pressOn(messageIn(tom.sidebar, 'Five per cent'), 'More');
     await tom.sidebar.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(messageIn(mara.sidebar, 'This message was deleted.')).toBeVisible();
   });

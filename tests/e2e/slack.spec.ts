@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Frame, Page } from 'playwright-core';
 import type { MessageId } from '#shared/contract/ids.ts';
 import { createId } from '#server/kernel/ids.ts';
-import { contactIn, extensionUrl, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
+import { contactIn, extensionUrl, messageIn, messagesIn, pressOn, titleIn, write } from '#tests/support/sidebar.ts';
 import type { FoundMessage } from '#tests/support/slack/watching.ts';
 import { createOffice, type Desk, type Office } from './office.ts';
 
@@ -137,19 +137,16 @@ test.describe('live with Slack', () => {
   test('what is changed, deleted and felt here shows in Slack', async () => {
     await write(sidebar, 'They shal measure again');
     const { message } = await inSlack('They shal');
-    await messageIn(sidebar, 'They shal').hover();
-    await messageIn(sidebar, 'They shal').getByRole('button', { name: 'Edit' }).click();
+    await pressOn(messageIn(sidebar, 'They shal'), 'Edit');
     await sidebar.getByRole('textbox', { name: 'Edit message' }).fill('They shall measure again');
     await sidebar.getByRole('button', { name: 'Save', exact: true }).click();
     const find = () => office.slack.findPost({ channel: card.channel, ts: message.ts })?.message;
     await expect.poll(() => find()?.text).toContain('They shall measure');
-    await messageIn(sidebar, 'They shall').hover();
-    await messageIn(sidebar, 'They shall').getByRole('button', { name: 'React' }).click();
+    await pressOn(messageIn(sidebar, 'They shall'), 'React');
     await sidebar.getByRole('textbox', { name: 'Search emoji' }).fill('thumbs up');
     await sidebar.getByRole('textbox', { name: 'Search emoji' }).press('Enter');
     await expect.poll(() => find()?.reactions?.map(({ name }) => name)).toEqual(['+1']);
-    await messageIn(sidebar, 'They shall').hover();
-    await messageIn(sidebar, 'They shall').getByRole('button', { name: 'More' }).click();
+    await pressOn(messageIn(sidebar, 'They shall'), 'More');
     await sidebar.getByRole('menuitem', { name: 'Delete' }).click();
     await expect.poll(() => countInSlack('They shall')).toBe(0);
   });

@@ -62,6 +62,14 @@ export function messageIn(sidebar: Frame, text: string | RegExp): Locator {
   return messagesIn(sidebar).getByRole('article').filter({ hasText: text });
 }
 
+/** Presses one of a message's actions, which show while it is pointed at; a row that has just come may still move. */
+export async function pressOn(message: Locator, action: string): Promise<void> {
+  await expect(async () => {
+    await message.hover({ timeout: 2_000 });
+    await message.getByRole('button', { name: action }).click({ timeout: 2_000 });
+  }).toPass();
+}
+
 /** The list of a discussion's messages. */
 export function messagesIn(sidebar: Frame): Locator {
   return sidebar.getByRole('log', { name: 'Messages' });
