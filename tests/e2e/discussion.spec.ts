@@ -34,10 +34,16 @@ test.describe('what the team says', () => {
 
   /** The discussion of that thread as the server has it. */
   async function read(start: string) {
-    const found = await office.api.discussions.search.query({ query: desk.thread(start).subject });
-    const card = found.find(({ subject }) => subject === desk.thread(start).subject);
-    if (card === undefined) throw new Error(`“${start}” has no discussion.`);
-    return office.api.discussions.get.query({ discussionId: card.id });
+    const { subject } = desk.thread(start);
+    const find = async () => {
+      const found = await office.api.discussions.search.query({ query: subject });
+      return found.find((card) => card.subject === subject)?.id;
+    };
+    // What the sidebar shows at once reaches the server a moment later.
+    await expect.poll(find).toBeDefined();
+    const discussionId = await find();
+    if (discussionId === undefined) throw new Error(`“${start}” has no discussion any more.`);
+    return office.api.discussions.get.query({ discussionId });
   }
 
   /** Tom says something in the discussion of that thread. */

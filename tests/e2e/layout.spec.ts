@@ -59,11 +59,13 @@ test.describe('where the sidebar stands', () => {
     const box = await panel();
     expect(box.y).toBe(0);
     expect(box.height).toBe(limit.height);
-    const inside = await sidebar.evaluate(() => ({
-      overflows: document.documentElement.scrollWidth > innerWidth,
-      width: innerWidth,
-    }));
-    expect(inside).toEqual({ overflows: false, width: Math.round(box.width) });
+    // The frame learns its new width a moment after the page has given it.
+    const inside = () =>
+      sidebar.evaluate(() => ({
+        overflows: document.documentElement.scrollWidth > innerWidth,
+        width: innerWidth,
+      }));
+    await expect.poll(inside).toEqual({ overflows: false, width: Math.round(box.width) });
   }
 
   async function dragHandle(by: number): Promise<void> {
