@@ -58,7 +58,11 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
       >
         <div ref={contentRef}>
           {history.hasOlder ? (
-            <Older loading={history.loading} problem={history.problem} onLoad={() => keepPlace(history.loadOlder)} />
+            <Older
+              loading={history.loading}
+              problem={history.problem}
+              onLoad={() => void keepPlace(history.loadOlder)}
+            />
           ) : (
             discussion !== null && <Beginning discussion={discussion} />
           )}

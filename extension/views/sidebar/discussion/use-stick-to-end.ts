@@ -84,12 +84,12 @@ export function useStickToEnd(lastSeq: number, queued: number) {
   }, []);
 
   /** Runs what puts older messages on top without moving what is being read. */
-  const keepPlace = (load: () => Promise<void>): void => {
-    const box = frameRef.current;
-    if (box === null) return;
+  const keepPlace = async (load: () => Promise<void>): Promise<void> => {
     sticking.current = false;
-    kept.current = { height: box.scrollHeight, top: box.scrollTop };
-    void load();
+    await load();
+    // What came is not painted yet. Measured before asking, anything that grew meanwhile would pass for it.
+    const box = frameRef.current;
+    if (box !== null) kept.current = { height: box.scrollHeight, top: box.scrollTop };
   };
 
   return { frameRef, contentRef, atEnd, fresh: Math.max(0, lastSeq - seenSeq), onScroll, toEnd, keepPlace };
