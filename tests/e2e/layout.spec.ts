@@ -33,6 +33,13 @@ test.describe('where the sidebar stands', () => {
     return box;
   }
 
+  /** How wide the frame believes to be, and whether something in it does not fit. */
+  const readInside = () =>
+    sidebar.evaluate(() => ({
+      overflows: document.documentElement.scrollWidth > innerWidth,
+      width: innerWidth,
+    }));
+
   /** Nothing of the mail's own page lies under the panel or outside the window, and the panel shows all of itself. */
   async function expectBeside(): Promise<void> {
     const limit = await page.evaluate(() => ({
@@ -60,12 +67,7 @@ test.describe('where the sidebar stands', () => {
     expect(box.y).toBe(0);
     expect(box.height).toBe(limit.height);
     // The frame learns its new width a moment after the page has given it.
-    const inside = () =>
-      sidebar.evaluate(() => ({
-        overflows: document.documentElement.scrollWidth > innerWidth,
-        width: innerWidth,
-      }));
-    await expect.poll(inside).toEqual({ overflows: false, width: Math.round(box.width) });
+    await expect.poll(readInside).toEqual({ overflows: false, width: Math.round(box.width) });
   }
 
   async function dragHandle(by: number): Promise<void> {
