@@ -29,10 +29,14 @@ export async function setTheme(view: Frame, theme: 'light' | 'dark' | 'auto'): P
     return chrome.storage.local.set({ appearance: { theme: chosen, text: 'medium' } });
   }, theme);
   if (theme !== 'auto') await expect(view.locator(`html[data-theme=${theme}]`)).toBeAttached();
-  // Colours fade over; what is measured is where they end.
-  await view.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  );
+  // Colours fade over; what is measured is where they end, once a frame was drawn and nothing runs any more.
+  await view.evaluate(async () => {
+    const running = () => document.getAnimations().filter(({ playState }) => playState === 'running');
+    do {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await Promise.all(running().map((animation) => animation.finished.catch(() => undefined)));
+    } while (running().length > 0);
+  });
 }
 
 /** The sidebar stands in a closed shadow tree, where axe can't get from the page: it is run in the frame alone. */
