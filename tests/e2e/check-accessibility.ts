@@ -31,11 +31,12 @@ export async function setTheme(view: Frame, theme: 'light' | 'dark' | 'auto'): P
   if (theme !== 'auto') await expect(view.locator(`html[data-theme=${theme}]`)).toBeAttached();
   // Colours fade over; what is measured is where they end, once a frame was drawn and nothing runs any more.
   await view.evaluate(async () => {
-    const running = () => document.getAnimations().filter(({ playState }) => playState === 'running');
+    let running: Animation[];
     do {
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      await Promise.all(running().map((animation) => animation.finished.catch(() => undefined)));
-    } while (running().length > 0);
+      running = document.getAnimations().filter(({ playState }) => playState === 'running');
+      await Promise.all(running.map((animation) => animation.finished.catch(() => undefined)));
+    } while (running.length > 0);
   });
 }
 
