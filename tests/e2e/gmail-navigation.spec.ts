@@ -54,6 +54,7 @@ test.describe('the sidebar follows Gmail', () => {
 
   test('from a search result, a label and all mail', async () => {
     await page.goto(desk.gmail.urlOfList());
+    await expect(titleIn(sidebar)).toHaveText('Discussions');
     await page.getByRole('textbox', { name: 'Search mail' }).fill('loggers');
     await page.keyboard.press('Enter');
     await page.getByRole('row').filter({ visible: true, hasText: 'Cold chain' }).click();
