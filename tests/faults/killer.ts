@@ -5,10 +5,7 @@ import type { World } from './world.ts';
 
 export interface Kills {
   readonly count: number;
-  /**
-   * From each kill with work waiting to the next call that a server made, in milliseconds. Where no other server was
-   * left it counts from the moment the replacement listens: how fast a process starts is the machine's.
-   */
+  /** From each kill with work waiting to the next call that a server made, its start included, in milliseconds. */
   readonly resumedMs: readonly number[];
   /** From each kill until the replacement listened. */
   readonly startedMs: readonly number[];
@@ -29,12 +26,11 @@ export function startKilling(world: World, random: Random, everyMs: number): { s
       const at = Date.now();
       const hasWork = await hasWaiting(world);
       const resumed = whenResumed(world, at);
-      const wasAlone = world.servers.length === 0;
       await world.start();
       const startMs = Date.now() - at;
       startedMs.push(startMs);
       const took = await resumed;
-      if (hasWork && took !== undefined) resumedMs.push(wasAlone ? Math.max(0, took - startMs) : took);
+      if (hasWork && took !== undefined) resumedMs.push(took);
     }
   })();
   return {
