@@ -20,6 +20,8 @@ export interface OutboxRow {
   createdAt: number;
   /** A sentence when the server refused it for good; it then waits for its author. */
   problem: string | null;
+  /** How often the server failed on it. */
+  failures?: number;
 }
 
 export interface Outbox {
@@ -29,7 +31,7 @@ export interface Outbox {
   find(messageId: string): OutboxRow | undefined;
   /** Rows of one scope, in the order in which they were written. */
   list(scope: string): OutboxRow[];
-  update(messageId: string, change: Partial<Pick<OutboxRow, 'problem' | 'discussionId'>>): Promise<void>;
+  update(messageId: string, change: Partial<Pick<OutboxRow, 'problem' | 'discussionId' | 'failures'>>): Promise<void>;
   remove(messageId: string): Promise<void>;
 }
 

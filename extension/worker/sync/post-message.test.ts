@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ProblemView } from '#shared/contract/problem.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
 import { createPosting, type PostedMessage } from './post-message.ts';
@@ -37,7 +37,7 @@ function outboxOf(...rows: OutboxRow[]): Outbox {
 type Answer = 'ok' | ProblemView['code'];
 
 /** A posting whose server answers each message with the next of its answers, and then always takes it. */
-function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}) {
+function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}, retryAfterMs: number | undefined = 1) {
   const sent: string[] = [];
   const onSignedOut = vi.fn<(reason: string) => void>();
   const isSignedIn = { value: true };
@@ -53,7 +53,7 @@ function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}) {
     readProblem: (error) => ({
       code: (error as { code: ProblemView['code'] }).code,
       message: 'A sentence.',
-      retryAfterMs: 1,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }),
     onPosted: async () => undefined,
     onChanged: () => undefined,
@@ -129,6 +129,54 @@ describe('the outbox', () => {
     expect(outbox.find('m1')).toMatchObject({ problem: null });
     drain();
     await vi.waitFor(() => expect(outbox.find('m1')).toBeUndefined());
+    expect(sent).toEqual(['m1', 'm1']);
+  });
+
+  it('leaves a message to its author when the server fails on it again and again, and goes on', async () => {
+    const outbox = outboxOf(row('m1', 1), row('m2', 2));
+    const { drain, sent, isBusy } = posting(outbox, { m1: Array.from({ length: 20 }, () => 'internal') });
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(sent.filter((id) => id === 'm1')).toHaveLength(20);
+    expect(sent.at(-1)).toBe('m2');
+    expect(outbox.find('m1')?.problem).toMatch(/^The server failed on this message again and again\./);
+    await outbox.update('m1', { problem: null });
+    drain();
+    await vi.waitFor(() => expect(outbox.find('m1')).toBeUndefined());
+  });
+
+  it('never gives up on a server that can’t be reached', async () => {
+    const outbox = outboxOf(row('m1', 1));
+    const { drain, sent, isBusy } = posting(outbox, { m1: Array.from({ length: 40 }, () => 'unavailable') });
+    drain();
+    await vi.waitFor(() => expect(isBusy()).toBe(false));
+    expect(sent).toHaveLength(41);
+  });
+});
+
+describe('a line that the server asked to wait', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('waits as long as asked, however often sending is asked for, and holds no other line', async () => {
+    vi.useFakeTimers();
+    const outbox = outboxOf(row('m1', 1), row('n1', 2, 'thread-b'));
+    const { drain, sent } = posting(outbox, { m1: ['too-many'] }, 30_000);
+    drain();
+    await vi.advanceTimersByTimeAsync(29_000);
+    drain();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(sent).toEqual(['m1', 'n1']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent).toEqual(['m1', 'n1', 'm1']);
+  });
+
+  it('goes on at once when it only waited for a server that could not be reached', async () => {
+    vi.useFakeTimers();
+    const { drain, sent } = posting(outboxOf(row('m1', 1)), { m1: ['unavailable'] }, undefined);
+    drain();
+    await vi.advanceTimersByTimeAsync(1);
+    drain();
+    await vi.advanceTimersByTimeAsync(1);
     expect(sent).toEqual(['m1', 'm1']);
   });
 });

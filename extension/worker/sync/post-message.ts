@@ -23,7 +23,10 @@ export interface PostingDeps {
 }
 
 export interface Posting {
-  /** Sends what waits: at once, and again later when the server could not take it. Safe to call at any time. */
+  /**
+   * Sends what waits: at once, and again later when the server could not take it. Safe to call at any time: a line that
+   * the server asked to wait waits on, and holds no other.
+   */
   drain(): void;
   /** Whether this message is on its way to the server just now. */
   isSending(messageId: string): boolean;
@@ -34,22 +37,37 @@ export interface Posting {
 /** Refusals that time or a sign-in heals; all others wait for the author. */
 const passing: ReadonlySet<ProblemCode> = new Set(['unavailable', 'internal', 'too-many', 'not-signed-in']);
 const longestPauseMs = 30_000;
+/** So many times the server may fail on one message before its author decides: about five minutes of tries. */
+const mostFailures = 20;
+const givenUp =
+  'The server failed on this message again and again. It is kept here: send it again later, or copy it and discard it.';
+
+interface Pause {
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** The server answered and wants the wait; else it was not reached, and any sign of it ends the wait. */
+  readonly isServersWish: boolean;
+}
 
 /** Builds what sends the outbox: one line per thread, each in the order written, one message at a time. */
 export function createPosting(deps: PostingDeps): Posting {
   const running = new Set<string>();
   const sending = new Set<string>();
-  const paused = new Map<string, ReturnType<typeof setTimeout>>();
+  const paused = new Map<string, Pause>();
   const failures = new Map<string, number>();
 
   function drain(): void {
     const scope = deps.findScope();
     if (scope === undefined) return;
     for (const line of new Set(waiting(scope).map(lineOf))) {
-      clearTimeout(paused.get(line));
-      paused.delete(line);
+      if (paused.get(line)?.isServersWish === true) continue;
+      resume(line);
       if (!running.has(line)) void run(line, scope);
     }
+  }
+
+  function resume(line: string): void {
+    clearTimeout(paused.get(line)?.timer);
+    paused.delete(line);
   }
 
   function waiting(scope: string): OutboxRow[] {
@@ -80,25 +98,44 @@ export function createPosting(deps: PostingDeps): Posting {
       deps.onChanged(row);
       return true;
     } catch (error) {
-      const problem = deps.readProblem(error);
-      if (!passing.has(problem.code)) {
-        await deps.outbox.update(row.messageId, { problem: problem.message });
-        deps.onChanged(row);
-        return true;
-      }
-      if (problem.code === 'not-signed-in') deps.onSignedOut(problem.message);
-      else pause(line, problem.retryAfterMs);
-      return false;
+      return await failed(line, row, deps.readProblem(error));
     } finally {
       sending.delete(row.messageId);
     }
   }
 
-  function pause(line: string, retryAfterMs: number | undefined): void {
+  /** True when the line may go on: the message waits for its author. */
+  async function failed(line: string, row: OutboxRow, problem: ProblemView): Promise<boolean> {
+    if (!passing.has(problem.code)) return leave(line, row, problem.message);
+    if (problem.code === 'not-signed-in') {
+      deps.onSignedOut(problem.message);
+      return false;
+    }
+    if (problem.code === 'internal') {
+      const count = (row.failures ?? 0) + 1;
+      if (count >= mostFailures) return leave(line, row, givenUp);
+      await deps.outbox.update(row.messageId, { failures: count });
+    }
+    pause(line, problem);
+    return false;
+  }
+
+  async function leave(line: string, row: OutboxRow, reason: string): Promise<true> {
+    await deps.outbox.update(row.messageId, { problem: reason, failures: 0 });
+    failures.delete(line);
+    deps.onChanged(row);
+    return true;
+  }
+
+  function pause(line: string, { code, retryAfterMs }: ProblemView): void {
     const count = (failures.get(line) ?? 0) + 1;
     failures.set(line, count);
     const delay = retryAfterMs ?? retryDelayMs(count, longestPauseMs, Math.random());
-    paused.set(line, setTimeout(drain, delay));
+    const timer = setTimeout(() => {
+      resume(line);
+      drain();
+    }, delay);
+    paused.set(line, { timer, isServersWish: retryAfterMs !== undefined || code === 'internal' });
   }
 
   return {
