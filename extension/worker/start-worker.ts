@@ -106,13 +106,15 @@ function followSession(core: Core, { live, posting, opening, restartTabs }: Foll
     live.follow();
     posting.drain();
     await showBadge(core);
-    await endLeftovers();
+    const isAllEnded = await endLeftovers();
+    await keepAlarm(core.session.find() !== undefined || !isAllEnded);
     if (scope !== undefined) await pruneDaily(core, scope);
   };
   void begin();
   core.changes.watch((change) => {
     if (change.kind !== 'session') return;
     live.follow();
+    if (core.session.find() !== undefined) void keepAlarm(true);
     const next = core.session.findScope();
     if (next === scope) return;
     scope = next;
@@ -149,7 +151,6 @@ function resumeAtTimes(
   browser.alarms.onAlarm.addListener(resume);
   // Being listened to is what makes the browser start the worker with itself.
   browser.runtime.onStartup.addListener(() => undefined);
-  void keepAlarm();
 }
 
 /** Pruning reads every cached thread, and the browser may start the worker twice a minute. */
@@ -160,10 +161,14 @@ async function pruneDaily(core: Core, scope: string): Promise<void> {
   await core.database.prune(scope);
 }
 
-/** Made once: making it again would put off the next one. */
-async function keepAlarm(): Promise<void> {
+/**
+ * What wakes the worker, for as long as somebody is signed in or a server must still be told that somebody left. Made
+ * once: making it again would put off the next one.
+ */
+async function keepAlarm(isNeeded: boolean): Promise<void> {
   const known = await browser.alarms.get(alarmName);
-  if (known === undefined) await browser.alarms.create(alarmName, { periodInMinutes: 0.5 });
+  if (!isNeeded) await browser.alarms.clear(alarmName);
+  else if (known === undefined) await browser.alarms.create(alarmName, { periodInMinutes: 0.5 });
 }
 
 async function showBadge(core: Core): Promise<void> {

@@ -80,6 +80,17 @@ describe('extension sign-in', () => {
     expect(page.headers.get('content-security-policy')).toContain(`form-action 'self' https://${extensionId}.`);
   });
 
+  test('says what is wrong in the window, which a browser closes at once on a status of failure', async () => {
+    const next = `/extension/authorize?${new URLSearchParams(newAttempt().params)}`;
+    const browser = createTestBrowser(app.url);
+    const guess = () => browser.post('/sign-in', { email: 'eve@example.com', password: 'a guess', next });
+    const first = await guess();
+    expect([first.status, first.text.includes('the password is wrong')]).toEqual([200, true]);
+    for (let round = 0; round < 20; round += 1) await guess();
+    const last = await guess();
+    expect([last.status, /Too many tries\. Wait \d+ seconds/.test(last.text)]).toEqual([200, true]);
+  });
+
   test('gives a token that works, is listed as a device and ends when it signs out', async () => {
     const attempt = newAttempt();
     const { token } = await redeem(await obtainCode(attempt), attempt.verifier);

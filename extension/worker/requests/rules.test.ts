@@ -22,14 +22,19 @@ describe('mayRequest', () => {
     expect(mayRequest('page.email', page, known)).toBe(true);
   });
 
-  it('keeps signing in and running the team out of the page', () => {
+  it('keeps signing in and out and running the team out of the page', () => {
     for (const name of [
       'session.sign-in',
+      'session.sign-out',
+      'session.choose-team',
       'account.list',
       'team.invite',
       'team.set-role',
       'device.revoke',
+      'chat.install',
       'chat.disconnect',
+      'chat.link-me',
+      'chat.unlink-me',
     ] as const) {
       expect(mayRequest(name, sidebar, known)).toBe(false);
       expect(mayRequest(name, popup, stranger)).toBe(true);

@@ -31,11 +31,16 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'device.revoke',
 ]);
 
-/** What stands in a page that is not ours may not ask for, even when paired: signing in, and running the team. */
+/** What stands in a page that is not ours may not ask for, even when paired: signing in and out, and running the team. */
 const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
   'session.sign-in',
+  'session.sign-out',
+  'session.choose-team',
+  'chat.install',
   'chat.disconnect',
+  'chat.link-me',
+  'chat.unlink-me',
   'chat.set-default-channel',
   'team.invite',
   'team.cancel-invitation',

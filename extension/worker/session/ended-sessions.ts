@@ -17,15 +17,16 @@ export async function endOnServer(session: EndedSession): Promise<void> {
   await browser.storage.local.set({ [key]: [...ended, { serverUrl: session.serverUrl, token: session.token }] });
 }
 
-/** Ends on their servers what was signed out while those could not be reached. */
-export async function endLeftovers(): Promise<void> {
+/** Ends on their servers what was signed out while those could not be reached; true when none is left. */
+export async function endLeftovers(): Promise<boolean> {
   const ended = await readEnded();
-  if (ended.length === 0) return;
+  if (ended.length === 0) return true;
   const left: EndedSession[] = [];
   for (const session of ended) {
     if (!(await tellServer(session))) left.push(session);
   }
   await browser.storage.local.set({ [key]: left });
+  return left.length === 0;
 }
 
 async function tellServer({ serverUrl, token }: EndedSession): Promise<boolean> {

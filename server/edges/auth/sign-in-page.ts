@@ -87,7 +87,7 @@ interface SignInState {
 
 async function showSignIn(edge: AuthEdge, c: Context, state: SignInState): Promise<Response> {
   const methods = await edge.accounts.methods();
-  const status = state.problem === undefined ? 200 : statusOf(state.problem);
+  const status = state.problem === undefined || isForExtension(state.next) ? 200 : statusOf(state.problem);
   return sendPage(c, {
     title: 'Sign in',
     status,
@@ -113,6 +113,11 @@ async function showSignIn(edge: AuthEdge, c: Context, state: SignInState): Promi
           : html`<p class="soft">Forgot your password? Whoever runs the server can make you a sign-in link.</p>`
       }`,
   });
+}
+
+/** The window that a browser opens for an extension closes without a word on any status that tells of a failure. */
+function isForExtension(next: string): boolean {
+  return next.startsWith('/extension/authorize?');
 }
 
 function statusOf(problem: Problem | string): 400 | 403 | 429 | 503 {
