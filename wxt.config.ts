@@ -1,6 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'wxt';
 import { extensionKey } from './shared/extension-id.ts';
+
+/** Firefox asks for consent to these at install: who signs in, whose mail it is, and what the team writes about it. */
+const dataSent = ['authenticationInfo', 'personallyIdentifyingInfo', 'personalCommunications'] as const;
 
 const icons = { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' };
 
@@ -17,7 +22,11 @@ export default defineConfig({
       // Embedded in the browser's own settings the options would stand in a frame, where they are not allowed to act.
       if (manifest.options_ui !== undefined) manifest.options_ui.open_in_tab = true;
     },
+    // Stores refuse a key of ours, and unpacked the pinned id needs it.
+    'zip:extension:start': ({ config }) => writeManifest(config.outDir, ({ key: _key, ...rest }) => rest),
+    'zip:extension:done': ({ config }) => writeManifest(config.outDir, (manifest) => withKey(manifest, config.browser)),
   },
+  zip: { zipSources: false },
   manifest: ({ browser }) => ({
     name: 'Sidethread',
     description: 'What your team says about the e-mail you have open, live with Slack.',
@@ -37,7 +46,26 @@ export default defineConfig({
       { resources: ['sidebar.html'], matches: ['https://mail.google.com/*'], use_dynamic_url: true },
     ],
     ...(browser === 'firefox'
-      ? { browser_specific_settings: { gecko: { id: 'sidethread@sidethread.app', strict_min_version: '140.0' } } }
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'sidethread@sidethread.app',
+              strict_min_version: '142.0',
+              data_collection_permissions: { required: [...dataSent] },
+            },
+          },
+        }
       : { key: extensionKey, minimum_chrome_version: '123' }),
   }),
 });
+
+type Manifest = Record<string, unknown>;
+
+function withKey(manifest: Manifest, browser: string): Manifest {
+  return browser === 'firefox' ? manifest : { ...manifest, key: extensionKey };
+}
+
+async function writeManifest(outDir: string, change: (manifest: Manifest) => Manifest): Promise<void> {
+  const file = join(outDir, 'manifest.json');
+  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Manifest)));
+}

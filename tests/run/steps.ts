@@ -43,7 +43,9 @@ export function steps(mode: Mode): readonly Step[] {
       report: '.artifacts/vitest.json',
       env,
     },
-    { name: 'build', command: ['wxt', 'build'], counts: 'exit' },
+    { name: 'build', command: ['wxt', 'zip'], counts: 'exit' },
+    { name: 'build-edge', command: ['wxt', 'zip', '-b', 'edge'], counts: 'exit' },
+    { name: 'build-firefox', command: ['wxt', 'zip', '-b', 'firefox'], counts: 'exit' },
     { name: 'faults', command: ['node', 'tests/faults/main.ts', ...(full ? ['--full'] : [])], counts: 'lines', env },
     {
       name: 'e2e',

@@ -10,22 +10,34 @@ import { launchChromium, type ChromiumOptions } from './chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
 const wxt = join(root, 'node_modules/wxt/bin/wxt.mjs');
-const outDir = join(root, '.output/chrome-mv3');
+const output = join(root, '.output');
 const sources = ['extension', 'shared', 'wxt.config.ts', 'package.json'];
 
-let building: Promise<string> | undefined;
+export type TargetBrowser = 'chrome' | 'edge' | 'firefox';
 
-/** Folder of the built extension; builds it when a source is newer than what is there. */
-export function buildExtension(): Promise<string> {
-  building ??= buildWhenStale();
-  return building;
+const building = new Map<TargetBrowser, Promise<string>>();
+
+/** Folder of the built extension; builds it (and its store zip) when a source is newer than what is there. */
+export function buildExtension(browser: TargetBrowser = 'chrome'): Promise<string> {
+  const built = building.get(browser) ?? buildWhenStale(browser);
+  building.set(browser, built);
+  return built;
 }
 
-async function buildWhenStale(): Promise<string> {
+/** The zip that goes to the browser's store, made with the build. */
+export async function findStoreZip(browser: TargetBrowser): Promise<string> {
+  await buildExtension(browser);
+  const name = (await readdir(output)).find((each) => each.endsWith(`-${browser}.zip`));
+  if (name === undefined) throw new Error(`The build for ${browser} made no zip.`);
+  return join(output, name);
+}
+
+async function buildWhenStale(browser: TargetBrowser): Promise<string> {
+  const outDir = join(output, `${browser}-mv3`);
   const manifest = join(outDir, 'manifest.json');
   const builtAt = existsSync(manifest) ? (await stat(manifest)).mtimeMs : 0;
   const changedAt = Math.max(...(await Promise.all(sources.map((source) => newestChange(join(root, source))))));
-  if (changedAt > builtAt) await promisify(execFile)(process.execPath, [wxt, 'build'], { cwd: root });
+  if (changedAt > builtAt) await promisify(execFile)(process.execPath, [wxt, 'zip', '-b', browser], { cwd: root });
   return outDir;
 }
 
