@@ -54,6 +54,11 @@ export default {
       oursBut('extension/messaging', 'shared'),
     ),
     forbid(
+      'language-stands-alone',
+      { path: '^extension/language/', ...notTests },
+      oursBut('extension/language', 'extension/locales'),
+    ),
+    forbid(
       'adapters-do-not-know-each-other',
       { path: '^extension/page/webmail/([a-z]+)/' },
       {

@@ -15,7 +15,7 @@ export default defineConfig({
   outDir: '.output',
   imports: false,
   manifestVersion: 3,
-  modules: ['@wxt-dev/module-react'],
+  modules: ['@wxt-dev/module-react', '@wxt-dev/i18n/module'],
   vite: () => ({ plugins: [tailwindcss()] }),
   hooks: {
     'build:manifestGenerated': (_wxt, manifest) => {
@@ -29,7 +29,8 @@ export default defineConfig({
   zip: { zipSources: false },
   manifest: ({ browser }) => ({
     name: 'Sidethread',
-    description: 'What your team says about the e-mail you have open, live with Slack.',
+    description: '__MSG_manifest_summary__',
+    default_locale: 'en',
     version: '0.1.0',
     icons,
     action: { default_title: 'Sidethread', default_icon: icons },

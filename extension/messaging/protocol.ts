@@ -21,13 +21,19 @@ export interface OverlaySettings {
   collapsed: boolean;
 }
 
+/** What the overlay says itself, in the chosen language: a content script can't read the choice. */
+export interface OverlayTexts {
+  /** Label of the strip by which the sidebar is made wider. */
+  width: string;
+}
+
 /** Every request: what it carries, what it answers, who may send it. */
 export interface Requests {
   /** A content script has started. The nonce pairs this tab's one frame with it, once. */
   'page.hello': {
     from: 'page';
     input: { url: string; account: string | null };
-    output: { choice: AccountChoice; nonce: string; settings: OverlaySettings };
+    output: { choice: AccountChoice; nonce: string; settings: OverlaySettings; texts: OverlayTexts };
   };
   'page.email': { from: 'page'; input: OpenEmail; output: null };
   'page.theme': { from: 'page'; input: { dark: boolean }; output: null };

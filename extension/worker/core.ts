@@ -1,10 +1,12 @@
 import browser from 'webextension-polyfill';
+import { followLanguage } from '#extension/language/language.ts';
 import { RequestRefused } from '../messaging/answer-request.ts';
 import { openDatabase, type Database } from './cache/database.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createPresenceBoard, type PresenceBoard } from './presence-board.ts';
 import { createSessionStore, type SessionStore, type StoredSession } from './session/session-store.ts';
+import { readStored, watchStored } from './stored.ts';
 import { createApi, readProblem, unreachable, type Api } from './sync/api-client.ts';
 import { createConnectionState, type ConnectionState } from './sync/connection.ts';
 import { createAccountChoices, type AccountChoices } from './tabs/account-choices.ts';
@@ -54,6 +56,7 @@ export function createCore(): Core {
       tabs.ready,
       choices.ready,
       overlay.ready,
+      followLanguage({ get: readStored, watch: watchStored }, { signal: new AbortController().signal }),
     ]).then(() => undefined),
     changes,
     session,

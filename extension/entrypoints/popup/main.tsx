@@ -2,4 +2,4 @@ import '#extension/views/ui/theme.css';
 import { startView } from '#extension/views/bridge/start-view.tsx';
 import { Popup } from '#extension/views/popup/popup.tsx';
 
-startView(<Popup />);
+void startView(<Popup />);

@@ -1,3 +1,4 @@
+import type { OverlayTexts } from '../../messaging/protocol.ts';
 import type { PageEnvironment } from '../webmail/webmail-adapter.ts';
 import { guardElement } from './guard-element.ts';
 import type { Room } from './make-room.ts';
@@ -17,6 +18,7 @@ type SidebarOptions = PageEnvironment & {
   /** Address of our own page, with the pairing nonce as its fragment. */
   src: string;
   room: Room;
+  texts: OverlayTexts;
   layout: SidebarLayout;
   dark: boolean;
   /** The person made the sidebar wider, narrower or collapsed it. */
@@ -44,6 +46,7 @@ export function mountSidebar(options: SidebarOptions): Sidebar {
   const handle = createResizeHandle({
     window,
     signal,
+    label: options.texts.width,
     side: room.side,
     width: () => fitWidth(layout.width, window.innerWidth),
     limits: () => listWidthLimits(window.innerWidth),

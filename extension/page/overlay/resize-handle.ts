@@ -5,6 +5,7 @@ const STEP = 16;
 const BIG_STEP = 64;
 
 type HandleOptions = PageEnvironment & {
+  label: string;
   side(): 'left' | 'right';
   width(): number;
   limits(): { min: number; max: number };
@@ -24,7 +25,7 @@ export function createResizeHandle(options: HandleOptions): { element: HTMLEleme
   for (const [name, value] of Object.entries({
     role: 'separator',
     'aria-orientation': 'vertical',
-    'aria-label': 'Width of Sidethread',
+    'aria-label': options.label,
   })) {
     element.setAttribute(name, value);
   }

@@ -4,6 +4,7 @@ import type {
   Input,
   OverlayCommand,
   OverlaySettings,
+  OverlayTexts,
   Output,
   Result,
 } from '../../messaging/protocol.ts';
@@ -97,7 +98,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
     toldLayout = '';
     choice = answer.value.choice;
     if (sidebar === undefined) settings = answer.value.settings;
-    show(answer.value.nonce);
+    show(answer.value);
     return true;
   }
 
@@ -136,17 +137,17 @@ export function startOverlay(environment: OverlayEnvironment): void {
     return choice === 'unasked' ? { ...settings, collapsed: !isAskOpen } : settings;
   }
 
-  function show(nonce: string): void {
+  function show({ nonce, texts }: { nonce: string; texts: OverlayTexts }): void {
     if (choice === 'off') {
       sidebar?.unmount.abort();
       sidebar = undefined;
       return;
     }
-    if (sidebar === undefined) mount(nonce);
+    if (sidebar === undefined) mount(nonce, texts);
     else sidebar.view.setLayout(layout());
   }
 
-  function mount(nonce: string): void {
+  function mount(nonce: string, texts: OverlayTexts): void {
     const unmount = new AbortController();
     room ??= makeRoom({ window, signal, findLayoutBoxes: () => adapter.findLayoutBoxes(window.document) });
     const view = mountSidebar({
@@ -154,6 +155,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
       signal: AbortSignal.any([signal, unmount.signal]),
       src: `${environment.sidebarUrl}#${nonce}`,
       room,
+      texts,
       layout: layout(),
       dark: dark ?? false,
       onLayout: choose,

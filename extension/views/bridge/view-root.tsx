@@ -1,19 +1,26 @@
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { Fragment, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { currentLanguage, subscribeLanguage } from '#extension/language/language.ts';
 import { ToastProvider } from '../ui/toasts.tsx';
 import { TooltipLayer } from '../ui/tooltip.tsx';
 import type { Bridge } from './bridge.ts';
 import { BridgeContext } from './bridge.ts';
 import { createTopicStore, TopicStoreContext } from './topic-store.ts';
 
-/** What every view stands in. The document's life is the life of what it watches. */
+/** What every view stands in. The document's life is the life of what it watches; a new language draws it anew. */
 export function ViewRoot({ bridge, children }: { bridge: Bridge; children: ReactNode }) {
   const store = useMemo(() => createTopicStore(bridge.messaging, new AbortController().signal), [bridge]);
+  const language = useSyncExternalStore(subscribeLanguage, currentLanguage);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   return (
     <BridgeContext value={bridge}>
       <TopicStoreContext value={store}>
-        <ToastProvider>{children}</ToastProvider>
-        <TooltipLayer />
+        <Fragment key={language}>
+          <ToastProvider>{children}</ToastProvider>
+          <TooltipLayer />
+        </Fragment>
       </TopicStoreContext>
     </BridgeContext>
   );

@@ -1,6 +1,9 @@
+import { locale } from '#extension/language/language.ts';
+import { t } from '#extension/language/t.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { Notice } from '../ui/notice.tsx';
 import { clockTime, daysBetween, exactTime } from '../ui/relative-time.ts';
+import { RichText } from '../ui/rich-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 
 /** Shown while the server does not answer: since when, and what becomes of what one writes. */
@@ -9,18 +12,18 @@ export function ConnectionLine() {
   const now = useNow();
   if (connection?.state !== 'offline') return <div role="status" className="sr-only" />;
   const since = new Date(connection.since);
-  const days = daysBetween(since, new Date(now));
+  const isToday = daysBetween(since, new Date(now)) === 0;
+  const time = isToday ? clockTime(since) : since.toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <div role="status">
       <Notice tone="offline">
         <span title={`${exactTime(since)}. ${connection.reason}`}>
-          <strong className="font-semibold">
-            Offline since{' '}
-            {days === 0
-              ? clockTime(since)
-              : since.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-          </strong>{' '}
-          — showing what was saved; what you write is sent when the server is back.
+          <RichText
+            text="connection.offlineSince"
+            values={{
+              since: <strong className="font-semibold">{t('connection.offlineSinceTime', { time })}</strong>,
+            }}
+          />
         </span>
       </Notice>
     </div>

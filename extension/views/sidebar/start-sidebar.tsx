@@ -10,5 +10,5 @@ export async function startSidebar(): Promise<void> {
   const nonce = window.location.hash.slice(1);
   window.history.replaceState(null, '', window.location.pathname);
   const paired = await browserBridge.messaging.request('view.pair', { nonce });
-  if (paired.ok) startView(<Sidebar />);
+  if (paired.ok) await startView(<Sidebar />);
 }

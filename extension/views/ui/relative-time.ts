@@ -1,10 +1,13 @@
+import { locale as currentLocale } from '#extension/language/language.ts';
+import { t } from '#extension/language/t.ts';
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Building a format takes longer than a hundred uses of it. */
-function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string | undefined): string {
+function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string): string {
   const key = `${locale} ${JSON.stringify(options)}`;
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, known);
@@ -19,17 +22,18 @@ export function daysBetween(at: Date, now: Date): number {
   return dayNumber(now) - dayNumber(at);
 }
 
-const clock = (at: Date, locale?: string): string => format(at, { hour: 'numeric', minute: '2-digit' }, locale);
+const clock = (at: Date, locale = currentLocale()): string =>
+  format(at, { hour: 'numeric', minute: '2-digit' }, locale);
 
 /** How long ago, in a word or two: "now", "4 min", "14:02", "yesterday", "Tue", "14 Nov", "14 Nov 2024". */
-export function shortAgo(at: Date, now: Date, locale?: string): string {
+export function shortAgo(at: Date, now: Date, locale = currentLocale()): string {
   const passedMs = now.getTime() - at.getTime();
   // A clock that is a little ahead must not show a message of the future.
-  if (passedMs < minuteMs && passedMs > -hourMs) return 'now';
-  if (passedMs > 0 && passedMs < hourMs) return `${Math.floor(passedMs / minuteMs)} min`;
+  if (passedMs < minuteMs && passedMs > -hourMs) return t('time.now');
+  if (passedMs > 0 && passedMs < hourMs) return t('time.minutes', Math.floor(passedMs / minuteMs));
   const days = daysBetween(at, now);
   if (days === 0) return clock(at, locale);
-  if (days === 1) return 'yesterday';
+  if (days === 1) return t('time.yesterday');
   if (days > 1 && days < 7) return format(at, { weekday: 'short' }, locale);
   return format(
     at,
@@ -43,10 +47,10 @@ export function shortAgo(at: Date, now: Date, locale?: string): string {
 }
 
 /** The heading over a day's messages: "Today", "Yesterday", "Tuesday, 14 November". */
-export function dayHeading(at: Date, now: Date, locale?: string): string {
+export function dayHeading(at: Date, now: Date, locale = currentLocale()): string {
   const days = daysBetween(at, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return t('time.todayHeading');
+  if (days === 1) return t('time.yesterdayHeading');
   return format(
     at,
     {
@@ -60,17 +64,17 @@ export function dayHeading(at: Date, now: Date, locale?: string): string {
 }
 
 /** Hour and minute in the reader's zone. */
-export function clockTime(at: Date, locale?: string): string {
+export function clockTime(at: Date, locale = currentLocale()): string {
   return clock(at, locale);
 }
 
 /** Hour and minute alone, where there is no room for more; the full time is a hover away. */
-export function shortClock(at: Date, locale?: string): string {
+export function shortClock(at: Date, locale = currentLocale()): string {
   const text = clock(at, locale);
   return /\d+\D\d+/.exec(text)?.[0] ?? text;
 }
 
 /** Date and time in full, for a hover. */
-export function exactTime(at: Date, locale?: string): string {
+export function exactTime(at: Date, locale = currentLocale()): string {
   return format(at, { dateStyle: 'full', timeStyle: 'short' }, locale);
 }

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { TabTracker } from '../tabs/track-tabs.ts';
@@ -7,7 +8,10 @@ type Names = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout';
 /** What content scripts tell. They are told nothing of mail, people or discussions. */
 export function pageRequests(core: Core, tracker: TabTracker): Pick<Handlers, Names> {
   return {
-    'page.hello': ({ account }, sender) => tracker.hello(sender, account),
+    'page.hello': async ({ account }, sender) => ({
+      ...(await tracker.hello(sender, account)),
+      texts: { width: t('overlay.width') },
+    }),
     'page.email': async (email, sender) => {
       await tracker.showEmail(sender, email);
       return null;

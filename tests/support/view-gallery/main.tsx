@@ -1,5 +1,6 @@
 import '#extension/views/ui/theme.css';
 import { createRoot } from 'react-dom/client';
+import { readLanguageChoice, setLanguage } from '#extension/language/language.ts';
 import { ViewRoot } from '#extension/views/bridge/view-root.tsx';
 import { Options } from '#extension/views/options/options.tsx';
 import { Popup } from '#extension/views/popup/popup.tsx';
@@ -11,6 +12,7 @@ const views = { sidebar: Sidebar, popup: Popup, options: Options };
 const query = new URLSearchParams(window.location.search);
 const name = query.get('scene') ?? '';
 const scene = scenes[name];
+setLanguage(readLanguageChoice(query.get('language')));
 const place = document.getElementById('root');
 
 if (place !== null && scene !== undefined) {
