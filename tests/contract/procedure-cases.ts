@@ -30,6 +30,8 @@ export const procedureCases: {
     cancelInvitation: async (world) => ({ id: await world.invitation() }),
     setRole: async (world) => ({ userId: await world.member(), role: 'viewer' }),
     removeMember: async (world) => ({ userId: await world.member() }),
+    leave: async (world) => void (await world.member('owner')),
+    rename: () => ({ name: 'Ours, renamed' }),
     setPresence: () => ({ enabled: true }),
   },
   correspondences: {
@@ -99,6 +101,12 @@ export const procedureCases: {
     }),
     history: async (world, person) => ({ ...(await discussionOf(world, person)), beforeSeq: 1 }),
     search: () => ({ query: 'order' }),
+  },
+  notifications: {
+    claim: () => ({ localTime: { minute: 600, weekday: 1 } }),
+    noteShown: async (world, person) => ({ messageIds: [(await world.discussion(person)).messageId] }),
+    settings: nothing,
+    setSettings: () => ({ mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: true }),
   },
   presence: {
     beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),

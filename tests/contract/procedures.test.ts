@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Role } from '#shared/contract/person.ts';
 import { appRouter } from '#server/edges/trpc/router.ts';
 import { ruleNames, type Rule } from '#server/edges/trpc/init.ts';
@@ -70,6 +70,8 @@ afterAll(async () => {
   await app.close();
   await slack.close();
 });
+
+afterEach(() => ours.bringBack());
 
 /** Everything that the database holds of a team. */
 async function snapshot(world: TeamWorld): Promise<string> {

@@ -43,6 +43,13 @@ async function invite(email: string, role = 'member', by = admin): Promise<Invit
   return Invitation.parse((await mutate(by, 'teams.invite', { email, role })).data);
 }
 
+function auditOf(action: string) {
+  return app.ports.db
+    .select({ actorId: auditEntry.actorId, target: auditEntry.target })
+    .from(auditEntry)
+    .where(and(eq(auditEntry.teamId, teamId), eq(auditEntry.action, action)));
+}
+
 function pathOf(invitation: Invitation): string {
   return new URL(invitation.link ?? '').pathname;
 }
@@ -215,6 +222,27 @@ describe('roles and members', () => {
     expect((await query(admin, 'teams.members')).status).toBe(404);
     const session = SessionView.parse((await query(admin, 'session.get')).data);
     expect(session.teams).toEqual([]);
+  });
+
+  test('who leaves is out at once, and nobody with their invitations comes in', async () => {
+    const theirs = await invite(`late${count}@example.com`);
+    expect((await mutate(admin, 'teams.leave')).status).toBe(200);
+    expect((await query(admin, 'teams.members')).status).toBe(404);
+    expect((await createTestBrowser(app.url).post(pathOf(theirs), newPerson)).status).toBe(410);
+    const last = await mutate(owner, 'teams.leave');
+    expect([last.status, last.problem?.message]).toEqual([
+      409,
+      'A team needs an owner. Make somebody else an owner first.',
+    ]);
+    expect(await auditOf('member.leave')).toEqual([{ actorId: admin.userId, target: `user:${admin.userId}` }]);
+  });
+
+  test('a team gets another name, which is one clean line', async () => {
+    expect((await mutate(admin, 'teams.rename', { name: '  Larkfield\n Tools ' })).status).toBe(200);
+    const session = SessionView.parse((await query(owner, 'session.get')).data);
+    expect(session.teams.map(({ name }) => name)).toEqual(['Larkfield Tools']);
+    expect((await mutate(admin, 'teams.rename', { name: '   ' })).problem?.message).toContain('Give the team a name.');
+    expect(await auditOf('team.rename')).toEqual([{ actorId: admin.userId, target: `team:${teamId}` }]);
   });
 
   test('every change leaves an audit row and tells the team', async () => {

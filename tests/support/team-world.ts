@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTRPCClient, httpLink } from '@trpc/client';
+import { eq } from 'drizzle-orm';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import type { ContactId, DiscussionId, FileId, MessageId, TeamId, UserId } from '#shared/contract/ids.ts';
 import type { Role } from '#shared/contract/person.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
+import { authMember } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { SlackStandIn } from './slack/index.ts';
 import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
@@ -58,6 +60,15 @@ export class TeamWorld {
     return { ...person, ...(await signInTestPerson(this.app.ports.db, person.userId)) };
   }
 
+  /** Who left the team is in it again, as what they were. */
+  async bringBack(): Promise<void> {
+    const { db } = this.app.ports;
+    const there = await db.select().from(authMember).where(eq(authMember.organizationId, this.teamId));
+    const gone = Object.values(this.people).filter(({ userId }) => !there.some((one) => one.userId === userId));
+    for (const { userId, role } of gone)
+      await db.insert(authMember).values({ id: createId(), organizationId: this.teamId, userId, role });
+  }
+
   /** A discussion with one message, started by `person` (by the owner when they may not write). */
   async discussion(
     person: TestPerson,
@@ -96,8 +107,8 @@ export class TeamWorld {
     return id;
   }
 
-  async member(): Promise<UserId> {
-    const person = { name: 'Extra', email: `${randomUUID()}@example.com`, role: 'member' } as const;
+  async member(role: Role = 'member'): Promise<UserId> {
+    const person = { name: 'Extra', email: `${randomUUID()}@example.com`, role } as const;
     const { userId } = await addTestMember(this.app.ports.db, this.teamId, person);
     this.nouns.set(userId, 'user');
     return userId;

@@ -10,6 +10,7 @@ export { fileSigner, getDiscussion, loadMessages, readHistory } from './load-dis
 export { loadForChat, type MessageForChat } from './load-for-chat.ts';
 export { loadAudiences, loadLiveDiscussions, type Audience, type LiveDiscussion } from './load-for-live.ts';
 export { followDiscussion, markRead, markUnread, muteDiscussion } from './own-marks.ts';
+export { previewOf } from './preview.ts';
 export { postInto, postMessage, postOnce, type MessageDraft, type Posted } from './post-message.ts';
 export { beatPresence, endPresence, expirePresence, readPresence } from './presence.ts';
 export { presenceSql, type PresentPerson } from './presence-sql.ts';

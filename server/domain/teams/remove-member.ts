@@ -8,7 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { announceTeam } from './announce-team.ts';
-import { cancelInvitationsOf, getMember, lockMembers, requireOtherOwner } from './lock-members.ts';
+import { cancelInvitationsOf, getMember, lockMembers, requireOtherOwner, type MemberRow } from './lock-members.ts';
 
 export const RemoveMember = z.object({ userId: UserId });
 export type RemoveMember = z.infer<typeof RemoveMember>;
@@ -27,14 +27,33 @@ export async function removeMember(
     const members = await lockMembers(tx, ctx);
     const member = getMember(members, input.userId);
     if (member.role === 'owner') requirePermission(ctx, 'team.own');
-    requireOtherOwner(members, member);
-    await tx.delete(authMember).where(eq(authMember.id, member.id));
-    await cancelInvitationsOf(tx, ctx, input.userId, undefined);
-    await forgetChatTokens(tx, ctx, input.userId);
+    await takeOut(tx, ctx, members, member);
     await recordAudit(tx, ctx, { action: 'member.remove', target: `user:${input.userId}` });
     await announceTeam(ports, tx, ctx.teamId);
   });
   return null;
+}
+
+/**
+ * The asker leaves the team, with what follows for `removeMember`.
+ * @throws Problem 'conflict' for the last owner.
+ */
+export async function leaveTeam(ports: Pick<Ports, 'db' | 'liveFeed'>, ctx: Context): Promise<null> {
+  requirePermission(ctx, 'team.read');
+  await inTransaction(ports.db, async (tx) => {
+    const members = await lockMembers(tx, ctx);
+    await takeOut(tx, ctx, members, getMember(members, ctx.userId));
+    await recordAudit(tx, ctx, { action: 'member.leave', target: `user:${ctx.userId}` });
+    await announceTeam(ports, tx, ctx.teamId);
+  });
+  return null;
+}
+
+async function takeOut(tx: Transaction, ctx: Context, members: readonly MemberRow[], member: MemberRow): Promise<void> {
+  requireOtherOwner(members, member);
+  await tx.delete(authMember).where(eq(authMember.id, member.id));
+  await cancelInvitationsOf(tx, ctx, member.userId, undefined);
+  await forgetChatTokens(tx, ctx, member.userId);
 }
 
 /** Nothing is done in the chat in their name any more. */

@@ -5,6 +5,7 @@ import { correspondencesRouter } from './routers/correspondences.ts';
 import { devicesRouter } from './routers/devices.ts';
 import { discussionsRouter } from './routers/discussions.ts';
 import { liveRouter } from './routers/live.ts';
+import { notificationsRouter } from './routers/notifications.ts';
 import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamsRouter } from './routers/teams.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   devices: devicesRouter,
   discussions: discussionsRouter,
   live: liveRouter,
+  notifications: notificationsRouter,
   presence: presenceRouter,
   session: sessionRouter,
   teams: teamsRouter,

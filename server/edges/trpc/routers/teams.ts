@@ -3,10 +3,13 @@ import {
   cancelInvitation,
   InvitePerson,
   invitePerson,
+  leaveTeam,
   listInvitations,
   listMembers,
   RemoveMember,
   removeMember,
+  RenameTeam,
+  renameTeam,
   SetPresence,
   setPresence,
   SetRole,
@@ -29,6 +32,10 @@ export const teamsRouter = router({
   removeMember: teamProcedure('team.manage')
     .input(RemoveMember)
     .mutation(({ ctx, input }) => removeMember(ctx.ports, ctx.team, input)),
+  leave: teamProcedure('team.read').mutation(({ ctx }) => leaveTeam(ctx.ports, ctx.team)),
+  rename: teamProcedure('team.manage')
+    .input(RenameTeam)
+    .mutation(({ ctx, input }) => renameTeam(ctx.ports, ctx.team, input)),
   setPresence: teamProcedure('team.manage')
     .input(SetPresence)
     .mutation(({ ctx, input }) => setPresence(ctx.ports, ctx.team, input)),

@@ -1,0 +1,21 @@
+import { NotificationSettings } from '#shared/contract/notification.ts';
+import {
+  ClaimNotifications,
+  claimNotifications,
+  getNotificationSettings,
+  NoteShown,
+  noteShown,
+  setNotificationSettings,
+} from '#server/domain/notifications/index.ts';
+import { router, teamProcedure } from '../init.ts';
+
+const read = teamProcedure('discussion.read');
+
+export const notificationsRouter = router({
+  claim: read.input(ClaimNotifications).mutation(({ ctx, input }) => claimNotifications(ctx.ports, ctx.team, input)),
+  noteShown: read.input(NoteShown).mutation(({ ctx, input }) => noteShown(ctx.ports, ctx.team, input)),
+  settings: read.query(({ ctx }) => getNotificationSettings(ctx.ports, ctx.team)),
+  setSettings: read
+    .input(NotificationSettings)
+    .mutation(({ ctx, input }) => setNotificationSettings(ctx.ports, ctx.team, input)),
+});

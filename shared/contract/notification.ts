@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { DiscussionId, MessageId } from './ids.ts';
+
+const Minute = z.int().min(0).max(1439);
+
+/** When a person is told on their desktop. `quiet`: minutes from midnight by the device's clock, possibly over it. */
+export const NotificationSettings = z.object({
+  mentions: z.boolean(),
+  quiet: z.object({ from: Minute, until: Minute }).nullable(),
+  quietWeekends: z.boolean(),
+});
+export type NotificationSettings = z.infer<typeof NotificationSettings>;
+
+/** The clock where a device is: minute of the day, and day of the week with 0 for Sunday. */
+export const LocalTime = z.object({ minute: Minute, weekday: z.int().min(0).max(6) });
+export type LocalTime = z.infer<typeof LocalTime>;
+
+/** Somebody named this person in a message that they have not read. */
+export const NotificationView = z.object({
+  messageId: MessageId,
+  discussionId: DiscussionId,
+  seq: z.int(),
+  authorName: z.string(),
+  subject: z.string(),
+  /** The beginning of the message in one line of plain text. */
+  preview: z.string(),
+  at: z.iso.datetime(),
+  /** Opens the thread in the person's own webmail, null when only a teammate's mailbox has it. */
+  webmailUrl: z.string().nullable(),
+  /** Where the discussion is in the chat, null when it is not there. */
+  chatUrl: z.string().nullable(),
+});
+export type NotificationView = z.infer<typeof NotificationView>;
+
+/** What a device may show now. `quietForMs`: how long nothing comes because of quiet times; null when none are now. */
+export const ClaimedNotifications = z.object({
+  notifications: z.array(NotificationView),
+  quietForMs: z.int().nullable(),
+});
+export type ClaimedNotifications = z.infer<typeof ClaimedNotifications>;
