@@ -12,6 +12,7 @@ import type { Ports } from '#server/ports/ports.ts';
 import { createAuthPages } from './edges/auth/create-auth-pages.ts';
 import { createFilesHandler } from './edges/files/create-files-handler.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
+import { createPicturesHandler } from './edges/pictures/create-pictures-handler.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
 import { createSlackWebhooks } from './edges/webhooks/slack.ts';
 
@@ -53,6 +54,7 @@ export function createApp({ ports, accounts, chat, metrics, checks }: AppDeps): 
   app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
   app.route('/', createTrpcHandler(ports));
   app.route('/', createFilesHandler(ports));
+  app.route('/', createPicturesHandler(ports));
   if (chat !== undefined) app.route('/', createSlackWebhooks(chat.ports, chat.inbox));
   return app;
 }

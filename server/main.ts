@@ -21,6 +21,7 @@ import { createAccounts } from './platform/auth/create-accounts.ts';
 import { createFileStore, removeAbandonedDrafts } from './platform/files/create-file-store.ts';
 import { startLiveFeed } from './platform/live-feed/start-live-feed.ts';
 import { createMailer } from './platform/mailer/create-mailer.ts';
+import { createPictureSource } from './platform/pictures/create-picture-source.ts';
 import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
 import { createVault } from './platform/vault/create-vault.ts';
@@ -70,6 +71,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     queue: createQueue(),
     liveFeed,
     files: createFileStore(config.filesDir),
+    pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

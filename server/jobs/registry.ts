@@ -6,6 +6,7 @@ import { createCheckChatChannel } from './check-chat-channel.ts';
 import { createDrainChatLink } from './drain-chat-link.ts';
 import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
 import { createForgetExpiredSignIns } from './forget-expired-sign-ins.ts';
+import { createForgetOldData } from './forget-old-data.ts';
 import { createHandleChatEvent } from './handle-chat-event.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
@@ -23,6 +24,7 @@ export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | unde
     createSealAudit(ports),
     createEraseDeletedMessages(ports),
     createForgetExpiredSignIns(ports),
+    createForgetOldData(ports),
     ...(mailer === undefined ? [] : [createSendInvitation(ports, mailer)]),
   ];
 }

@@ -47,6 +47,7 @@ export interface Config {
   };
   readonly google: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly microsoft: { readonly client: OAuthClient | undefined; readonly issuer: string };
+  readonly pictureHosts: readonly string[];
   readonly chat: { readonly timeoutMs: number; readonly checkGraceMs: number };
   readonly clockScale: number;
 }
@@ -103,6 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       client: oauthClient(values.MICROSOFT_CLIENT_ID, values.MICROSOFT_CLIENT_SECRET),
       issuer: values.MICROSOFT_ISSUER,
     },
+    pictureHosts: values.PICTURE_HOSTS,
     chat: { timeoutMs: values.CHAT_TIMEOUT_MS, checkGraceMs: values.CHAT_CHECK_GRACE_MS },
     clockScale: values.CLOCK_SCALE,
   };

@@ -35,6 +35,11 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+/** A host name, perhaps with `*.` before it, or an origin. */
+function isHostOrOrigin(item: string): boolean {
+  if (item.includes('://')) return /^https?:/.test(item) && URL.canParse(item);
+  return /^(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+$/i.test(item);
+}
 const optional = <Value>(schema: z.ZodType<Value, string>) => schema.optional();
 
 const vaultKeys = z.string().transform((value, issues) =>
@@ -157,6 +162,12 @@ export const settings = {
     about: "Microsoft's sign-in with OpenID Connect.",
     fallback: 'https://login.microsoftonline.com/common/v2.0',
     schema: webUrl,
+  },
+  PICTURE_HOSTS: {
+    about:
+      'Hosts from which the server reads people’s pictures, over https and at public addresses only; an origin with http:// or https:// is taken at its word.',
+    fallback: '*.slack-edge.com,secure.gravatar.com,lh3.googleusercontent.com',
+    schema: list.refine((items) => items.every(isHostOrOrigin), 'must be host names or origins, commas between'),
   },
   CHAT_TIMEOUT_MS: {
     about: 'How long a call to the chat may take before its outcome counts as unclear.',

@@ -5,6 +5,7 @@ import type { Metrics } from '#server/kernel/metrics.ts';
 import type { Database } from '#server/db/client.ts';
 import type { FileStore } from './file-store.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { PictureSource } from './picture-source.ts';
 import type { Queue } from './queue.ts';
 import type { Vault } from './vault.ts';
 
@@ -14,6 +15,7 @@ export interface Ports {
   readonly queue: Queue;
   readonly liveFeed: LiveFeed;
   readonly files: FileStore;
+  readonly pictures: PictureSource;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly config: Config;

@@ -42,10 +42,30 @@ test.describe('a hostile page at the webmail’s origin', () => {
     return texts.join('');
   }
 
+  /** What comes of a picture in the sidebar: `shown`, or the rule that refused it. */
+  function tryToShow(url: string): Promise<string> {
+    return sidebar.evaluate(
+      (src) =>
+        new Promise<string>((resolve) => {
+          const once = { once: true };
+          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), once);
+          const picture = new Image();
+          picture.addEventListener('load', () => resolve('shown'));
+          picture.src = src;
+        }),
+      url,
+    );
+  }
+
   async function clickAt(box: { x: number; y: number; width: number; height: number } | null): Promise<void> {
     if (box === null) throw new Error('There is nothing to click.');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
+
+  test('pictures come from the server that one is signed in to and from nowhere else', async () => {
+    expect(await tryToShow('https://pictures.example/a.png')).toBe('img-src');
+    expect(await tryToShow('http://127.0.0.1:9/a.png')).toBe('img-src');
+  });
 
   test('finds no way into the frame', async () => {
     const found = await page.evaluate(() => {

@@ -12,6 +12,7 @@ import { createAccounts } from '#server/platform/auth/create-accounts.ts';
 import { createFileStore } from '#server/platform/files/create-file-store.ts';
 import { startLiveFeed } from '#server/platform/live-feed/start-live-feed.ts';
 import { createMailer } from '#server/platform/mailer/create-mailer.ts';
+import { createPictureSource } from '#server/platform/pictures/create-picture-source.ts';
 import { createQueue } from '#server/platform/queue/create-queue.ts';
 import { createVault } from '#server/platform/vault/create-vault.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
@@ -60,6 +61,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     queue: createQueue(),
     liveFeed,
     files: createFileStore(config.filesDir),
+    pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

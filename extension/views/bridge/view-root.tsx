@@ -5,6 +5,7 @@ import { ToastProvider } from '../ui/toasts.tsx';
 import { TooltipLayer } from '../ui/tooltip.tsx';
 import type { Bridge } from './bridge.ts';
 import { BridgeContext } from './bridge.ts';
+import { OwnPictures } from './own-pictures.tsx';
 import { createTopicStore, TopicStoreContext } from './topic-store.ts';
 
 /** What every view stands in. The document's life is the life of what it watches; a new language draws it anew. */
@@ -17,10 +18,12 @@ export function ViewRoot({ bridge, children }: { bridge: Bridge; children: React
   return (
     <BridgeContext value={bridge}>
       <TopicStoreContext value={store}>
-        <Fragment key={language}>
-          <ToastProvider>{children}</ToastProvider>
-          <TooltipLayer />
-        </Fragment>
+        <OwnPictures>
+          <Fragment key={language}>
+            <ToastProvider>{children}</ToastProvider>
+            <TooltipLayer />
+          </Fragment>
+        </OwnPictures>
       </TopicStoreContext>
     </BridgeContext>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { initialsOf, tintOf } from './initials.ts';
 import { joinClasses } from './join-classes.ts';
+import { useOwnPicture } from './picture-origin.ts';
 
 const sizes = {
   20: 'size-5 text-[0.5625rem]',
@@ -17,8 +18,9 @@ interface AvatarProps {
   square?: boolean;
 }
 
-/** A picture, or initials on a quiet tint when there is none or it does not load. Says nothing to a screen reader. */
-export function Avatar({ name, pictureUrl, size = 28, square = false }: AvatarProps) {
+/** A picture from our own server, or initials on a quiet tint when there is none or it does not load. Says nothing to a screen reader. */
+export function Avatar({ name, pictureUrl: given, size = 28, square = false }: AvatarProps) {
+  const pictureUrl = useOwnPicture(given);
   const [broken, setBroken] = useState<string | null>(null);
   const shape = joinClasses('shrink-0 overflow-hidden', sizes[size], square ? 'rounded-md' : 'rounded-full');
   if (pictureUrl !== null && pictureUrl !== broken) {

@@ -5,3 +5,4 @@ export * from './discussions.ts';
 export * from './chat.ts';
 export * from './notifications.ts';
 export * from './auth.ts';
+export * from './pictures.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Readable } from 'node:stream';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { isShownInline } from './content-type.ts';
+import { isPictureType } from '#server/kernel/picture-type.ts';
 import { downloadLinks, type DownloadClaim } from './download-link.ts';
 
 export interface Download {
@@ -38,7 +38,7 @@ export async function findDownload(ports: Ports, token: string): Promise<Downloa
     name: row.name,
     contentType: row.content_type,
     size: row.size,
-    isInline: isShownInline(row.content_type),
+    isInline: isPictureType(row.content_type),
     bytes: await ports.files.open(row.sha256),
   };
 }

@@ -7,6 +7,7 @@ import { loadCard } from './card-of.ts';
 import { asPerson } from './as-person.ts';
 import { chatBody } from './chat-body.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
+import { findFace } from './find-face.ts';
 import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
 import { countUnlinked, footerOf } from './reaction-footer.ts';
 import { sendFile } from './send-file.ts';
@@ -52,11 +53,12 @@ async function sendPost(
   // What waits here has not arrived, so there is nothing to take back either; `noteOurs` sees what arrives late.
   if (message.deletedAt !== null) return { outcome: 'needless' };
   const to = { channelId: effect.channelId, threadTs: effect.rootTs ?? '' };
-  const { name, pictureUrl } = message.author;
+  const author = await findFace(ports, installation, message.author);
   const body = await chatBody(ports, installation, message);
   // Looking people up may have taken longer than the grace period.
-  if (message.mentions.length > 0 && !(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
-  return ports.chat.postMessage(bot, to, effect.id, { name, pictureUrl }, body);
+  const isLookedUp = message.mentions.length > 0 || author.isLookedUp;
+  if (isLookedUp && !(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
+  return ports.chat.postMessage(bot, to, effect.id, { name: message.author.name, pictureUrl: author.pictureUrl }, body);
 }
 
 /** As the person who attached it where they linked themselves, else as the bot. */

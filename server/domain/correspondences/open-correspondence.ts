@@ -1,6 +1,6 @@
 import type { CorrespondenceView, OpenCorrespondence } from '#shared/contract/correspondence.ts';
 import { readContact } from '../contacts/index.ts';
-import { describeChannelProblem, fileSigner, readDiscussion } from '../discussions/index.ts';
+import { describeChannelProblem, readDiscussion, showPeople, viewLinks } from '../discussions/index.ts';
 import type { Database } from '#server/db/client.ts';
 import { createGatherer, type Gatherer } from '#server/db/gather.ts';
 import { runPrepared } from '#server/db/prepared.ts';
@@ -25,7 +25,8 @@ export async function openCorrespondence(
     findGatherer(ports.db, ctx.teamId).read({ person: ctx.userId, account, thread, addresses, domains, fingerprints }),
     findTeammateHashes(ports.db, ctx.teamId),
   ]);
-  const discussion = row.discussion === null ? null : readDiscussion(row.discussion, fileSigner(ports, ctx.teamId));
+  const links = viewLinks(ports, ctx.teamId);
+  const discussion = row.discussion === null ? null : readDiscussion(row.discussion, links);
   return {
     correspondenceId: discussion?.correspondenceId ?? null,
     contacts: (row.contacts ?? []).map(readContact),
@@ -36,7 +37,7 @@ export async function openCorrespondence(
     presence:
       discussion === null || row.presenceEnabled !== true
         ? null
-        : { discussionId: discussion.id, people: [...(row.presence ?? [])] },
+        : { discussionId: discussion.id, people: showPeople(row.presence, links) },
     chat: readChat(row.chat),
   };
 }

@@ -6,14 +6,14 @@ export { drainChatLink, enqueueEffect, requestDrain } from './enqueue-effect.ts'
 export { discussionNotFound, lockDiscussion, type DiscussionState } from './find-discussion.ts';
 export { inviteToDiscussion } from './invite-to-discussion.ts';
 export { listDiscussions } from './list-discussions.ts';
-export { fileSigner, getDiscussion, loadMessages, readHistory } from './load-discussion.ts';
+export { getDiscussion, loadMessages, readHistory, viewLinks } from './load-discussion.ts';
 export { loadForChat, type MessageForChat } from './load-for-chat.ts';
 export { loadAudiences, loadLiveDiscussions, type Audience, type LiveDiscussion } from './load-for-live.ts';
 export { followDiscussion, markRead, markUnread, muteDiscussion } from './own-marks.ts';
 export { previewOf } from './preview.ts';
 export { postInto, postMessage, postOnce, type MessageDraft, type Posted } from './post-message.ts';
 export { beatPresence, endPresence, expirePresence, readPresence } from './presence.ts';
-export { presenceSql, type PresentPerson } from './presence-sql.ts';
+export { presenceSql, showPeople, type PresentPerson } from './presence-sql.ts';
 export { addMembers } from './members.ts';
 export { reactToMessage } from './react-to-message.ts';
 export { readDiscussion, type DiscussionRow } from './read-discussion.ts';

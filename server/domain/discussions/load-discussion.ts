@@ -1,6 +1,7 @@
 import type { DiscussionId, MessageId } from '#shared/contract/ids.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { signDownload } from '../attachments/index.ts';
+import { pictureLink } from '../pictures/index.ts';
 import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -9,7 +10,7 @@ import { discussionSql, pageSize, visibleSql } from './discussion-sql.ts';
 import { discussionNotFound, requireDiscussion } from './find-discussion.ts';
 import { messagesSql } from './message-sql.ts';
 import { readDiscussion, type DiscussionRow } from './read-discussion.ts';
-import { readMessages, type MessageBundle, type SignFile } from './read-messages.ts';
+import { readMessages, type MessageBundle, type ViewLinks } from './read-messages.ts';
 
 const oneDiscussion: PreparedStatement = {
   name: 'discussions.get',
@@ -28,9 +29,12 @@ const olderMessages: PreparedStatement = {
       order by m.seq desc limit ${pageSize + 1}`)} as bundle`,
 };
 
-/** How file links of a team's views are signed. */
-export function fileSigner(ports: Pick<Ports, 'config' | 'clock'>, teamId: string): SignFile {
-  return (fileId) => signDownload(ports, { teamId: teamId as Context['teamId'], fileId });
+/** Where a team's views read files and pictures. */
+export function viewLinks(ports: Pick<Ports, 'config' | 'clock' | 'pictures'>, teamId: string): ViewLinks {
+  return {
+    file: (fileId) => signDownload(ports, { teamId: teamId as Context['teamId'], fileId }),
+    picture: (url) => pictureLink(ports, teamId, url),
+  };
 }
 
 /** A discussion with its newest messages. Throws Problem 'not-found' when the asker may not see it or it is deleted. */
@@ -39,13 +43,13 @@ export async function getDiscussion(ports: Ports, ctx: Context, discussionId: Di
   const values = [ctx.teamId, ctx.userId, discussionId];
   const [row] = await runPrepared<{ discussion: DiscussionRow | null }>(ports.db, oneDiscussion, values);
   if (row === undefined || row.discussion === null || row.discussion.deletedAt !== null) throw discussionNotFound();
-  return readDiscussion(row.discussion, fileSigner(ports, ctx.teamId));
+  return readDiscussion(row.discussion, viewLinks(ports, ctx.teamId));
 }
 
 /** The messages with these ids that the team has, whoever may see them: the caller checks that. */
 export async function loadMessages(ports: Ports, teamId: string, ids: readonly string[]): Promise<Message[]> {
   const [row] = await runPrepared<{ bundle: MessageBundle }>(ports.db, someMessages, [teamId, ids]);
-  return row === undefined ? [] : readMessages(row.bundle, fileSigner(ports, teamId));
+  return row === undefined ? [] : readMessages(row.bundle, viewLinks(ports, teamId));
 }
 
 /** A message that the caller has just checked or changed. */
@@ -65,6 +69,6 @@ export async function readHistory(
   await requireDiscussion(ports.db, ctx, input.discussionId);
   const values = [ctx.teamId, ctx.userId, input.discussionId, input.beforeSeq];
   const [row] = await runPrepared<{ bundle: MessageBundle }>(ports.db, olderMessages, values);
-  const messages = row === undefined ? [] : readMessages(row.bundle, fileSigner(ports, ctx.teamId));
+  const messages = row === undefined ? [] : readMessages(row.bundle, viewLinks(ports, ctx.teamId));
   return { messages: messages.slice(-pageSize), hasOlder: messages.length > pageSize };
 }

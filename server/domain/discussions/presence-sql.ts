@@ -1,4 +1,5 @@
 import type { PresenceView } from '#shared/contract/discussion.ts';
+import type { ViewLinks } from './read-messages.ts';
 
 /** Who has discussion `idSql` open, as JSON, null where nobody has. `$1` is the team. */
 export function presenceSql(idSql: string): string {
@@ -10,3 +11,8 @@ export function presenceSql(idSql: string): string {
 }
 
 export type PresentPerson = PresenceView['people'][number];
+
+/** Who is there in the form of the contract. */
+export function showPeople(rows: readonly PresentPerson[] | null, links: ViewLinks): PresentPerson[] {
+  return (rows ?? []).map((person) => ({ ...person, pictureUrl: links.picture(person.pictureUrl) }));
+}

@@ -7,7 +7,8 @@ import type { Context } from '#server/kernel/context.ts';
 import { mayDo, requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { requireDiscussion } from './find-discussion.ts';
-import { presenceSql, type PresentPerson } from './presence-sql.ts';
+import { viewLinks } from './load-discussion.ts';
+import { presenceSql, showPeople, type PresentPerson } from './presence-sql.ts';
 
 /** How long a beat counts: who has it open beats again before. */
 export const openMs = 30_000;
@@ -37,7 +38,7 @@ export async function beatPresence(ports: Ports, ctx: Context, input: PresenceBe
 /** Who has the discussion open now, as everybody who may see it is told. */
 export async function readPresence(ports: Ports, teamId: string, discussionId: DiscussionId): Promise<PresenceView> {
   const [row] = await runPrepared<{ people: PresentPerson[] | null }>(ports.db, present, [teamId, discussionId]);
-  return { discussionId, people: row?.people ?? [] };
+  return { discussionId, people: showPeople(row?.people ?? null, viewLinks(ports, teamId)) };
 }
 
 /** A device's stream ended and it has not been heard of since `lastHeard`: it has left everything it had open. */

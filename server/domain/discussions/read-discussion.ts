@@ -2,7 +2,7 @@ import type { ChatLinkView, Discussion } from '#shared/contract/discussion.ts';
 import { describeChannelProblem, type ChannelProblemCode } from './channel-problem.ts';
 import { pageSize } from './discussion-sql.ts';
 import { toIso, toIsoOrNull } from './iso-time.ts';
-import { readMessages, type MessageBundle, type SignFile } from './read-messages.ts';
+import { readMessages, type MessageBundle, type ViewLinks } from './read-messages.ts';
 
 interface LinkRow {
   readonly id: ChatLinkView['id'];
@@ -65,8 +65,8 @@ export function readHead(row: DiscussionFields, me: OwnFields | null | undefined
 }
 
 /** A discussion with its newest messages, as `discussionSql` gives it. */
-export function readDiscussion(row: DiscussionRow, signFile: SignFile): Discussion {
-  const messages = readMessages(row.bundle, signFile);
+export function readDiscussion(row: DiscussionRow, links: ViewLinks): Discussion {
+  const messages = readMessages(row.bundle, links);
   return { ...readHead(row, row.me), messages: messages.slice(-pageSize), hasOlder: messages.length > pageSize };
 }
 

@@ -50,11 +50,16 @@ export interface MessageBundle {
   readonly links: readonly { messageId: string; linkId: Receipt['linkId']; url: string | null }[] | null;
 }
 
-/** Makes a link under which a stored file can be read for a while. */
-export type SignFile = (fileId: MessageFile['id']) => string;
+/** Makes the addresses under which browsers read what a view shows. */
+export interface ViewLinks {
+  /** For a stored file; works for a while. */
+  file(fileId: MessageFile['id']): string;
+  /** For a person's picture, from its address at the provider. */
+  picture(url: string | null): string | null;
+}
 
 /** The messages of a bundle in the form of the contract, in their order. */
-export function readMessages(bundle: MessageBundle, signFile: SignFile): Message[] {
+export function readMessages(bundle: MessageBundle, links: ViewLinks): Message[] {
   const reactions = groupBy(bundle.reactions, (row) => row.messageId);
   const files = groupBy(bundle.files, (row) => row.messageId);
   const effects = groupBy(bundle.effects, (row) => row.messageId);
@@ -64,34 +69,36 @@ export function readMessages(bundle: MessageBundle, signFile: SignFile): Message
     seq: row.seq,
     version: row.version,
     author:
-      row.authorId === null ? readAuthor('guest', row.guestId ?? '', row) : readAuthor('teammate', row.authorId, row),
+      row.authorId === null
+        ? readAuthor('guest', row.guestId ?? '', row, links)
+        : readAuthor('teammate', row.authorId, row, links),
     body: row.body,
     origin: row.origin,
     createdAt: toIso(row.createdAt),
     editedAt: toIsoOrNull(row.editedAt),
     deletedAt: toIsoOrNull(row.deletedAt),
-    reactions: row.deletedAt === null ? readReactions(reactions.get(row.id) ?? []) : [],
-    files: row.deletedAt === null ? (files.get(row.id) ?? []).map((each) => readFile(each, signFile)) : [],
+    reactions: row.deletedAt === null ? readReactions(reactions.get(row.id) ?? [], links) : [],
+    files: row.deletedAt === null ? (files.get(row.id) ?? []).map((each) => readFile(each, links)) : [],
     receipt: readReceipt(effects.get(row.id) ?? []) ?? chatReceipt(row, bundle.links),
   }));
 }
 
-function readAuthor(kind: Author['kind'], id: string, { name, pictureUrl }: NamedRow): Author {
+function readAuthor(kind: Author['kind'], id: string, { name, pictureUrl }: NamedRow, links: ViewLinks): Author {
   const shown = name ?? (kind === 'teammate' ? 'Former teammate' : 'Somebody in the chat');
-  return { kind, id, name: shown, pictureUrl } as Author;
+  return { kind, id, name: shown, pictureUrl: links.picture(pictureUrl) } as Author;
 }
 
-function readReactions(rows: readonly ReactionRow[]): Reaction[] {
+function readReactions(rows: readonly ReactionRow[], links: ViewLinks): Reaction[] {
   const byEmoji = groupBy(rows, (row) => row.emoji);
   return [...byEmoji].map(([emoji, marks]) => ({
     emoji,
-    people: marks.map((mark) => readAuthor(mark.kind, mark.person, mark)),
+    people: marks.map((mark) => readAuthor(mark.kind, mark.person, mark, links)),
   }));
 }
 
-function readFile(row: FileRow, signFile: SignFile): MessageFile {
+function readFile(row: FileRow, links: ViewLinks): MessageFile {
   const { id, name, contentType, size, chatUrl } = row;
-  return { id, name, contentType, size, url: row.stored ? signFile(id) : null, chatUrl };
+  return { id, name, contentType, size, url: row.stored ? links.file(id) : null, chatUrl };
 }
 
 /** What somebody wrote in the chat is there: its receipt names the thread. */

@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react';
 import type { MessageFile } from '#shared/contract/discussion.ts';
+import { useOwnPicture } from '../../ui/picture-origin.ts';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { describeSize } from './describe-size.ts';
 
@@ -19,10 +20,11 @@ export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
 
 function FileLink({ file }: { file: MessageFile }) {
   const href = safeUrl(file.url ?? file.chatUrl ?? '');
-  const preview = file.url !== null && pictures.has(file.contentType) && file.size <= largestPreview;
+  const picture = useOwnPicture(file.url);
+  const preview = picture !== null && pictures.has(file.contentType) && file.size <= largestPreview;
   const content = preview ? (
     <img
-      src={file.url ?? ''}
+      src={picture}
       alt={file.name}
       loading="lazy"
       referrerPolicy="no-referrer"

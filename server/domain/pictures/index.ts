@@ -1,0 +1,2 @@
+export { findPicture, forgetPictures } from './find-picture.ts';
+export { pictureLink } from './picture-link.ts';
