@@ -3,6 +3,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import type { JobHandler } from '#server/ports/queue.ts';
 import { createCheckChatChannel } from './check-chat-channel.ts';
+import { createCopyChatFile } from './copy-chat-file.ts';
 import { createDrainChatLink } from './drain-chat-link.ts';
 import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
 import { createForgetExpiredSignIns } from './forget-expired-sign-ins.ts';
@@ -17,6 +18,7 @@ import { createSendInvitation } from './send-invitation.ts';
 export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | undefined): readonly JobHandler[] {
   return [
     createDrainChatLink(ports),
+    createCopyChatFile(ports),
     createHandleChatEvent(inbox),
     createCheckChatChannel(ports),
     createRefreshChatTokens(ports),

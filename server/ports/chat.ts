@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 /** What the domain needs from a team chat. Every call is made once; retries and look-ups belong to the outbox. */
 
 /** Whose word a call is made under: the bot's, or a person's own where `asPerson` is true. */
@@ -150,7 +151,8 @@ export interface Chat {
   ): Promise<ChatOutcome<null>>;
   /** Whether a prepared file has been shared in the channel. */
   isFileShared(access: ChatAccess, channelId: string, fileId: string): Promise<ChatOutcome<boolean>>;
-  downloadFile(access: ChatAccess, url: string, maxBytes: number): Promise<ChatOutcome<Uint8Array>>;
+  /** A file's bytes as they come; the stream fails when they do not come whole. */
+  downloadFile(access: ChatAccess, url: string): Promise<ChatOutcome<Readable>>;
   /** The message that carries our id among those since `sinceMs` (Unix time) of the channel (cards) or of the thread. */
   findPosted(
     access: ChatAccess,

@@ -29,6 +29,8 @@ export const MessageFile = z.object({
   /** Short-lived signed link, or null when the file is only in the chat. */
   url: z.string().nullable(),
   chatUrl: z.string().nullable(),
+  /** Why it can't be read here; null when it can, or soon can. */
+  note: z.string().nullable(),
 });
 export type MessageFile = z.infer<typeof MessageFile>;
 

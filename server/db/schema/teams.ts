@@ -110,6 +110,8 @@ export const file = pgTable(
     sha256: text('sha256'),
     chatFileId: text('chat_file_id'),
     chatUrl: text('chat_url'),
+    /** Why a file of the chat has no copy here; null while it has one or will get it. */
+    copyProblem: text('copy_problem', { enum: ['too-large', 'not-readable', 'gone', 'unreachable'] }),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('file_message').on(t.teamId, t.messageId)],

@@ -48,7 +48,8 @@ export async function storeFile(ports: Ports, ctx: Context, input: NewFile): Pro
   return { fileId: id };
 }
 
-async function* watchHead(bytes: Readable, head: Uint8Array[]): AsyncGenerator<Uint8Array> {
+/** The same bytes, their beginning noted in `head`. */
+export async function* watchHead(bytes: Readable, head: Uint8Array[]): AsyncGenerator<Uint8Array> {
   let seen = 0;
   for await (const chunk of bytes) {
     const part: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;

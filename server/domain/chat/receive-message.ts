@@ -3,6 +3,7 @@ import { receiveChatDeletion, receiveChatEdit, receiveChatMessage, receiveChatRe
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { ChatEvent, ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import { requestCopies } from './copy-file.ts';
 import type { Installation } from './installation.ts';
 import { keepThreadOrder } from './keep-thread-order.ts';
 import { authorOf, resolvePeople, storeApp, type KnownPerson } from './people.ts';
@@ -83,6 +84,8 @@ export async function takeIn(
     const id = await receiveChatMessage(ports, tx, input);
     if (id !== undefined && editedTs !== null) await noteEdit(tx, installation, at.channelId, ts, editedTs);
     if (id !== undefined) await keepThreadOrder(ports, tx, { teamId: installation.teamId, linkId: at.linkId, ts });
+    const { teamId, id: installationId } = installation;
+    if (id !== undefined && files.length > 0) await requestCopies(ports, tx, { teamId, installationId, messageId: id });
     await noteActivity(tx, installation, at.linkId);
   });
 }

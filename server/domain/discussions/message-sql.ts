@@ -26,7 +26,8 @@ export function messagesSql(page: string): string {
           from page p join reaction r on r.team_id = $1 and r.message_id = p.id ${personJoins('r.person', 'r.person')}),
       'files', (select json_agg(json_build_object(
           'id', f.id, 'messageId', f.message_id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
-          'stored', f.sha256 is not null, 'chatUrl', f.chat_url) order by f.created_at, f.id)
+          'stored', f.sha256 is not null, 'chatUrl', f.chat_url,
+          'problem', f.copy_problem) order by f.created_at, f.id)
           from page p join file f on f.team_id = $1 and f.message_id = p.id),
       'effects', (select json_agg(json_build_object(
           'messageId', o.message_id, 'linkId', o.link_id, 'kind', o.kind, 'state', o.state, 'url', o.external_url,

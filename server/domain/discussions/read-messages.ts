@@ -1,5 +1,6 @@
 import type { Message, MessageFile, Reaction, Receipt } from '#shared/contract/discussion.ts';
 import type { Author } from '#shared/contract/person.ts';
+import { copyProblems, type CopyProblem } from '../attachments/index.ts';
 import { toIso, toIsoOrNull } from './iso-time.ts';
 import { readReceipt, type EffectRow } from './read-receipt.ts';
 
@@ -31,6 +32,7 @@ interface FileRow {
   readonly size: number;
   readonly stored: boolean;
   readonly chatUrl: string | null;
+  readonly problem: CopyProblem | null;
 }
 
 interface ReactionRow extends NamedRow {
@@ -98,7 +100,8 @@ function readReactions(rows: readonly ReactionRow[], links: ViewLinks): Reaction
 
 function readFile(row: FileRow, links: ViewLinks): MessageFile {
   const { id, name, contentType, size, chatUrl } = row;
-  return { id, name, contentType, size, url: row.stored ? links.file(id) : null, chatUrl };
+  const note = row.stored || row.problem === null ? null : copyProblems[row.problem];
+  return { id, name, contentType, size, url: row.stored ? links.file(id) : null, chatUrl, note };
 }
 
 /** What somebody wrote in the chat is there: its receipt names the thread. */

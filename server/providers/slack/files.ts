@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import type { Chat, ChatAccess, ChatOutcome } from '#server/ports/chat.ts';
 import { done, outcomeOf, refuse, refused } from './outcome.ts';
@@ -8,6 +10,7 @@ type Files = Pick<Chat, 'prepareFile' | 'shareFile' | 'isFileShared' | 'download
 
 /** How much longer the bytes of a file may take than a call. */
 const transferFactor = 6;
+const assumedRetryMs = 30_000;
 
 /**
  * Files in two steps (docs.slack.dev/messaging/working-with-files): the bytes go up unseen, then one call shows them
@@ -40,7 +43,7 @@ export function createFiles(client: SlackClient): Files {
       const found = await client.call(access.token, (web) => web.files.info({ file: fileId }));
       return mapDone(found, ({ file }) => sharedIn(file).includes(channelId));
     },
-    downloadFile: (access, url, maxBytes) => download(client, access, url, maxBytes),
+    downloadFile: (access, url) => download(client, access, url),
   };
 }
 
@@ -59,22 +62,32 @@ function sharedIn(file: unknown): string[] {
   return [...channels, ...groups, ...ims, ...Object.values(shares).flatMap((each) => Object.keys(each))];
 }
 
-async function download(
-  client: SlackClient,
-  access: ChatAccess,
-  url: string,
-  maxBytes: number,
-): Promise<ChatOutcome<Uint8Array>> {
+async function download(client: SlackClient, access: ChatAccess, url: string): Promise<ChatOutcome<Readable>> {
   if (!isSlackAddress(url, client.settings.apiUrl)) return refuse('rejected', 'foreign_url');
   const headers = { authorization: `Bearer ${access.token}` };
   const got = await transfer(url, { headers }, client.settings.timeoutMs);
   if (got.outcome !== 'done') return got;
   const response = got.value;
-  if (!response.ok) return refuse(response.status === 404 ? 'message-missing' : 'rejected', `http_${response.status}`);
+  if (!response.ok) {
+    await response.body?.cancel();
+    return failedDownload(response);
+  }
   // Without the right to read it, Slack answers with its sign-in page and 200.
   const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
-  if (isPage && !url.toLowerCase().includes('.htm')) return refuse('missing-scope', 'file_not_readable');
-  return readAtMost(response, maxBytes);
+  const isRefused = isPage && !url.toLowerCase().includes('.htm');
+  if (!isRefused && response.body !== null) return done(Readable.fromWeb(response.body as ReadableStream));
+  await response.body?.cancel();
+  return refuse('missing-scope', 'file_not_readable');
+}
+
+function failedDownload({ status, headers }: Response): ChatOutcome<never> {
+  if (status === 429) {
+    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+    const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : assumedRetryMs;
+    return { outcome: 'limited', retryAfterMs, reason: 'Slack asks to wait.' };
+  }
+  if (status >= 500) return { outcome: 'uncertain', reason: `Slack answered with HTTP ${status}.` };
+  return refuse(status === 404 || status === 410 ? 'message-missing' : 'rejected', `http_${status}`);
 }
 
 /** The token goes to Slack's own hosts only, whatever a message says. */
@@ -93,19 +106,4 @@ async function transfer(url: string, init: RequestInit, timeoutMs: number): Prom
   } catch (error) {
     return outcomeOf(error);
   }
-}
-
-async function readAtMost(response: Response, maxBytes: number): Promise<ChatOutcome<Uint8Array>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > maxBytes) return refuse('too-long', 'file_too_large', 'The file is too large to be kept here.');
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    return outcomeOf(error);
-  }
-  return done(Buffer.concat(chunks));
 }

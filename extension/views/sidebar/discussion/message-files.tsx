@@ -39,7 +39,7 @@ function FileLink({ file }: { file: MessageFile }) {
         </span>
         <span className="block text-caption text-muted">
           {describeSize(file.size)}
-          {file.url === null && file.chatUrl !== null && ' · in Slack'}
+          {file.url === null && file.chatUrl !== null && ` · ${file.note ?? 'in Slack'}`}
           {href === '' && ' · no longer available'}
         </span>
       </span>
