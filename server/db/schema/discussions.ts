@@ -148,6 +148,8 @@ export const chatOutbox = pgTable(
       .notNull()
       .default('pending'),
     attempts: integer('attempts').notNull().default(0),
+    /** Grows with every taking up of the effect and never falls, so that whoever was overtaken can tell. */
+    claim: integer('claim').notNull().default(0),
     /** Not before this time: a rate limit, a back-off, or the grace before a look-up. */
     notBefore: at('not_before'),
     /** For people; `errorCode` says what mends it. */

@@ -31,6 +31,8 @@ export interface NextEffect {
   readonly payload: string;
   readonly state: 'pending' | 'sending' | 'checking';
   readonly attempts: number;
+  /** Which taking up of the effect this is: whoever has an older one has been overtaken. */
+  readonly claim: number;
   readonly checks: number;
   /** How long until it may be taken up; 0 or less when it is due. Null: no time was set. */
   readonly waitMs: number | null;
@@ -51,7 +53,7 @@ const next: PreparedStatement = {
       c.channel_id is not null as "channelKnown", coalesce(c.is_stale, false) as "channelStale",
       c.problem_code as "channelProblem", coalesce(nullif(c.name, ''), l.channel_id) as "channelName",
       greatest(0, extract(epoch from c.paused_until - now()) * 1000)::float8 as "pauseMs",
-      o.id, o.kind, o.message_id as "messageId", o.payload, o.state, o.attempts, o.checks,
+      o.id, o.kind, o.message_id as "messageId", o.payload, o.state, o.attempts, o.claim, o.checks,
       (extract(epoch from o.not_before - now()) * 1000)::float8 as "waitMs",
       (extract(epoch from now() - o.sent_at) * 1000)::float8 as "sentAgoMs",
       o.created_at as "createdAt", o.sent_at as "sentAt"
@@ -84,8 +86,8 @@ export function isPost(effect: Pick<NextEffect, 'kind'>): boolean {
 const claim: PreparedStatement = {
   name: 'chat.claim-effect',
   text: `
-    update chat_outbox set state = 'sending', attempts = attempts + 1, sent_at = now(), not_before = null
-    where team_id = $1 and id = $2 and state = $3 and (not_before is null or not_before <= now())
+    update chat_outbox set state = 'sending', attempts = attempts + 1, claim = claim + 1, sent_at = now(), not_before = null
+    where team_id = $1 and id = $2 and state = $3 and claim = $4 and (not_before is null or not_before <= now())
     returning id`,
 };
 
@@ -107,48 +109,57 @@ const claimPaced: PreparedStatement = {
     update chat_outbox o set
       state = case when slot.paced_until <= now() + $7::float8 * interval '1 millisecond' then 'sending' else state end,
       attempts = attempts + case when slot.paced_until <= now() + $7::float8 * interval '1 millisecond' then 1 else 0 end,
+      claim = claim + case when slot.paced_until <= now() + $7::float8 * interval '1 millisecond' then 1 else 0 end,
       sent_at = case when slot.paced_until <= now() + $7::float8 * interval '1 millisecond' then now() else sent_at end,
       not_before = case when slot.paced_until <= now() + $7::float8 * interval '1 millisecond' then null
         else slot.paced_until - $7::float8 * interval '1 millisecond' end
     from slot
-    where o.team_id = $1 and o.id = $2 and o.state = $3 and (o.not_before is null or o.not_before <= now())
+    where o.team_id = $1 and o.id = $2 and o.state = $3 and o.claim = $8 and (o.not_before is null or o.not_before <= now())
     returning o.id, o.state`,
 };
 
 /**
  * Marks an effect as being sent, committed before the call is made: whoever finds it so later knows that it may have
  * happened. Only one server can succeed.
- * @returns false when somebody else has it, or its channel's next slot lies ahead (then it has been given a time).
+ * @returns the effect as taken up (`attempts` as before), undefined when somebody else has it, or its channel's next
+ *   slot lies ahead (then it has been given a time).
  */
-export async function claimEffect(ports: ChatPorts, effect: NextEffect): Promise<boolean> {
+export async function claimEffect(ports: ChatPorts, effect: NextEffect): Promise<NextEffect | undefined> {
+  const claimed = { ...effect, claim: effect.claim + 1 };
   const base = [effect.teamId, effect.id, effect.state];
   // One that was given a time has its slot already.
-  if (!isPost(effect) || effect.waitMs !== null) return (await runPrepared(ports.db, claim, base)).length > 0;
+  if (!isPost(effect) || effect.waitMs !== null) {
+    const rows = await runPrepared(ports.db, claim, [...base, effect.claim]);
+    return rows.length > 0 ? claimed : undefined;
+  }
   const interval = ports.clock.scaled(paceMs);
-  const values = [...base, effect.installationId, effect.channelId, interval * (burst - 1), interval];
+  const values = [...base, effect.installationId, effect.channelId, interval * (burst - 1), interval, effect.claim];
   const [row] = await runPrepared<{ state: string }>(ports.db, claimPaced, values);
-  return row?.state === 'sending';
+  return row?.state === 'sending' ? claimed : undefined;
 }
 
 /**
  * Right before a call that was long prepared: whether the effect is still the caller's, as claimed, and for another
  * grace period. Whoever took it over meanwhile decides alone what becomes of it.
- * @param effect as it was before it was claimed.
  */
 export async function holdEffect(ports: Pick<ChatPorts, 'db'>, effect: NextEffect): Promise<boolean> {
   const { rows } = await ports.db.execute(sql`
     update chat_outbox set sent_at = now()
-    where team_id = ${effect.teamId} and id = ${effect.id} and state = 'sending' and attempts = ${effect.attempts + 1}
+    where team_id = ${effect.teamId} and id = ${effect.id} and state = 'sending' and claim = ${effect.claim}
     returning id`);
   return rows.length > 0;
 }
 
 /** Puts a found effect under look-up, or under another one: whoever takes it has `leaseMs` before the next may. */
-export async function claimCheck(ports: ChatPorts, effect: NextEffect, leaseMs: number): Promise<boolean> {
+export async function claimCheck(
+  ports: ChatPorts,
+  effect: NextEffect,
+  leaseMs: number,
+): Promise<NextEffect | undefined> {
   const { rows } = await ports.db.execute(sql`
-    update chat_outbox set state = 'checking', not_before = now() + ${leaseMs} * interval '1 millisecond'
+    update chat_outbox set state = 'checking', claim = claim + 1, not_before = now() + ${leaseMs} * interval '1 millisecond'
     where team_id = ${effect.teamId} and id = ${effect.id} and state = ${effect.state}
-      and (not_before is null or not_before <= now())
+      and claim = ${effect.claim} and (not_before is null or not_before <= now())
     returning id`);
-  return rows.length > 0;
+  return rows.length > 0 ? { ...effect, state: 'checking', claim: effect.claim + 1 } : undefined;
 }

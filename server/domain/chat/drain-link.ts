@@ -67,11 +67,12 @@ async function advance(ports: ChatPorts, effect: NextEffect): Promise<Step> {
 }
 
 async function sendOne(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Step> {
-  if (!(await claimEffect(ports, effect))) return 'next';
+  const claimed = await claimEffect(ports, effect);
+  if (claimed === undefined) return 'next';
   const startedAt = performance.now();
-  const sent = await send(ports, installation, effect);
+  const sent = await send(ports, installation, claimed);
   ports.metrics.chatCalled(effect.kind, sent.outcome, (performance.now() - startedAt) / 1000);
-  return settle(ports, installation, effect, sent);
+  return settle(ports, installation, claimed, sent);
 }
 
 async function send(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Sent> {

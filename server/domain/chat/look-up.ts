@@ -31,8 +31,8 @@ const skewMs = 15 * 60_000;
 export async function lookUp(ports: ChatPorts, effect: NextEffect): Promise<'next' | Drained> {
   const { checkGraceMs, timeoutMs } = ports.config.chat;
   const isOnDemand = effect.state === 'pending';
-  if (!(await claimCheck(ports, effect, timeoutMs * 2))) return 'next';
-  const checking: NextEffect = { ...effect, state: 'checking' };
+  const checking = await claimCheck(ports, effect, timeoutMs * 2);
+  if (checking === undefined) return 'next';
   if (!isPost(effect)) return repeatChange(ports, checking);
   const installation = await readInstallation(ports.db, effect.teamId, effect.installationId);
   if (installation === undefined || installation.state === 'ended')

@@ -15,6 +15,9 @@ export interface EffectRef {
   readonly messageId: string | null;
 }
 
+/** An effect as whoever took it up last knows it. */
+export type ClaimedEffect = EffectRef & { readonly claim: number };
+
 type SettlePorts = Pick<ChatPorts, 'liveFeed' | 'clock'>;
 
 /** A new thread is read again for the first time after this long. */
@@ -67,8 +70,11 @@ export interface NotDone {
   readonly checks?: number;
 }
 
-/** Notes where an effect stands that did not (or may not have) happened. One delivered meanwhile stays delivered. */
-export async function settleOtherwise(ports: ChatPorts, effect: EffectRef, now: NotDone): Promise<void> {
+/**
+ * Notes where an effect stands that did not (or may not have) happened. One delivered meanwhile stays delivered, and
+ * one that somebody else took up meanwhile is theirs: a late word on an older attempt says nothing of the newer one.
+ */
+export async function settleOtherwise(ports: ChatPorts, effect: ClaimedEffect, now: NotDone): Promise<void> {
   await inTransaction(ports.db, (tx) => settleOtherwiseIn(ports, tx, effect, now));
 }
 
@@ -76,7 +82,7 @@ export async function settleOtherwise(ports: ChatPorts, effect: EffectRef, now: 
 export async function settleOtherwiseIn(
   ports: SettlePorts,
   tx: Transaction,
-  effect: EffectRef,
+  effect: ClaimedEffect,
   now: NotDone,
 ): Promise<void> {
   const isOpen = now.state === 'pending' || now.state === 'checking';
@@ -85,7 +91,8 @@ export async function settleOtherwiseIn(
     update chat_outbox set state = ${now.state}, error = ${now.error}, error_code = ${now.errorCode},
       not_before = ${notBefore}, checks = coalesce(${now.checks ?? null}::int, checks),
       settled_at = ${isOpen ? sql`null` : sql`now()`}
-    where team_id = ${effect.teamId} and id = ${effect.id} and state in ('pending', 'sending', 'checking')
+    where team_id = ${effect.teamId} and id = ${effect.id} and claim = ${effect.claim}
+      and state in ('pending', 'sending', 'checking')
     returning id`);
   if (rows.length > 0 && effect.messageId !== null)
     await noteReceipt(ports, tx, { teamId: effect.teamId, messageId: effect.messageId });
