@@ -9,6 +9,7 @@ import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
 import { createForgetExpiredSignIns } from './forget-expired-sign-ins.ts';
 import { createForgetOldData } from './forget-old-data.ts';
 import { createHandleChatEvent } from './handle-chat-event.ts';
+import { createMirrorPrivateDiscussions } from './mirror-private-discussions.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
 import { createSealAudit } from './seal-audit.ts';
@@ -23,6 +24,7 @@ export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | unde
     createCheckChatChannel(ports),
     createRefreshChatTokens(ports),
     createReconcileChatLinks(ports),
+    createMirrorPrivateDiscussions(ports),
     createSealAudit(ports),
     createEraseDeletedMessages(ports),
     createForgetExpiredSignIns(ports),

@@ -1,11 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  mirrorPrivateDiscussions,
-  reconcileNext,
-  requestDrains,
-  requestReconciliation,
-  type Inbox,
-} from '#server/domain/chat/index.ts';
+import { reconcileNext, requestDrains, requestReconciliation, type Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 
 export interface ChatUpkeep {
@@ -18,8 +12,9 @@ const youngMs = 1500;
 
 /**
  * Every second takes up what was left behind by a server that died: events that were stored and not handled, and
- * effects that are due and have no job; and opens the group messages of private discussions. Beside it, threads that are due are read again, at the chat's pace. At the start it also asks for the threads to be read again, since nothing
- * says what the chat could not deliver while no server was there.
+ * effects that are due and have no job. Beside it, threads that are due are read again, at the chat's pace. At the
+ * start it also asks for the threads to be read again, since nothing says what the chat could not deliver while no
+ * server was there.
  */
 export function startChatUpkeep(ports: ChatPorts, inbox: Inbox): ChatUpkeep {
   const stopping = new AbortController();
@@ -29,7 +24,6 @@ export function startChatUpkeep(ports: ChatPorts, inbox: Inbox): ChatUpkeep {
     while (!stopping.signal.aborted) {
       await attempt(ports, () => inbox.catchUp(youngMs));
       await attempt(ports, () => requestDrains(ports, youngMs));
-      await attempt(ports, () => mirrorPrivateDiscussions(ports));
       await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();

@@ -95,6 +95,8 @@ export interface ChatChannelState {
   readonly name: string;
   readonly isPrivate: boolean;
   readonly problem: 'not-in-channel' | 'archived' | 'outsiders' | 'missing' | null;
+  /** Who is in it besides the app; null where that was not read. */
+  readonly memberIds: readonly string[] | null;
 }
 
 export interface ChatPersonRecord {

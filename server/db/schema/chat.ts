@@ -59,7 +59,7 @@ export const chatChannel = pgTable(
     channelId: text('channel_id').notNull(),
     name: text('name').notNull(),
     isPrivate: boolean('is_private').notNull().default(false),
-    problemCode: text('problem_code', { enum: ['not-in-channel', 'archived', 'outsiders', 'missing'] }),
+    problemCode: text('problem_code', { enum: ['not-in-channel', 'archived', 'outsiders', 'missing', 'uninvited'] }),
     /** Until then nothing is sent to this channel (rate limit). */
     pausedUntil: at('paused_until'),
     /** The next slot for a post: about one a second and channel. */

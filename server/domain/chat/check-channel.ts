@@ -61,20 +61,41 @@ export async function markStale(
 async function storeChannel(ports: ChatPorts, installation: Workspace, state: ChatChannelState): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     const { teamId, id } = installation;
+    const problem = state.problem ?? ((await hasUninvited(tx, installation, state)) ? 'uninvited' : null);
     const before = await tx.execute<{ problem_code: string | null; name: string }>(sql`
       select problem_code, name from chat_channel
       where team_id = ${teamId} and installation_id = ${id} and channel_id = ${state.channelId} for update`);
     await tx.execute(sql`
       insert into chat_channel (team_id, installation_id, channel_id, name, is_private, problem_code)
-      values (${teamId}, ${id}, ${state.channelId}, ${state.name}, ${state.isPrivate}, ${state.problem})
+      values (${teamId}, ${id}, ${state.channelId}, ${state.name}, ${state.isPrivate}, ${problem})
       on conflict (team_id, installation_id, channel_id) do update set problem_code = excluded.problem_code,
         name = case when excluded.name = '' then chat_channel.name else excluded.name end,
         is_private = excluded.is_private, checked_at = now()`);
-    await applyProblem(ports, tx, installation, state.channelId, state.problem);
+    await applyProblem(ports, tx, installation, state.channelId, problem);
     const known = before.rows[0];
-    if (known !== undefined && (known.problem_code !== state.problem || known.name !== state.name))
+    if (known !== undefined && (known.problem_code !== problem || known.name !== state.name))
       await ports.liveFeed.publish(tx, { teamId, kind: 'chat' });
   });
+}
+
+/** Whether more people are in a private discussion's group than those who were invited to it. */
+async function hasUninvited(
+  tx: Transaction,
+  { teamId, id }: Workspace,
+  { channelId, memberIds }: ChatChannelState,
+): Promise<boolean> {
+  if (memberIds === null || memberIds.length === 0) return false;
+  const { rows } = await tx.execute(sql`
+    select from chat_link l join discussion d on d.team_id = l.team_id and d.id = l.discussion_id
+    where l.team_id = ${teamId} and l.installation_id = ${id} and l.channel_id = ${channelId} and l.state = 'active'
+      and d.visibility = 'private' and exists (
+        select from json_array_elements_text(${JSON.stringify(memberIds)}::json) as there (chat_user_id) where not exists (
+          select from discussion_member m
+          join team_person t on t.team_id = m.team_id and t.user_id = m.user_id
+          join chat_person p on p.team_id = m.team_id and p.user_id = m.user_id and p.installation_id = ${id}
+          where m.team_id = ${teamId} and m.discussion_id = d.id and m.invited and p.chat_user_id = there.chat_user_id))
+    limit 1`);
+  return rows.length > 0;
 }
 
 /** Stores a problem that the chat told of by refusing a post. */
@@ -106,7 +127,7 @@ async function applyProblem(
     await failWaiting(ports, tx, at, { error: await sentence(tx, at, problem), errorCode: problem });
     return;
   }
-  const codes = ['not-in-channel', 'archived', 'outsiders', 'missing'];
+  const codes = ['not-in-channel', 'archived', 'outsiders', 'missing', 'uninvited'];
   for (const linkId of await resumeFailed(ports, tx, at, codes)) await requestDrain(ports, tx, at.teamId, linkId);
 }
 

@@ -11,17 +11,21 @@ interface LinkRef {
 const most = 500;
 
 /**
- * Links with something due that nobody has taken up for `idleMs`: their job was lost with a server, or given up. An
- * effect found in `sending` is due once its grace is over.
+ * Links whose first open effect is due and was not taken up for `idleMs`, longest due first: their job was lost with a
+ * server, or given up. What stands behind that effect waits for it. One found in `sending` is due once its grace is
+ * over.
  */
 async function findIdleLinks(ports: Pick<ChatPorts, 'db' | 'config'>, idleMs: number): Promise<readonly LinkRef[]> {
   const { checkGraceMs } = ports.config.chat;
   const { rows } = await ports.db.execute<{ team_id: string; link_id: string }>(sql`
-    select distinct o.team_id, o.link_id from chat_outbox o
-    where (o.state in ('pending', 'checking')
-        and coalesce(o.not_before, o.created_at) < now() - ${idleMs} * interval '1 millisecond'
-        and not exists (select from chat_outbox s where s.team_id = o.team_id and s.link_id = o.link_id and s.state = 'sending'))
+    select o.team_id, o.link_id from (
+      select distinct on (team_id, link_id) team_id, link_id, state, sent_at, coalesce(not_before, created_at) as due_at
+      from chat_outbox where state in ('pending', 'sending', 'checking')
+      order by team_id, link_id, state = 'sending' desc, position
+    ) o
+    where (o.state in ('pending', 'checking') and o.due_at < now() - ${idleMs} * interval '1 millisecond')
       or (o.state = 'sending' and o.sent_at < now() - ${checkGraceMs} * interval '1 millisecond')
+    order by o.due_at
     limit ${most}`);
   return rows.map((row) => ({ teamId: row.team_id, linkId: row.link_id }));
 }

@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import { recordAudit } from '../audit/index.ts';
-import { requestDrain } from '../discussions/index.ts';
+import { requestDrain, requestMirror } from '../discussions/index.ts';
 import { chatAuthorization, chatInstallation, chatPersonToken } from '#server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -72,6 +72,7 @@ async function install(ports: ChatPorts, ctx: Context, grant: ChatGrant): Promis
     const id = known?.id ?? createId<string>();
     await store(ports, tx, ctx, id, grant, bot);
     await resume(ports, tx, ctx, id);
+    await requestMirror(ports, tx, ctx.teamId);
     const detail = { externalTeamId: grant.externalTeamId };
     await recordAudit(tx, ctx, { action: 'chat.install', target: `chat-installation:${id}`, detail });
     await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'chat' });

@@ -25,8 +25,10 @@ const batch = 20;
  * Mirrors private discussions to group messages of exactly the people invited who are in team and chat. Inviting
  * somebody, or somebody's leaving the team, opens another group with all that was said; the earlier one stays as it is.
  * With fewer than two of them in the chat there is nobody to talk to, and the discussion stays here.
+ * @param teamId undefined: of every team.
+ * @returns how many may be left to do: the chat could not say now, or there were more than are taken at once.
  */
-export async function mirrorPrivateDiscussions(ports: ChatPorts): Promise<number> {
+export async function mirrorPrivateDiscussions(ports: ChatPorts, teamId: string | undefined): Promise<number> {
   const { rows } = await ports.db.execute<PrivateDiscussion>(sql`
     select d.team_id, d.id, i.id as installation_id, d.started_by, p.members, p.member_key
     from discussion d
@@ -38,19 +40,28 @@ export async function mirrorPrivateDiscussions(ports: ChatPorts): Promise<number
       where m.team_id = d.team_id and m.discussion_id = d.id and m.invited
     ) p on p.members is not null
     where d.visibility = 'private' and d.deleted_at is null and d.last_seq > 0
+      and (${teamId ?? null}::uuid is null or d.team_id = ${teamId ?? null}::uuid)
       and p.member_key is distinct from (select l.member_key from chat_link l where l.team_id = d.team_id
         and l.discussion_id = d.id and l.installation_id = i.id order by l.created_at desc, l.id desc limit 1)
     limit ${batch}`);
-  for (const discussion of rows)
-    await mirror(ports, discussion).catch((error: unknown) =>
-      ports.logger.warn({ err: error, discussionId: discussion.id }, 'a private discussion is not mirrored yet'),
-    );
-  return rows.length;
+  let left = rows.length === batch ? 1 : 0;
+  for (const discussion of rows) if (!(await tryToMirror(ports, discussion))) left += 1;
+  return left;
 }
 
-async function mirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<void> {
+async function tryToMirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<boolean> {
+  try {
+    return await mirror(ports, discussion);
+  } catch (error) {
+    ports.logger.warn({ err: error, discussionId: discussion.id }, 'a private discussion is not mirrored yet');
+    return false;
+  }
+}
+
+/** False when the chat can't say now. */
+async function mirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<boolean> {
   const installation = await readInstallation(ports.db, discussion.team_id, discussion.installation_id);
-  if (installation === undefined) return;
+  if (installation === undefined) return true;
   const known = await findChatUsers(ports, installation, discussion.members, { orThrow: true });
   const chatUsers = [...known.values()];
   if (chatUsers.length < 2 || chatUsers.length > mostPeople) return stayHere(ports, discussion);
@@ -59,19 +70,20 @@ async function mirror(ports: ChatPorts, discussion: PrivateDiscussion): Promise<
     ports.logger.warn({ discussionId: discussion.id, error: opened.providerError }, 'a group message was refused');
     return stayHere(ports, discussion);
   }
-  // Not now: the next round asks again.
-  if (opened.outcome !== 'done') return;
+  if (opened.outcome !== 'done') return false;
   const { channelId } = opened.value;
   await inTransaction(ports.db, (tx) => startGroup(ports, tx, discussion, channelId));
+  return true;
 }
 
 /** Notes that these people have no group in the chat; one with others is no longer written to. */
-async function stayHere(ports: ChatPorts, discussion: PrivateDiscussion): Promise<void> {
+async function stayHere(ports: ChatPorts, discussion: PrivateDiscussion): Promise<true> {
   await inTransaction(ports.db, async (tx) => {
     await endOthers(tx, discussion.team_id, discussion.id);
     await storeLink(tx, discussion, null);
     await ports.liveFeed.publish(tx, { teamId: discussion.team_id, kind: 'discussion', discussionId: discussion.id });
   });
+  return true;
 }
 
 async function startGroup(
@@ -88,7 +100,8 @@ async function startGroup(
   if (rows[0]?.member_key === discussion.member_key) return;
   await tx.execute(sql`
     insert into chat_channel (team_id, installation_id, channel_id, name, is_private)
-    values (${teamId}, ${installationId}, ${channelId}, 'group message', true) on conflict do nothing`);
+    values (${teamId}, ${installationId}, ${channelId}, 'group message', true)
+    on conflict (team_id, installation_id, channel_id) do update set is_stale = true`);
   await endOthers(tx, teamId, discussionId);
   const linkId = await storeLink(tx, discussion, channelId);
   await enqueueEffect(ports, tx, { teamId, linkId, kind: 'card', messageId: null });

@@ -12,6 +12,7 @@ import { lockMessage, requireOwnMessage } from './find-message.ts';
 import { getMessage } from './load-discussion.ts';
 import { addMembers } from './members.ts';
 import { findMentioned, onlyTeammates } from './mentions.ts';
+import { requestMirror } from './request-mirror.ts';
 
 /** Changes the text of one's own message, here and in the chat. The same text again changes nothing. */
 export async function editMessage(ports: Ports, ctx: Context, input: EditMessage): Promise<Message> {
@@ -28,6 +29,7 @@ export async function editMessage(ports: Ports, ctx: Context, input: EditMessage
       where team_id = ${ctx.teamId} and id = ${message.id}`);
     const named = mentions.filter((id) => id !== ctx.userId);
     await addMembers(tx, at, named, { invited: discussion.visibility === 'private', readUpTo: message.seq - 1 });
+    if (discussion.visibility === 'private' && named.length > 0) await requestMirror(ports, tx, ctx.teamId);
     await recordAudit(tx, ctx, {
       action: 'message.edit',
       target: `message:${message.id}`,

@@ -20,6 +20,7 @@ export { readDiscussion, type DiscussionRow } from './read-discussion.ts';
 export { receiveChatDeletion, receiveChatEdit, receiveChatReaction } from './receive-chat-change.ts';
 export { receiveChatMessage, type ChatAuthorRef } from './receive-chat-message.ts';
 export { removeDiscussion, restoreDiscussion } from './remove-discussion.ts';
+export { mirrorPrivate, requestMirror } from './request-mirror.ts';
 export { retryMessage } from './retry-message.ts';
 export { searchDiscussions } from './search-discussions.ts';
 export { setChannel } from './set-channel.ts';

@@ -11,6 +11,7 @@ import { lockDiscussion } from './find-discussion.ts';
 import { getDiscussion } from './load-discussion.ts';
 import { addMembers } from './members.ts';
 import { onlyTeammates } from './mentions.ts';
+import { requestMirror } from './request-mirror.ts';
 
 /** Lets teammates into a private discussion, or makes them follow one of the team's. They see all of it, as new. */
 export async function inviteToDiscussion(
@@ -26,6 +27,7 @@ export async function inviteToDiscussion(
       throw new Problem('not-found', 'One of these people is not in the team any more; nobody was invited.');
     const at = { teamId: ctx.teamId, discussionId: discussion.id };
     await addMembers(tx, at, teammates, { invited: discussion.visibility === 'private', readUpTo: 0 });
+    if (discussion.visibility === 'private') await requestMirror(ports, tx, ctx.teamId);
     await tx.execute(sql`
       update discussion set version = version + 1 where team_id = ${ctx.teamId} and id = ${discussion.id}`);
     await recordAudit(tx, ctx, {

@@ -12,6 +12,7 @@ import { addMessage, MessageIdTaken, messageEvents } from './add-message.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { lockDiscussion, type DiscussionState } from './find-discussion.ts';
 import { findMentioned, onlyTeammates } from './mentions.ts';
+import { requestMirror } from './request-mirror.ts';
 import { getDiscussion, getMessage } from './load-discussion.ts';
 
 /** What is written, whatever discussion it goes to. */
@@ -95,6 +96,7 @@ export async function postInto(
     target: `message:${draft.messageId}`,
     detail: { discussionId: discussion.id, fileIds: draft.fileIds },
   });
+  if (discussion.visibility === 'private') await requestMirror(ports, tx, ctx.teamId);
   if (linkId !== null) await sendToChat(ports, tx, { ...at, linkId }, draft.fileIds);
   await ports.liveFeed.publish(tx, messageEvents(at));
 }

@@ -9,6 +9,7 @@ import type { Ports } from '#server/ports/ports.ts';
 import { findActiveLink } from './chat-links.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { lockDiscussion, type DiscussionState } from './find-discussion.ts';
+import { requestMirror } from './request-mirror.ts';
 
 /** Deletes a discussion for everybody; whoever started it and admins may, and may undo it. Its card in the chat says so. */
 export async function removeDiscussion(ports: Ports, ctx: Context, discussionId: DiscussionId): Promise<void> {
@@ -34,6 +35,7 @@ export async function restoreDiscussion(ports: Ports, ctx: Context, discussionId
     await tx.execute(sql`
       update discussion set deleted_at = null, deleted_by = null, version = version + 1
       where team_id = ${ctx.teamId} and id = ${discussion.id}`);
+    if (discussion.visibility === 'private') await requestMirror(ports, tx, ctx.teamId);
     await tell(ports, tx, ctx, discussion.id, 'restored');
   });
 }

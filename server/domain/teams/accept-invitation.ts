@@ -13,7 +13,7 @@ import { announceTeam } from './announce-team.ts';
 import { readInvitationToken } from './invitation-link.ts';
 import { PersonName } from './person-input.ts';
 
-type Needs = Pick<Ports, 'db' | 'config' | 'liveFeed'>;
+type Needs = Pick<Ports, 'db' | 'config' | 'liveFeed' | 'queue'>;
 
 /**
  * Joins the team that a link invites to, as the person who is signed in.

@@ -18,7 +18,7 @@ export type RemoveMember = z.infer<typeof RemoveMember>;
  * @throws Problem 'conflict' for the last owner.
  */
 export async function removeMember(
-  ports: Pick<Ports, 'db' | 'liveFeed'>,
+  ports: Pick<Ports, 'db' | 'liveFeed' | 'queue'>,
   ctx: Context,
   input: RemoveMember,
 ): Promise<null> {
@@ -38,7 +38,7 @@ export async function removeMember(
  * The asker leaves the team, with what follows for `removeMember`.
  * @throws Problem 'conflict' for the last owner.
  */
-export async function leaveTeam(ports: Pick<Ports, 'db' | 'liveFeed'>, ctx: Context): Promise<null> {
+export async function leaveTeam(ports: Pick<Ports, 'db' | 'liveFeed' | 'queue'>, ctx: Context): Promise<null> {
   requirePermission(ctx, 'team.read');
   await inTransaction(ports.db, async (tx) => {
     const members = await lockMembers(tx, ctx);

@@ -14,7 +14,7 @@ export type RenameTeam = z.infer<typeof RenameTeam>;
 
 /** Gives the team another name, which everybody in it sees at once. */
 export async function renameTeam(
-  ports: Pick<Ports, 'db' | 'liveFeed'>,
+  ports: Pick<Ports, 'db' | 'liveFeed' | 'queue'>,
   ctx: Context,
   input: RenameTeam,
 ): Promise<null> {

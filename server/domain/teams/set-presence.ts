@@ -13,7 +13,7 @@ export type SetPresence = z.infer<typeof SetPresence>;
 
 /** Switches for the whole team whether people see who has a discussion open. */
 export async function setPresence(
-  ports: Pick<Ports, 'db' | 'liveFeed'>,
+  ports: Pick<Ports, 'db' | 'liveFeed' | 'queue'>,
   ctx: Context,
   input: SetPresence,
 ): Promise<null> {

@@ -18,7 +18,11 @@ export type SetRole = z.infer<typeof SetRole>;
  * Gives a teammate another role. Owners are made and unmade by owners only.
  * @throws Problem 'conflict' when the last owner would step down.
  */
-export async function setRole(ports: Pick<Ports, 'db' | 'liveFeed'>, ctx: Context, input: SetRole): Promise<null> {
+export async function setRole(
+  ports: Pick<Ports, 'db' | 'liveFeed' | 'queue'>,
+  ctx: Context,
+  input: SetRole,
+): Promise<null> {
   requirePermission(ctx, input.role === 'owner' ? 'team.own' : 'team.manage');
   await inTransaction(ports.db, async (tx) => {
     const members = await lockMembers(tx, ctx);

@@ -60,14 +60,20 @@ async function readChannel(
 ): Promise<ChatOutcome<ChatChannelState>> {
   const read = await client.call(access.token, (web) => web.conversations.info({ channel: channelId }));
   if (read.outcome === 'refused' && read.error === 'channel-missing')
-    return done({ channelId, name: '', isPrivate: true, problem: 'missing' });
+    return done({ channelId, name: '', isPrivate: true, problem: 'missing', memberIds: null });
   if (read.outcome !== 'done') return read;
   const channel = SlackChannel.safeParse(read.value.channel);
   if (!channel.success) return { outcome: 'uncertain', reason: 'Slack’s answer was not clear.' };
   const state = stateOf(channel.data);
   if (state.problem !== null) return done(state);
-  const outsiders = await hasOutsiders(client, access, channelId);
-  return mapDone(outsiders, (found) => (found ? { ...state, problem: 'outsiders' } : state));
+  const members = await readMembers(client, access, channelId);
+  if (members.outcome !== 'done') return members;
+  const outsiders = await hasOutsiders(client, access, members.value);
+  return mapDone(outsiders, (found) => ({
+    ...state,
+    memberIds: members.value,
+    problem: found ? ('outsiders' as const) : null,
+  }));
 }
 
 function stateOf(channel: SlackChannel): ChatChannelState {
@@ -76,6 +82,7 @@ function stateOf(channel: SlackChannel): ChatChannelState {
     name: channel.name ?? '',
     isPrivate: channel.is_private === true || channel.is_mpim === true || channel.is_im === true,
     problem: problemOf(channel),
+    memberIds: null,
   };
 }
 
@@ -88,12 +95,23 @@ function problemOf(channel: SlackChannel): ChatChannelState['problem'] {
   return channel.is_member === true || isDirect ? null : 'not-in-channel';
 }
 
-async function hasOutsiders(client: SlackClient, access: ChatAccess, channelId: string): Promise<ChatOutcome<boolean>> {
+/** Everybody in a channel but the app itself. */
+async function readMembers(
+  client: SlackClient,
+  access: ChatAccess,
+  channelId: string,
+): Promise<ChatOutcome<readonly string[]>> {
   const read = await readPages(client, access, (web, cursor) =>
     web.conversations.members({ channel: channelId, limit: 500, ...cursor }),
   );
-  if (read.outcome !== 'done') return read;
-  const members = read.value.flatMap((page) => page.members ?? []).filter((id) => id !== access.botUserId);
+  return mapDone(read, (pages) => pages.flatMap(({ members = [] }) => members).filter((id) => id !== access.botUserId));
+}
+
+async function hasOutsiders(
+  client: SlackClient,
+  access: ChatAccess,
+  members: readonly string[],
+): Promise<ChatOutcome<boolean>> {
   if (members.length > mostMembersAsked) return everyoneHasOutsiders(client, access, new Set(members));
   for (const id of members) {
     const user = await client.call(access.token, (web) => web.users.info({ user: id }));
