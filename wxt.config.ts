@@ -9,6 +9,15 @@ const dataSent = ['authenticationInfo', 'personallyIdentifyingInfo', 'personalCo
 
 const icons = { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' };
 
+/** Where the sidebar's frame may stand: the places of the content scripts. */
+const webmails = [
+  'https://mail.google.com/*',
+  'https://outlook.office.com/*',
+  'https://outlook.office365.com/*',
+  'https://outlook.live.com/*',
+  'https://outlook.cloud.microsoft/*',
+];
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -43,9 +52,7 @@ export default defineConfig({
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http://127.0.0.1:* http://localhost:*; font-src 'self'; connect-src https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; object-src 'none'",
     },
-    web_accessible_resources: [
-      { resources: ['sidebar.html'], matches: ['https://mail.google.com/*'], use_dynamic_url: true },
-    ],
+    web_accessible_resources: [{ resources: ['sidebar.html'], matches: webmails, use_dynamic_url: true }],
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

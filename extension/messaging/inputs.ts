@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UpdateContact } from '#shared/contract/contact.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
-import { OpenEmail } from '#shared/contract/open-email.ts';
+import { SeenEmail } from '#shared/contract/open-email.ts';
 import { Role } from '#shared/contract/person.ts';
 import type { Input, RequestName } from './protocol.ts';
 
@@ -21,7 +21,7 @@ const longestUpload = Math.ceil((25 * 1024 * 1024) / 3) * 4;
 /** What each request may carry, as the worker parses it: pages and views are not believed either. */
 export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } = {
   'page.hello': z.object({ url: z.string().max(4_000), account: account.nullable() }),
-  'page.email': OpenEmail,
+  'page.email': SeenEmail,
   'page.theme': z.object({ dark: z.boolean() }),
   'page.layout': overlay,
 

@@ -2,7 +2,7 @@ import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.
 import type { UpdateContact } from '#shared/contract/contact.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { OpenEmail, SeenEmail } from '#shared/contract/open-email.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
 
@@ -35,7 +35,7 @@ export interface Requests {
     input: { url: string; account: string | null };
     output: { choice: AccountChoice; nonce: string; settings: OverlaySettings; texts: OverlayTexts };
   };
-  'page.email': { from: 'page'; input: OpenEmail; output: null };
+  'page.email': { from: 'page'; input: SeenEmail; output: null };
   'page.theme': { from: 'page'; input: { dark: boolean }; output: null };
   'page.layout': { from: 'page'; input: OverlaySettings; output: null };
 

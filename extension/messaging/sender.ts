@@ -29,7 +29,13 @@ export interface ViewSender {
 export type KnownSender = PageSender | ViewSender;
 
 /** Where content scripts of ours run, and the only places to which a view may lead a tab. */
-export const webmailOrigins: ReadonlySet<string> = new Set(['https://mail.google.com']);
+export const webmailOrigins: ReadonlySet<string> = new Set([
+  'https://mail.google.com',
+  'https://outlook.office.com',
+  'https://outlook.office365.com',
+  'https://outlook.live.com',
+  'https://outlook.cloud.microsoft',
+]);
 
 /** Who sent a message, or undefined for everybody who has no business here. `own` is this extension's id and origin. */
 export function readSender(sender: BrowserSender, own: { id: string; origin: string }): KnownSender | undefined {

@@ -10,6 +10,7 @@ import { readStored, watchStored } from './stored.ts';
 import { createApi, readProblem, unreachable, type Api } from './sync/api-client.ts';
 import { createConnectionState, type ConnectionState } from './sync/connection.ts';
 import { createAccountChoices, type AccountChoices } from './tabs/account-choices.ts';
+import { createMailboxAccounts, type MailboxAccounts } from './tabs/mailbox-accounts.ts';
 import { createOverlayMemory, type OverlayMemory } from './tabs/overlay-settings.ts';
 import { createTabStates, type TabStates } from './tabs/tab-states.ts';
 
@@ -25,6 +26,7 @@ export interface Core {
   readonly connection: ConnectionState;
   readonly tabs: TabStates;
   readonly choices: AccountChoices;
+  readonly mailboxes: MailboxAccounts;
   readonly overlay: OverlayMemory;
   now(): number;
   /** The signed-in session. @throws RequestRefused when nobody is signed in. */
@@ -45,6 +47,7 @@ export function createCore(): Core {
   const connection = createConnectionState(changes, Date.now);
   const tabs = createTabStates(changes);
   const choices = createAccountChoices();
+  const mailboxes = createMailboxAccounts();
   const overlay = createOverlayMemory();
 
   const core: Core = {
@@ -55,6 +58,7 @@ export function createCore(): Core {
       connection.ready,
       tabs.ready,
       choices.ready,
+      mailboxes.ready,
       overlay.ready,
       followLanguage({ get: readStored, watch: watchStored }, { signal: new AbortController().signal }),
     ]).then(() => undefined),
@@ -66,6 +70,7 @@ export function createCore(): Core {
     connection,
     tabs,
     choices,
+    mailboxes,
     overlay,
     now: Date.now,
     getSession() {

@@ -18,7 +18,10 @@ export const ThreadRef = z.object({
 });
 export type ThreadRef = z.infer<typeof ThreadRef>;
 
-/** `name` is as the page shows it (perhaps “me”); empty where only the address is shown. */
+/**
+ * `name` is as the page shows it (perhaps “me”); empty where only the address is shown. `address` is empty where the
+ * page shows only a name, as Outlook often does.
+ */
 export const PagePerson = z.object({ name: Line(200), address: Address });
 export type PagePerson = z.infer<typeof PagePerson>;
 
@@ -58,7 +61,7 @@ const OpenThread = z.object({
   account: Address,
   subject: Line(500),
   messages: z.array(PageMessage).max(100),
-  /** Everybody named in the messages, once each, senders first; the account's own address is among them. */
+  /** Everybody named in the messages, once each, senders first; the account's own address may be among them. */
   participants: z.array(PagePerson).max(200),
   /** Opens this thread in the webmail of whoever has that account. */
   url: z.url({ protocol: /^https$/ }).max(2000),
@@ -87,3 +90,12 @@ const UnreadablePage = z.object({
 export const OpenEmail = z.discriminatedUnion('state', [OpenThread, NoThread, LoadingThread, UnreadablePage]);
 export type OpenEmail = z.infer<typeof OpenEmail>;
 export type OpenThread = z.infer<typeof OpenThread>;
+
+/**
+ * What an adapter tells of its page. A window with nothing but one mail in it may name no account; the worker then
+ * looks whether it knows the mailbox that the thread's id belongs to.
+ */
+const SeenThread = OpenThread.extend({ account: Address.nullable() });
+export type SeenThread = z.infer<typeof SeenThread>;
+export const SeenEmail = z.discriminatedUnion('state', [SeenThread, NoThread, LoadingThread, UnreadablePage]);
+export type SeenEmail = z.infer<typeof SeenEmail>;

@@ -9,6 +9,10 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../inspect/fixt
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 const THREAD = 'https://mail.google.com/mail/u/0/#inbox/FMfcgzQfBspgLbfNnBHGtlBsFtcLGPsr';
 const ID = '19c73f328cb1ca41';
+const CONVERSATION = 'AAQkADBmMGYwZjBmLTAwMDAtMTExMS0yMjIyLTAwMDAwMDAwMDAwMQAQAMzMzPz7+8zMzMzMzMzMzMw=';
+const OUTLOOK = 'https://outlook.office.com/mail/';
+const OUTLOOK_THREAD = `${OUTLOOK}inbox/id/${encodeURIComponent(CONVERSATION)}`;
+const GRAPH_ID = CONVERSATION.replaceAll('+', '_').replaceAll('/', '-');
 
 function inspect(...args: string[]): Promise<Run> {
   return new Promise((resolve) => {
@@ -28,6 +32,8 @@ describe('inspect url', () => {
       { webmail: 'gmail', kind: 'gmail-client-thread', id: null },
     ],
     ['https://mail.google.com/mail/u/0/#inbox', { webmail: 'gmail', kind: 'none', id: null }],
+    [OUTLOOK_THREAD, { webmail: 'outlook', kind: 'outlook-conversation', id: GRAPH_ID }],
+    [`${OUTLOOK}deeplink/read/AAMkADAw%2BB%2FA%3D`, { webmail: 'outlook', kind: 'outlook-item', id: 'AAMkADAw_B-A=' }],
     ['https://example.com/', { webmail: null, kind: 'none', id: null }],
   ])('%s', async (url, expected) => {
     const { status, stdout } = await inspect('url', url);
@@ -65,6 +71,39 @@ describe('inspect page', () => {
               { name: 'Lab', address: 'lab@kestrel.example' },
             ],
             date: '4 Nov 2026, 09:41',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['its thread in the address', OUTLOOK_THREAD],
+    ['the list’s word alone', OUTLOOK],
+  ])('reads a saved conversation of Outlook by %s', async (_what, url) => {
+    const { lines, status } = await inspect('page', fixture('outlook-open-thread.html'), '--url', url);
+    expect(status).toBe(0);
+    expect(lines).toEqual([
+      {
+        state: 'open',
+        thread: { kind: 'outlook-conversation', id: GRAPH_ID },
+        account: 'robin@kestrel.example',
+        subject: 'Calibration of the second tank',
+        messages: [
+          {
+            id: null,
+            from: { name: 'Noor de Wit', address: 'noor@delft-tanks.example' },
+            to: [
+              { name: 'Robin Vale', address: null },
+              { name: 'Lab', address: null },
+            ],
+            date: 'Mi 4. November 2026, 09:41',
+          },
+          {
+            id: null,
+            from: { name: 'Robin Vale', address: null },
+            to: [{ name: 'Noor de Wit', address: null }],
+            date: null,
           },
         ],
       },

@@ -12,7 +12,13 @@ const browsers: readonly TargetBrowser[] = ['chrome', 'edge', 'firefox'];
 const root = join(import.meta.dirname, '../..');
 
 /** Where content scripts run, and the only pages that may hold our frame. */
-const webmails = ['https://mail.google.com/*'];
+const gmail = ['https://mail.google.com/*'];
+const outlook = [
+  'https://outlook.office.com/*',
+  'https://outlook.office365.com/*',
+  'https://outlook.live.com/*',
+  'https://outlook.cloud.microsoft/*',
+];
 
 /** All that every build asks for. What is not here needs a reason and a reviewer. */
 const common = {
@@ -35,8 +41,11 @@ const common = {
     ].join('; '),
   },
   options_ui: { open_in_tab: true, page: 'options.html' },
-  content_scripts: [{ matches: webmails, run_at: 'document_idle', js: ['content-scripts/gmail.js'] }],
-  web_accessible_resources: [{ resources: ['sidebar.html'], matches: webmails, use_dynamic_url: true }],
+  content_scripts: [
+    { matches: gmail, run_at: 'document_idle', js: ['content-scripts/gmail.js'] },
+    { matches: outlook, run_at: 'document_idle', js: ['content-scripts/outlook.js'] },
+  ],
+  web_accessible_resources: [{ resources: ['sidebar.html'], matches: [...gmail, ...outlook], use_dynamic_url: true }],
 };
 
 const chromium = {

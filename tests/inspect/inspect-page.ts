@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { PagePerson, SeenEmail } from '#shared/contract/open-email.ts';
 import { readWebmailUrl } from '#shared/email/webmail-url.ts';
 import type { Inspected } from './inspected.ts';
 import { readSavedPage } from './read-saved-page.ts';
@@ -16,10 +16,9 @@ export async function inspectPage(args: string[]): Promise<Inspected> {
   }
   const { webmail } = readWebmailUrl(url);
   if (webmail === null) throw new Error(`This is no address of a webmail: ${JSON.stringify(url.slice(0, 200))}.`);
-  if (webmail !== 'gmail') throw new Error('Only pages of Gmail can be read so far.');
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined) return { lines: [{ file, error: 'This file can’t be read.' }], isAllBad: true };
-  return { lines: [describe(await readSavedPage(html, url))], isAllBad: false };
+  return { lines: [describe(await readSavedPage(webmail, html, url))], isAllBad: false };
 }
 
 function readArgs(args: string[]): { file: string | undefined; rest: string[]; url: string | undefined } {
@@ -32,11 +31,21 @@ function toText(token: { kind: string; value?: string | undefined; rawName?: str
   return token.value ?? token.rawName ?? token.kind;
 }
 
-function describe(email: OpenEmail): unknown {
+function describe(email: SeenEmail): unknown {
   const { state, account } = email;
   const nothing = { state, thread: null, account, subject: null, messages: [] };
   if (email.state === 'unreadable') return { ...nothing, reason: email.reason, shape: email.shape };
   if (email.state !== 'open') return nothing;
-  const messages = email.messages.map(({ id, from, to, date }) => ({ id, from, to, date }));
+  const messages = email.messages.map(({ id, from, to, date }) => ({
+    id,
+    from: from === null ? null : describePerson(from),
+    to: to.map(describePerson),
+    date,
+  }));
   return { state, thread: email.thread, account, subject: email.subject, messages };
+}
+
+/** An address that the page does not show is null. */
+function describePerson({ name, address }: PagePerson): { name: string; address: string | null } {
+  return { name, address: address === '' ? null : address };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OpenEmail } from '#shared/contract/open-email.ts';
+import { SeenEmail, type Webmail } from '#shared/contract/open-email.ts';
 import { bundleForPage } from '#tests/support/bundle-for-page.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 
@@ -9,9 +9,9 @@ import { launchChromium } from '#tests/support/chromium.ts';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const TIMEOUT_MS = 30_000;
 
-/** Serves `html` at `url` inside Chromium and returns the first settled word of the shipped adapter. */
-export async function readSavedPage(html: string, url: string): Promise<OpenEmail> {
-  const adapter = await bundleForPage('extension/page/webmail/gmail/index.ts', 'sidethreadAdapter');
+/** Serves `html` at `url` inside Chromium and returns the first settled word of the webmail's shipped adapter. */
+export async function readSavedPage(webmail: Webmail, html: string, url: string): Promise<SeenEmail> {
+  const adapter = await bundleForPage(`extension/page/webmail/${webmail}/index.ts`, 'sidethreadAdapter');
   const userDataDir = await mkdtemp(join(tmpdir(), 'sidethread-inspect-'));
   const context = await launchChromium({ userDataDir });
   try {
@@ -26,18 +26,18 @@ export async function readSavedPage(html: string, url: string): Promise<OpenEmai
     );
     const page = await context.newPage();
     await page.goto(url, { waitUntil: 'load' });
-    const settled = await page.evaluate(`${adapter};${waitForAdapter}`);
-    return OpenEmail.parse(settled);
+    const settled = await page.evaluate(`${adapter};${waitFor(`${webmail}Adapter`)}`);
+    return SeenEmail.parse(settled);
   } finally {
     await context.close();
     await rm(userDataDir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-const waitForAdapter = `new Promise((resolve, reject) => {
+const waitFor = (name: string): string => `new Promise((resolve, reject) => {
   const ending = new AbortController();
   setTimeout(() => reject(new Error('The adapter came to no end.')), ${TIMEOUT_MS});
-  sidethreadAdapter.gmailAdapter.watchOpenEmail((email) => {
+  sidethreadAdapter.${name}.watchOpenEmail((email) => {
     if (email.state === 'loading') return;
     ending.abort();
     resolve(email);

@@ -1,4 +1,4 @@
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { SeenEmail } from '#shared/contract/open-email.ts';
 import type {
   AccountChoice,
   Input,
@@ -36,11 +36,11 @@ const MAX_REMOVALS = 5;
  */
 export function startOverlay(environment: OverlayEnvironment): void {
   const { adapter, window, watchCommands } = environment;
-  if (!adapter.isMailPage(window)) return;
+  if (!adapter.isMailPage(window)) return startLater(environment);
   const ending = new AbortController();
   const signal = AbortSignal.any([environment.signal, ending.signal]);
-  let email: OpenEmail | undefined;
-  let toldEmail: OpenEmail | undefined;
+  let email: SeenEmail | undefined;
+  let toldEmail: SeenEmail | undefined;
   let greeted: { account: string | null } | undefined;
   let choice: AccountChoice = 'off';
   let dark: boolean | undefined;
@@ -73,7 +73,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
   function nextStep(): (() => Promise<boolean>) | undefined {
     if (email === undefined) return undefined;
     const { account } = email;
-    const isKnown = account !== null || email.state === 'unreadable';
+    const isKnown = account !== null || email.state === 'unreadable' || email.state === 'open';
     if (isKnown && (greeted === undefined || greeted.account !== account)) return () => greet(account);
     // Of an account that is switched off nothing is told, not even to our own worker.
     if (greeted === undefined || choice === 'off') return undefined;
@@ -211,4 +211,18 @@ export function startOverlay(environment: OverlayEnvironment): void {
     },
     { window, signal },
   );
+}
+
+/** A web app can lead from its calendar to its mail without loading a page. */
+function startLater(environment: OverlayEnvironment): void {
+  const { adapter, window, signal } = environment;
+  if (!('navigation' in window)) return;
+  const waiting = new AbortController();
+  const look = (): void => {
+    if (!adapter.isMailPage(window)) return;
+    waiting.abort();
+    startOverlay(environment);
+  };
+  const until = AbortSignal.any([signal, waiting.signal]);
+  window.navigation.addEventListener('currententrychange', look, { signal: until });
 }

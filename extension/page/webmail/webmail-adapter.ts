@@ -1,4 +1,4 @@
-import type { OpenEmail, Webmail } from '#shared/contract/open-email.ts';
+import type { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 
 /** The page an adapter looks at, and when to stop looking. */
 export type PageEnvironment = { window: PageWindow; signal: AbortSignal };
@@ -15,7 +15,7 @@ export interface WebmailAdapter {
    * Calls back with what is open: once soon after the call, then once for each change, in the page's order.
    * A thread is told only while address and page agree on it.
    */
-  watchOpenEmail(callback: (email: OpenEmail) => void, environment: PageEnvironment): void;
+  watchOpenEmail(callback: (email: SeenEmail) => void, environment: PageEnvironment): void;
   /** Calls back with the page's brightness: once soon after the call, then once for each change. */
   watchTheme(callback: (theme: { dark: boolean }) => void, environment: PageEnvironment): void;
   /** The outermost boxes of the page's own layout that are on screen: what has to end before the sidebar begins. */

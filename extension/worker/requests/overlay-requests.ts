@@ -70,17 +70,22 @@ export function getTab(core: Core, sender: ViewSender): TabState {
 }
 
 /**
- * In the sidebar's own tab; from elsewhere in a webmail tab that is open, best one of the address's account, or else in
- * a new one. A tab that has left the webmail does not answer, and is passed over.
+ * In the sidebar's own tab where that is the link's webmail; otherwise in a tab of that webmail that is open, best one
+ * of the address's account, or else in a new one. A tab that has left the webmail does not answer, and is passed over.
  */
 async function navigate(core: Core, url: string, sender: ViewSender): Promise<void> {
-  if (sender.surface === 'sidebar') {
-    await sendOverlayCommand(getTab(core, sender).tabId, { kind: 'navigate', url });
+  const { origin } = new URL(url);
+  const own = sender.surface === 'sidebar' ? getTab(core, sender) : undefined;
+  if (own?.origin === origin) {
+    await sendOverlayCommand(own.tabId, { kind: 'navigate', url });
     return;
   }
   const wanted = new URL(url).searchParams.get('authuser')?.toLowerCase();
   const isWanted = ({ account }: TabState): boolean => account !== null && account.toLowerCase() === wanted;
-  const tabs = core.tabs.all().toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
+  const tabs = core.tabs
+    .all()
+    .filter((tab) => tab.origin === origin)
+    .toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
   for (const { tabId } of tabs) {
     if (!(await sendOverlayCommand(tabId, { kind: 'navigate', url }))) continue;
     await browser.tabs.update(tabId, { active: true }).catch(() => undefined);

@@ -7,6 +7,8 @@ import type { ThreadFacts } from './thread-facts.ts';
 /** What the worker knows of one webmail tab. It is kept in session storage, so that a killed worker finds it again. */
 export interface TabState {
   tabId: number;
+  /** Origin of the page, which says which webmail a link can be opened in here. */
+  origin: string;
   /** The page's document, as the browser names it; after a reload everything begins anew. */
   documentKey: string;
   account: string | null;

@@ -80,6 +80,13 @@ describe('fingerprintText', () => {
 });
 
 describe('createMailClaim', () => {
+  it('takes nobody for the sender who is only the account’s own name', async () => {
+    const own = { ...message, from: { name: 'Kim', address: '' }, to: [] };
+    const jack = { name: 'Jack', address: '' };
+    const seen = { ...email, messages: [own, { ...own, from: jack }], participants: [jack] };
+    expect(createMailClaim(seen, await readThreadFacts(seen, 'u/t', hashKey)).sender).toEqual(jack);
+  });
+
   it('names who wrote from outside as the sender, even when the thread begins with one’s own mail', async () => {
     const facts = await readThreadFacts(email, 'u/t', hashKey);
     const own = { ...message, from: me, to: [ada] };

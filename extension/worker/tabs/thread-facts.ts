@@ -1,5 +1,5 @@
 import type { MailClaim, OpenCorrespondence } from '#shared/contract/correspondence.ts';
-import type { OpenThread, PageMessage } from '#shared/contract/open-email.ts';
+import type { OpenThread, PageMessage, PagePerson } from '#shared/contract/open-email.ts';
 import { normaliseAddress } from '#shared/email/address.ts';
 import { findCompanyDomain } from '#shared/email/free-mail-domains.ts';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
@@ -109,7 +109,10 @@ export function fingerprintText(subject: string, message: PageMessage): string |
 /** The mail as the page shows it, told only when somebody acts on it. The sender is who first wrote from outside. */
 export function createMailClaim(email: OpenThread, facts: ThreadFacts): MailClaim {
   const account = normaliseAddress(email.account) ?? email.account;
-  const senders = email.messages.map(({ from }) => from).filter((from) => from !== null);
+  // A sender of whom only the name is shown may be the account's own person, who is then no participant.
+  const isNamed = (person: PagePerson): boolean =>
+    person.address !== '' || email.participants.some(({ name, address }) => address === '' && name === person.name);
+  const senders = email.messages.flatMap(({ from }) => (from !== null && isNamed(from) ? [from] : []));
   const people = [...senders, ...email.participants];
   const outside = people.find(({ address }) => normaliseAddress(address) !== account);
   return {

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { OpenEmail, SeenEmail } from '#shared/contract/open-email.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import type { AccountChoice, OverlaySettings } from '../../messaging/protocol.ts';
 import type { PageSender, ViewSender } from '../../messaging/sender.ts';
@@ -15,7 +15,7 @@ export interface TabTracker {
     account: string | null,
   ): Promise<{ choice: AccountChoice; nonce: string; settings: OverlaySettings }>;
   /** The page shows another mail, or none. The last one told wins. */
-  showEmail(sender: PageSender, email: OpenEmail): Promise<void>;
+  showEmail(sender: PageSender, email: SeenEmail): Promise<void>;
   /** Whether this page has said hello and is the tab's present document. */
   isKnownPage(sender: PageSender): boolean;
   pair(sender: ViewSender, nonce: string): Promise<boolean>;
@@ -86,6 +86,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
         ...fresh,
         ...kept,
         tabId: sender.tabId,
+        origin: new URL(sender.url).origin,
         documentKey: sender.documentKey,
         account: account ?? kept.account,
         overlay: settings,
@@ -93,7 +94,11 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       });
       return { choice: core.choices.find(account ?? kept.account), nonce, settings };
     },
-    showEmail: (sender, email) => show(sender.tabId, email),
+    async showEmail({ tabId }, seen) {
+      const email = core.mailboxes.complete(seen);
+      if (core.choices.find(email.account) === 'on') await core.mailboxes.learn(email);
+      await show(tabId, email);
+    },
     isKnownPage: (sender) => core.tabs.find(sender.tabId)?.documentKey === sender.documentKey,
     async pair(sender, nonce) {
       const state = sender.tabId === null ? undefined : core.tabs.find(sender.tabId);

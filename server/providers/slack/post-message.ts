@@ -1,3 +1,4 @@
+import { readWebmailUrl } from '#shared/email/webmail-url.ts';
 import type { KnownBlock, WebClient } from '@slack/web-api';
 import type { Chat, ChatCard } from '#server/ports/chat.ts';
 import { refuse } from './outcome.ts';
@@ -125,11 +126,13 @@ function cardBlocks(card: ChatCard): KnownBlock[] {
   if (card.url === null) return blocks;
   const button = {
     type: 'button' as const,
-    text: { type: 'plain_text' as const, text: 'Open in Gmail' },
+    text: { type: 'plain_text' as const, text: `Open in ${webmailNames[readWebmailUrl(card.url).webmail ?? 'gmail']}` },
     url: card.url,
   };
   return [...blocks, { type: 'actions', elements: [{ ...button, action_id: 'open_email' }] }];
 }
+
+const webmailNames = { gmail: 'Gmail', outlook: 'Outlook' } as const;
 
 function escapeUrl(url: string): string {
   return url.replace(/[<>|\s]/g, encodeURIComponent).replaceAll('&', '&amp;');

@@ -1,11 +1,11 @@
-import type { OpenThread } from '#shared/contract/open-email.ts';
-import type { Reading } from './read-thread.ts';
+import type { SeenThread } from '#shared/contract/open-email.ts';
+import type { Reading } from '../reading.ts';
 
 /**
  * Doubts a reading that can't be true beside the thread told last: ids and content of the page change one after the
  * other, so a page between two threads can show the content of one under the id of the other.
  */
-export function checkAgainstLast(reading: Reading, last: OpenThread | undefined): Reading {
+export function checkAgainstLast(reading: Reading, last: SeenThread | undefined): Reading {
   if (reading.is === 'unsettled' || reading.email.state !== 'open' || last === undefined) return reading;
   const { email } = reading;
   if (email.account !== last.account) return reading;

@@ -1,5 +1,6 @@
 import { readWebmailUrl } from '#shared/email/webmail-url.ts';
-import { findVisible, isVisible } from '../find-visible.ts';
+import { findVisible } from '../find-visible.ts';
+import { focusFirst } from '../focus-first.ts';
 import { watchTheme } from '../watch-theme.ts';
 import type { WebmailAdapter } from '../webmail-adapter.ts';
 import { describeGmailShape } from './describe-gmail-shape.ts';
@@ -21,15 +22,7 @@ export const gmailAdapter: WebmailAdapter = {
   watchOpenEmail,
   watchTheme: (callback, environment) => watchTheme(callback, SURFACE, environment),
   findLayoutBoxes: (document) => findVisible(document, LAYOUT),
-  focusMail(document) {
-    for (const selector of FOCUS) {
-      const target = [...document.querySelectorAll<HTMLElement>(selector)].find(isVisible);
-      if (target === undefined) continue;
-      if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
-      target.focus({ preventScroll: true });
-      return;
-    }
-  },
+  focusMail: (document) => focusFirst(document, FOCUS),
   openThread(url, window) {
     const target = URL.canParse(url) ? new URL(url) : undefined;
     if (target?.origin !== window.location.origin || !target.pathname.startsWith('/mail/')) return;

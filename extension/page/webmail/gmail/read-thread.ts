@@ -1,25 +1,15 @@
-import type { OpenEmail, OpenThread, UnreadableReason } from '#shared/contract/open-email.ts';
+import type { SeenThread, UnreadableReason } from '#shared/contract/open-email.ts';
 import { readWebmailUrl, type WebmailUrl } from '#shared/email/webmail-url.ts';
 import { findVisible } from '../find-visible.ts';
+import type { Reading } from '../reading.ts';
 import type { PageWindow } from '../webmail-adapter.ts';
 import { readAccount } from './read-account.ts';
 import { listParticipants, readMessages } from './read-messages.ts';
 import { findSubject, looksLikeMail, type SubjectSignals } from './read-signals.ts';
 import { PREVIEW_PANE } from './selectors.ts';
 
-/** What one look at the page says. */
-export type Reading =
-  | { is: 'certain'; email: OpenEmail }
-  /** Complete, but resting on one signal only: believed once the page is still. */
-  | { is: 'tentative'; email: OpenThread }
-  /** Not readable now: believed to be so once the page is still. */
-  | {
-      is: 'unsettled';
-      account: string | null;
-      reason: UnreadableReason;
-      showsMail: boolean;
-      pageThreadId: string | null;
-    };
+/** How long a thread that one signal names must stand unchanged; nothing speaks against it. */
+const TENTATIVE_MS = 500;
 
 /** Reads what is open now. Pure: the same page gives the same answer. */
 export function readThread(window: PageWindow): Reading {
@@ -42,7 +32,7 @@ export function readThread(window: PageWindow): Reading {
   if ('reason' in named) return unsettled(named.reason);
   if (account === null) return unsettled('account-unknown');
   const messages = readMessages(subject.container, document.documentElement.lang);
-  const email: OpenThread = {
+  const email: SeenThread = {
     state: 'open',
     webmail: 'gmail',
     thread: { kind: 'gmail-thread', id: named.id },
@@ -52,7 +42,7 @@ export function readThread(window: PageWindow): Reading {
     participants: listParticipants(messages, account),
     url: `https://mail.google.com/mail/u/?authuser=${encodeURIComponent(account)}#all/${named.id}`,
   };
-  return { is: named.isTentative ? 'tentative' : 'certain', email };
+  return named.isTentative ? { is: 'tentative', email, stillMs: TENTATIVE_MS } : { is: 'certain', email };
 }
 
 type Named = { id: string; isTentative: boolean } | { reason: UnreadableReason };

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
+import { t } from '#extension/language/t.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -26,16 +27,16 @@ export function ContactStrip({ mail, hashes, correspondence }: ContactStripProps
   const { canWrite } = useSelf();
   const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
-  const person = people.find(({ address }) => address === chosen) ?? people[0];
+  const person = people.find(({ key }) => key === chosen) ?? people[0];
   if (person === undefined) return <OnlyTeam known={correspondence !== null} />;
-  const offered = person.contact === null && correspondence !== null && canWrite;
-  const others = people.filter(({ address }) => address !== person.address);
+  const offered = person.address !== '' && person.contact === null && correspondence !== null && canWrite;
+  const others = people.filter(({ key }) => key !== person.key);
   return (
     <section aria-label="Contact" className="shrink-0 border-b border-line">
       <Summary person={person} open={open} onToggle={() => setOpen(!open)} />
       {(others.length > 0 || offered) && (
         <div className="flex items-center gap-1.5 px-3 pb-2.5">
-          {offered && <SaveContactButton person={person} key={person.address} />}
+          {offered && <SaveContactButton person={person} key={person.key} />}
           {others.length > 0 && <OtherPeople people={others} onChoose={setChosen} />}
         </div>
       )}
@@ -96,6 +97,7 @@ function Summary({ person, open, onToggle }: SummaryProps) {
 
 function summaryLine({ contact, company, address, name }: Person): string {
   const owner = contact?.owner === null || contact === null ? null : `owned by ${contact.owner.name.split(' ')[0]}`;
+  if (address === '') return t('contact.nameOnly');
   const parts = [company?.name ?? null, contact === null && name !== address ? address : null, owner];
   const line = parts.filter((part) => part !== null).join(' · ');
   if (line !== '') return line;

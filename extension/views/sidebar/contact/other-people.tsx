@@ -7,18 +7,18 @@ const chip =
   'flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-line pr-2 pl-0.5 text-caption text-muted transition-colors duration-100 hover:bg-hover hover:text-ink';
 
 /** The other participants, each one click away. */
-export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: (address: string) => void }) {
+export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: (key: string) => void }) {
   const direct = people.slice(0, shownDirectly);
   const more = people.slice(shownDirectly);
   return (
     <div role="group" aria-label="Also on this mail" className="flex min-w-0 items-center gap-1.5">
       {direct.map((person) => (
         <button
-          key={person.address}
+          key={person.key}
           type="button"
           title={person.address}
           className={chip}
-          onClick={() => onChoose(person.address)}
+          onClick={() => onChoose(person.key)}
         >
           <Avatar name={person.name} pictureUrl={person.contact?.pictureUrl ?? null} size={20} />
           <span dir="auto" className="truncate">
@@ -41,9 +41,9 @@ export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: 
         >
           {more.map((person) => (
             <MenuItem
-              key={person.address}
+              key={person.key}
               icon={<Avatar name={person.name} pictureUrl={person.contact?.pictureUrl ?? null} size={20} />}
-              onSelect={() => onChoose(person.address)}
+              onSelect={() => onChoose(person.key)}
             >
               <span className="min-w-0 pl-1">
                 <span dir="auto" className="block truncate">

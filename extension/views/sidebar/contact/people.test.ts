@@ -64,6 +64,17 @@ describe('findCustomers', () => {
     );
     expect(found.map((each) => each.company?.name)).toEqual(['Bright', 'Bright']);
   });
+  it('shows somebody of whom the page names no address, once, and apart from everybody else', () => {
+    const jack = { name: 'Jack', address: '' };
+    const opened = { ...mail('jack'), participants: [jack, person('mara'), { name: 'Ines', address: '' }] };
+    const written = { ...opened, messages: [{ ...message('jack'), from: jack }] };
+    const found = findCustomers(written, hashes, known());
+    expect(found).toMatchObject([
+      { name: 'Jack', address: '', contact: null, company: null },
+      { name: 'Ines', address: '' },
+    ]);
+    expect(new Set(found.map(({ key }) => key)).size).toBe(2);
+  });
   it('names only the writer while teammates can’t be told apart', () => {
     expect(findCustomers(mail('jack'), hashes, null).map(({ name }) => name)).toEqual(['jack']);
   });

@@ -5,7 +5,10 @@ import type { OpenThread } from '#shared/contract/open-email.ts';
 
 /** Somebody of the mail who is neither the reader nor a teammate. */
 export interface Person {
+  /** Tells people of one mail apart. */
+  key: string;
   name: string;
+  /** Empty where the page shows a name only: such a person can be shown, and neither found nor saved. */
   address: string;
   contact: Contact | null;
   /** The contact's company, or the one known by the address's domain. */
@@ -25,20 +28,25 @@ export function findCustomers(mail: OpenThread, hashes: TabView['addressHashes']
   const hashOf = new Map(hashes.map((entry) => [entry.address.toLowerCase(), entry]));
   const outside = mail.participants.filter(({ address }) => {
     const hash = hashOf.get(address.toLowerCase())?.hash;
-    return address !== '' && address.toLowerCase() !== own && !(hash !== undefined && teammates.has(hash));
+    return address.toLowerCase() !== own && !(hash !== undefined && teammates.has(hash));
   });
   const writer = mail.messages
     .toReversed()
-    .map((message) => message.from?.address.toLowerCase())
-    .find((address) => outside.some((person) => person.address.toLowerCase() === address));
+    .map(({ from }) => (from === null ? undefined : keyOf(from)))
+    .find((key) => outside.some((person) => keyOf(person) === key));
   const ordered = [
-    ...outside.filter(({ address }) => address.toLowerCase() === writer),
-    ...outside.filter(({ address }) => address.toLowerCase() !== writer),
+    ...outside.filter((person) => keyOf(person) === writer),
+    ...outside.filter((person) => keyOf(person) !== writer),
   ];
   const people = ordered.map(({ name, address }) =>
     describe(name, address, hashOf.get(address.toLowerCase()), known, hashes),
   );
   return known === null ? people.slice(0, 1) : withoutRepeats(people);
+}
+
+/** The address, or the name of somebody of whom the page shows nothing else. */
+function keyOf({ name, address }: { name: string; address: string }): string {
+  return address === '' ? `name:${name}` : address.toLowerCase();
 }
 
 function describe(
@@ -55,6 +63,7 @@ function describe(
     known?.companies.find(({ domain }) => domain === domainHash)?.company ??
     null;
   return {
+    key: keyOf({ name, address }),
     name: contact?.name ?? (name === '' ? address : name),
     address,
     contact,
@@ -80,10 +89,10 @@ function findColleagueCompany(
 /** Two addresses of one contact are one person. */
 function withoutRepeats(people: Person[]): Person[] {
   const seen = new Set<string>();
-  return people.filter(({ contact, address }) => {
-    const key = contact?.id ?? address.toLowerCase();
-    if (seen.has(key)) return false;
-    seen.add(key);
+  return people.filter(({ contact, key }) => {
+    const one = contact?.id ?? key;
+    if (seen.has(one)) return false;
+    seen.add(one);
     return true;
   });
 }
