@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { forgetGivenUpEvents } from '#server/domain/chat/index.ts';
 import { forgetPictures } from '#server/domain/pictures/index.ts';
-import type { Ports } from '#server/ports/ports.ts';
+import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob, handleJob, type JobHandler } from '#server/ports/queue.ts';
 
 const forgetOldData = defineJob('forget-old-data', z.object({}));
 
 /** Deletes what is kept for a while only, once a day. */
-export function createForgetOldData(ports: Ports): JobHandler {
-  return handleJob(forgetOldData, () => forgetPictures(ports), { cron: '23 3 * * *' });
+export function createForgetOldData(ports: ChatPorts): JobHandler {
+  return handleJob(
+    forgetOldData,
+    async () => {
+      await forgetPictures(ports);
+      await forgetGivenUpEvents(ports);
+    },
+    { cron: '23 3 * * *' },
+  );
 }

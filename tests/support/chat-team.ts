@@ -49,16 +49,17 @@ export async function createChatTeam(db: Database): Promise<ChatTeam> {
   };
 }
 
-/** Consents as this Slack user in place of a browser, through Slack's authorize page and our callback. */
+/** Consents as this Slack user (of another workspace, where one is named) in place of a browser, through Slack's authorize page and our callback. */
 export async function consent(
   client: Client,
   slack: SlackStandIn,
   purpose: 'install' | 'link-person',
   slackUser: string,
+  workspaceId?: string,
 ): Promise<void> {
   const redirectUri = `https://${extensionId}.chromiumapp.org/slack`;
   const { url } = await client.chat.begin.mutate({ purpose, redirectUri });
-  const callback = slack.authorize(url, slackUser);
+  const callback = slack.authorize(workspaceId === undefined ? url : `${url}&team=${workspaceId}`, slackUser);
   const answer = await fetch(callback, { redirect: 'manual' });
   const back = new URL(answer.headers.get('location') ?? '').searchParams;
   await client.chat.finish.mutate({ state: back.get('state') ?? '', code: back.get('code') ?? '' });

@@ -7,20 +7,19 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { endInstallation } from './end-installation.ts';
-import { botAccess, findInstallation, findPersonAccess } from './installation.ts';
+import { giveBack, readTokensOf } from './give-back.ts';
+import { findInstallation, findPersonAccess } from './installation.ts';
 import { readStatus } from './read-status.ts';
 
-/** Disconnects the team's workspace and gives its token back. Discussions stay; what waits fails with the reason. */
+/** Disconnects the team's workspace and gives its tokens back. Discussions stay; what waits fails with the reason. */
 export async function disconnect(ports: ChatPorts, ctx: Context): Promise<ChatStatus> {
   requirePermission(ctx, 'chat.manage');
   const installation = await findInstallation(ports.db, ctx.teamId);
   if (installation?.state !== 'active') return readStatus(ports, ctx);
-  const { token } = botAccess(ports, installation);
+  const tokens = await readTokensOf(ports, ports.db, installation);
   const at = { teamId: ctx.teamId, installationId: installation.id };
   await inTransaction(ports.db, (tx) => endInstallation(ports, tx, at, 'disconnected', ctx));
-  const revoked = await ports.chat.signIn.revoke(token);
-  if (revoked.outcome !== 'done')
-    ports.logger.warn({ outcome: revoked.outcome }, 'the chat did not take its token back; it stays unused');
+  await giveBack(ports, tokens);
   return readStatus(ports, ctx);
 }
 

@@ -13,6 +13,7 @@ import type { ChatGrant, ChatTokens } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { callbackUrl, hashState } from './begin-authorization.ts';
 import { endInstallation, resumeFailed } from './end-installation.ts';
+import { giveBack, readTokensOf } from './give-back.ts';
 import { findInstallation, installationSecret, personSecret, sealTokens, type Installation } from './installation.ts';
 import { resolvePeople } from './people.ts';
 import { readStatus } from './read-status.ts';
@@ -63,11 +64,14 @@ async function redeem(ports: ChatPorts, ctx: Context, state: string): Promise<'i
 async function install(ports: ChatPorts, ctx: Context, grant: ChatGrant): Promise<void> {
   const { bot } = grant;
   if (bot === null) throw new Problem('unavailable', 'Slack gave no access for Sidethread. Begin again.');
-  await inTransaction(ports.db, async (tx) => {
+  const replaced = await inTransaction(ports.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`chat-install:${ctx.teamId}`}, 0))`);
     const rows = await tx.select().from(chatInstallation).where(eq(chatInstallation.teamId, ctx.teamId));
-    for (const other of rows.filter((row) => row.state === 'active' && row.externalTeamId !== grant.externalTeamId))
+    const tokens: string[] = [];
+    for (const other of rows.filter((row) => row.state === 'active' && row.externalTeamId !== grant.externalTeamId)) {
+      tokens.push(...(await readTokensOf(ports, tx, other)));
       await endInstallation(ports, tx, { teamId: ctx.teamId, installationId: other.id }, 'replaced', ctx);
+    }
     const known = rows.find((row) => row.externalTeamId === grant.externalTeamId);
     const id = known?.id ?? createId<string>();
     await store(ports, tx, ctx, id, grant, bot);
@@ -76,7 +80,9 @@ async function install(ports: ChatPorts, ctx: Context, grant: ChatGrant): Promis
     const detail = { externalTeamId: grant.externalTeamId };
     await recordAudit(tx, ctx, { action: 'chat.install', target: `chat-installation:${id}`, detail });
     await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'chat' });
+    return tokens;
   });
+  await giveBack(ports, replaced);
 }
 
 async function store(

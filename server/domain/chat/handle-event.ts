@@ -6,6 +6,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { checkChatChannel, markStale } from './check-channel.ts';
 import { endInstallation, endReasonOf } from './end-installation.ts';
+import { forgetRevoked } from './forget-revoked.ts';
 import { botAccess, readInstallation, type Installation } from './installation.ts';
 import { refreshPersonRecord } from './people.ts';
 import { Postponed } from './postponed.ts';
@@ -22,7 +23,10 @@ interface EventRow extends Record<string, unknown> {
   readonly attempts: number;
 }
 
-/** After so many tries an event stays stored but is left alone; reconciliation finds what it told of. */
+/**
+ * After so many tries an event is left alone, since reconciliation finds what it told of; for whoever looks into it it
+ * stays stored for a while.
+ */
 const mostAttempts = 20;
 
 /**
@@ -128,11 +132,7 @@ async function revoke(
   event: Extract<ChatEvent, { kind: 'revoked' }>,
   forget: Forget,
 ): Promise<void> {
-  if (event.chatUserIds.length > 0) {
-    await ports.db.execute(sql`
-      delete from chat_person_token where team_id = ${installation.teamId} and installation_id = ${installation.id}
-        and chat_user_id in ${[...event.chatUserIds]}`);
-  }
+  await forgetRevoked(ports, installation, event.chatUserIds);
   if (event.botUserIds.includes(installation.botUserId)) return endIfGone(ports, installation, 'revoked', forget);
   await ports.db.transaction(forget);
 }
@@ -163,4 +163,14 @@ export async function findWaitingEvents(
       and received_at <= now() - ${ageMs} * interval '1 millisecond'
     order by received_at, id limit ${most}`);
   return rows.map((row) => ({ teamId: row.team_id, id: row.id }));
+}
+
+/** Events hold what people wrote: those that were given up are kept no longer than this. */
+const keptMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Deletes events that were given up long ago. */
+export async function forgetGivenUpEvents(ports: Pick<ChatPorts, 'db' | 'clock'>): Promise<number> {
+  const before = new Date(ports.clock.now().getTime() - keptMs).toISOString();
+  const { rowCount } = await ports.db.execute(sql`delete from chat_event where received_at < ${before}::timestamptz`);
+  return rowCount ?? 0;
 }

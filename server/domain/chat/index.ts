@@ -7,7 +7,7 @@ export { disconnect, unlinkMe } from './disconnect.ts';
 export { drainLink } from './drain-link.ts';
 export { requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
-export { handleChatEvents } from './handle-event.ts';
+export { forgetGivenUpEvents, handleChatEvents } from './handle-event.ts';
 export { readInstallation } from './installation.ts';
 export { mirrorPrivateDiscussions } from './mirror-private.ts';
 export { readStatus, readTeamStatus } from './read-status.ts';

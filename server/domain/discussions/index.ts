@@ -23,6 +23,6 @@ export { removeDiscussion, restoreDiscussion } from './remove-discussion.ts';
 export { mirrorPrivate, requestMirror } from './request-mirror.ts';
 export { retryMessage } from './retry-message.ts';
 export { searchDiscussions } from './search-discussions.ts';
-export { setChannel } from './set-channel.ts';
+export { checkMirrorable, setChannel } from './set-channel.ts';
 export { startDiscussion } from './start-discussion.ts';
 export { noteReceipt } from './touch-message.ts';

@@ -9,8 +9,26 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { endLink, findActiveLink, startLink } from './chat-links.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
-import { lockDiscussion } from './find-discussion.ts';
+import { lockDiscussion, requireDiscussion, type DiscussionState } from './find-discussion.ts';
 import { getDiscussion } from './load-discussion.ts';
+
+/**
+ * Whether the asker may choose a channel for a discussion, before anybody else is asked about the channel.
+ * @throws Problem 'not-found' when they may not see it, 'conflict' when it is private.
+ */
+export async function checkMirrorable(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  discussionId: DiscussionId,
+): Promise<void> {
+  requirePermission(ctx, 'discussion.write');
+  mirrorable(await requireDiscussion(ports.db, ctx, discussionId));
+}
+
+function mirrorable(discussion: DiscussionState): DiscussionState {
+  if (discussion.visibility === 'team') return discussion;
+  throw new Problem('conflict', 'A private discussion is for those invited and is not sent to a channel.');
+}
 
 /**
  * Mirrors a discussion to another channel from now on: a new card there, then every message so far in order. The
@@ -24,9 +42,7 @@ export async function setChannel(
 ): Promise<Discussion> {
   requirePermission(ctx, 'discussion.write');
   await inTransaction(ports.db, async (tx) => {
-    const discussion = await lockDiscussion(tx, ctx, input.discussionId);
-    if (discussion.visibility === 'private')
-      throw new Problem('conflict', 'A private discussion is for those invited and is not sent to a channel.');
+    const discussion = mirrorable(await lockDiscussion(tx, ctx, input.discussionId));
     const current = await findActiveLink(tx, ctx.teamId, discussion.id);
     if (current?.channelId === input.channelId) return;
     if (current !== undefined) await endLink(tx, ctx.teamId, current.id);

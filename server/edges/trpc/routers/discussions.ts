@@ -5,6 +5,7 @@ import { DiscussionId, MessageId, UserId } from '#shared/contract/ids.ts';
 import { Printable } from '#shared/contract/plain-text.ts';
 import { postAboutMail } from '#server/domain/correspondences/index.ts';
 import {
+  checkMirrorable,
   deleteMessage,
   editMessage,
   followDiscussion,
@@ -74,6 +75,7 @@ export const discussionsRouter = router({
     .input(AtDiscussion)
     .mutation(({ ctx, input }) => restoreDiscussion(ctx.ports, ctx.team, input.discussionId)),
   setChannel: write.input(Channel).mutation(async ({ ctx, input }) => {
+    await checkMirrorable(ctx.ports, ctx.team, input.discussionId);
     await checkChosen(ctx.ports, ctx.team, input.channelId);
     return setChannel(ctx.ports, ctx.team, input);
   }),
