@@ -1,0 +1,2 @@
+export { readEmail } from './mime/read-email.ts';
+export type { ParsedEmail } from './mime/read-email.ts';

@@ -1,0 +1,146 @@
+import type { NamedAddress } from '#shared/email/address.ts';
+import { decodeRaw, decodeWords } from './decode-words.ts';
+
+/** One piece of an address list: what a mailbox is built from. */
+type Token = { kind: 'word' | 'quoted' | 'encoded' | 'angle' | 'comment' | 'space'; text: string };
+
+const ENCODED_WORD = /=\?[^?\s]{1,60}\?[bq]\?[^?]*\?=/iy;
+const WORD = /[^\s"(),:;<=]+|=/y;
+const MAX_ADDRESSES = 20_000;
+
+/**
+ * Reads From, To, Cc and the like (RFC 5322 §3.4 and §4.4, RFC 6532): names decoded, addresses as they are written,
+ * groups opened, comments as names where there is no other. `address` is empty where only a name is given.
+ */
+export function readAddresses(raw: string, fallback?: string): NamedAddress[] {
+  const found: NamedAddress[] = [];
+  let tokens: Token[] = [];
+  let at = 0;
+  const finish = (): void => {
+    const mailbox = buildMailbox(tokens, fallback);
+    if (mailbox !== undefined) found.push(mailbox);
+    tokens = [];
+  };
+  while (at < raw.length && found.length < MAX_ADDRESSES) {
+    const letter = raw[at] ?? '';
+    if (letter === ',' || letter === ';') {
+      finish();
+      at += 1;
+      continue;
+    }
+    if (letter === ':') {
+      // What stands before the colon names a group, unless it is the scheme of `mailto:`.
+      tokens = [];
+      at += 1;
+      continue;
+    }
+    const { token, end } = readToken(raw, at);
+    if (token.kind === 'angle' && tokens.some(({ kind }) => kind === 'angle')) finish();
+    tokens.push(token);
+    at = end;
+  }
+  finish();
+  return found;
+}
+
+function readToken(raw: string, at: number): { token: Token; end: number } {
+  const letter = raw[at];
+  if (letter === '"') return readQuoted(raw, at);
+  if (letter === '(') return readComment(raw, at);
+  if (letter === '<') return readAngle(raw, at);
+  const space = matchAt(/\s+/y, raw, at);
+  if (space !== undefined) return { token: { kind: 'space', text: ' ' }, end: at + space.length };
+  const encoded = matchAt(ENCODED_WORD, raw, at);
+  if (encoded !== undefined) return { token: { kind: 'encoded', text: encoded }, end: at + encoded.length };
+  const word = matchAt(WORD, raw, at) ?? raw.slice(at, at + 1);
+  return { token: { kind: 'word', text: word }, end: at + word.length };
+}
+
+function readQuoted(raw: string, at: number): { token: Token; end: number } {
+  const quoted = matchAt(/"((?:[^"\\]|\\.)*)"/sy, raw, at);
+  // A quote that never closes is a letter like others.
+  if (quoted === undefined) return { token: { kind: 'word', text: '' }, end: at + 1 };
+  return { token: { kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/gs, '$1') }, end: at + quoted.length };
+}
+
+function readComment(raw: string, at: number): { token: Token; end: number } {
+  let depth = 0;
+  let end = at;
+  for (; end < raw.length; end += 1) {
+    if (raw[end] === '\\') end += 1;
+    else if (raw[end] === '(') depth += 1;
+    else if (raw[end] === ')') depth -= 1;
+    if (depth === 0) break;
+  }
+  const text = raw.slice(at + 1, end).replace(/\\(.)/gs, '$1');
+  return { token: { kind: 'comment', text: text.trim() }, end: Math.min(end + 1, raw.length) };
+}
+
+function readAngle(raw: string, at: number): { token: Token; end: number } {
+  const angle = matchAt(/<+(?:"(?:[^"\\]|\\.)*"|[^<>"])*>*/sy, raw, at) ?? matchAt(/<+[^<>]*>*/y, raw, at) ?? '<';
+  return { token: { kind: 'angle', text: angle.replace(/^<+|>+$/g, '') }, end: at + angle.length };
+}
+
+function matchAt(pattern: RegExp, raw: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(raw)?.[0];
+}
+
+function buildMailbox(tokens: Token[], fallback: string | undefined): NamedAddress | undefined {
+  const comment = tokens.find(({ kind }) => kind === 'comment')?.text ?? '';
+  const angle = tokens.find(({ kind }) => kind === 'angle');
+  if (angle !== undefined) {
+    const phrase = decodePhrase(
+      tokens.filter(({ kind }) => kind !== 'angle' && kind !== 'comment'),
+      fallback,
+    );
+    const address = cleanSpec(angle.text, fallback);
+    const name = phrase === '' ? decodeWords(comment, fallback) : phrase;
+    return address === '' && name === '' ? undefined : { name: tidy(name), address };
+  }
+  return buildBare(
+    tokens.filter(({ kind }) => kind !== 'comment'),
+    comment,
+    fallback,
+  );
+}
+
+/** No brackets: the word with an @ is the address, what is left is the name. */
+function buildBare(tokens: Token[], comment: string, fallback: string | undefined): NamedAddress | undefined {
+  const spelled = tokens
+    .map(({ kind, text }) => (kind === 'quoted' ? `"${text.replace(/(["\\])/g, '\\$1')}"` : text))
+    .join('')
+    .trim();
+  if (spelled === '') return comment === '' ? undefined : { name: tidy(decodeWords(comment, fallback)), address: '' };
+  const joined = spelled.replace(/\s*([@.])\s*/g, '$1');
+  const spec = /(?:"(?:[^"\\]|\\.)*"|[^\s"]+)@[^\s"]+/.exec(spelled.includes('=?') ? '' : joined)?.[0];
+  if (spec !== undefined) {
+    const rest = joined.replace(spec, ' ').replace(/"/g, '').trim();
+    return { name: tidy(decodeWords(rest === '' ? comment : rest, fallback)), address: cleanSpec(spec, fallback) };
+  }
+  const phrase = decodePhrase(tokens, fallback);
+  if (/^[^\s@<>"(),]+@[^\s@<>"(),]+$/.test(phrase))
+    return { name: tidy(decodeWords(comment, fallback)), address: phrase };
+  const isLocalUser = /^[\w.+-]+$/.test(phrase);
+  return isLocalUser
+    ? { name: tidy(decodeWords(comment, fallback)), address: phrase }
+    : { name: tidy(phrase), address: '' };
+}
+
+/** Encoded words are decoded after the list was taken apart, so that what they hide is never an address (RFC 2047 §5). */
+function decodePhrase(tokens: Token[], fallback: string | undefined): string {
+  return decodeWords(tokens.map(({ text }) => text).join(''), fallback).trim();
+}
+
+/** An address without route (`@a,@b:user@c`), scheme and white space. */
+function cleanSpec(text: string, fallback: string | undefined): string {
+  const spec = decodeRaw(text, fallback)
+    .replace(/^\s*mailto:/i, '')
+    .replace(/^\s*@[^:"]*:/, '')
+    .trim();
+  return /^"|\s"/.test(spec) ? spec : spec.replace(/\([^()]*\)/g, '').replace(/\s+/g, '');
+}
+
+function tidy(name: string): string {
+  return name.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import type { NamedAddress } from '#shared/email/address.ts';
+import { parseMessageId, parseMessageIds } from '#shared/email/message-id.ts';
+import { splitReply } from '#shared/email/split-reply.ts';
+import type { Fragment } from '#shared/email/split-reply.ts';
+import { readAddresses } from './address-header.ts';
+import { readDate } from './date-header.ts';
+import { decodeCharset } from './decode-charset.ts';
+import { decodeTransfer } from './decode-transfer.ts';
+import { decodeWords } from './decode-words.ts';
+import { joinFlowed } from './flowed-text.ts';
+import { htmlToText } from './html-to-text.ts';
+import { readHeaders } from './read-headers.ts';
+import type { HeaderField } from './read-headers.ts';
+import { walkLeaves } from './walk-leaves.ts';
+import type { Leaf } from './walk-leaves.ts';
+
+/** A leaf that is not the mail's own text: a file, an inline image, a calendar part, a signature. */
+export type ParsedAttachment = {
+  /** As the sender wrote it, decoded; null where the part has no name. Not fit for a file system as it is. */
+  filename: string | null;
+  contentType: string;
+  disposition: 'inline' | 'attachment' | null;
+  /** Without angle brackets. */
+  contentId: string | null;
+  size: number;
+  /** Lower-case hexadecimal, of `content`. */
+  sha256: string;
+  /** The transferred bytes, line ends untouched; may share memory with the source. */
+  content: Uint8Array;
+};
+
+/** A mail read whole. Text has LF line ends and no NUL. */
+export type ParsedEmail = {
+  /** Without angle brackets, like all ids here. */
+  messageId: string | null;
+  inReplyTo: string | null;
+  references: string[];
+  subject: string | null;
+  from: NamedAddress[];
+  sender: NamedAddress[];
+  replyTo: NamedAddress[];
+  to: NamedAddress[];
+  cc: NamedAddress[];
+  bcc: NamedAddress[];
+  /** ISO 8601 in UTC. */
+  date: string | null;
+  /** The first text/plain leaf without a file name. */
+  text: string | null;
+  /** The first text/html leaf without a file name; not sanitised. */
+  html: string | null;
+  /** What the sender wrote in this mail. */
+  visibleText: string;
+  fragments: Fragment[];
+  attachments: ParsedAttachment[];
+  /** All headers in order, names in lower case, values decoded. */
+  headers: { name: string; value: string }[];
+};
+
+/** Reads a mail from its source (RFC 5322, RFC 2045–2049). Never throws: what can't be read is missing from the answer. */
+export function readEmail(raw: Uint8Array): ParsedEmail {
+  const bytes = prepareSource(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const head = readHeaders(bytes, 0, bytes.length);
+  const leaves = walkLeaves(bytes, head);
+  const charset = leaves.find(({ mediaType }) => mediaType.startsWith('text/'))?.type.parameters.get('charset');
+  const plain = findBody(leaves, 'text/plain');
+  const html = findBody(leaves, 'text/html');
+  const text = plain === undefined ? null : readText(plain);
+  const markup = html === undefined ? null : readText(html);
+  const { visibleText, fragments } = splitReply(chooseText(text, markup));
+  const attachments = leaves
+    .filter((leaf) => leaf !== plain && leaf !== html)
+    .map((leaf) => describeAttachment(leaf, charset));
+  return { ...readEnvelope(head.fields, charset), text, html: markup, visibleText, fragments, attachments };
+}
+
+/** Skips what stands before the first header (a byte order mark, empty lines), and gives a mail of bare CRs real lines. */
+function prepareSource(bytes: Buffer): Buffer {
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[start] === 0x0a || bytes[start] === 0x0d) start += 1;
+  const source = bytes.subarray(start);
+  if (source.includes(0x0a) || !source.includes(0x0d)) return source;
+  return Buffer.from(source.toString('latin1', 0, source.length).replaceAll('\r', '\n'), 'latin1');
+}
+
+type Envelope = Omit<ParsedEmail, 'text' | 'html' | 'visibleText' | 'fragments' | 'attachments'>;
+
+function readEnvelope(fields: HeaderField[], charset: string | undefined): Envelope {
+  const values = (name: string): string[] => fields.filter((field) => field.name === name).map(({ raw }) => raw);
+  const addresses = (name: string): NamedAddress[] =>
+    values(name)
+      .flatMap((value) => readAddresses(value, charset))
+      .map(({ name: shown, address }) => ({ name: clean(shown), address: clean(address) }));
+  const ids = (name: string): string =>
+    values(name)
+      .map((value) => decodeWords(value))
+      .join(' ');
+  const [subject] = values('subject');
+  const dates = values('date').map(readDate);
+  return {
+    messageId: parseMessageId(ids('message-id')),
+    inReplyTo: parseMessageIds(ids('in-reply-to'))[0] ?? null,
+    references: parseMessageIds(ids('references')),
+    subject: subject === undefined ? null : clean(decodeWords(subject, charset)).trim(),
+    from: addresses('from'),
+    sender: addresses('sender'),
+    replyTo: addresses('reply-to'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    bcc: addresses('bcc'),
+    date: dates.find((date) => date !== null) ?? null,
+    headers: fields.map(({ name, raw }) => ({ name, value: clean(decodeWords(raw, charset)) })),
+  };
+}
+
+/** The mail's own text comes before that of a message it carries, and unmarked text before what is marked as a file. */
+function findBody(leaves: Leaf[], mediaType: string): Leaf | undefined {
+  const fitting = leaves.filter((leaf) => leaf.mediaType === mediaType && nameOf(leaf) === null);
+  const shown = fitting.filter((leaf) => leaf.disposition.value !== 'attachment');
+  return shown.find((leaf) => !leaf.isNested) ?? shown[0] ?? fitting[0];
+}
+
+function nameOf(leaf: Leaf): string | null {
+  const name = leaf.disposition.parameters.get('filename') ?? leaf.type.parameters.get('name');
+  const cleaned = clean(name ?? '').trim();
+  return cleaned === '' ? null : cleaned;
+}
+
+function readText(leaf: Leaf): string {
+  const { type } = leaf;
+  const decoded = decodeCharset(decodeTransfer(leaf.body, leaf.encoding), type.parameters.get('charset'));
+  const text = decoded.includes('\r') ? decoded.replace(/\r+\n|\r/g, '\n') : decoded;
+  const isFlowed = leaf.mediaType === 'text/plain' && type.parameters.get('format')?.toLowerCase() === 'flowed';
+  return clean(isFlowed ? joinFlowed(text, type.parameters.get('delsp')?.toLowerCase() === 'yes') : text);
+}
+
+function chooseText(text: string | null, html: string | null): string {
+  if (text !== null && text.trim() !== '') return text;
+  return html === null ? (text ?? '') : htmlToText(html);
+}
+
+function describeAttachment(leaf: Leaf, charset: string | undefined): ParsedAttachment {
+  const content = decodeTransfer(leaf.body, leaf.encoding);
+  const { value } = leaf.disposition;
+  const contentId = leaf.fields.find(({ name }) => name === 'content-id')?.raw;
+  return {
+    filename: nameOf(leaf),
+    contentType: leaf.mediaType,
+    disposition: value === 'inline' || value === 'attachment' ? value : null,
+    contentId: contentId === undefined ? null : parseMessageId(decodeWords(contentId, charset)),
+    size: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    content,
+  };
+}
+
+/** PostgreSQL's text takes no NUL, and half a character of UTF-16 can't be written as UTF-8. */
+function clean(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
+}

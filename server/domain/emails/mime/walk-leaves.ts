@@ -1,0 +1,154 @@
+import { decodeTransfer } from './decode-transfer.ts';
+import { findHeader, nextLine, readHeaders } from './read-headers.ts';
+import type { HeaderBlock, HeaderField } from './read-headers.ts';
+import { readParameters } from './header-parameters.ts';
+import type { ParameterisedHeader } from './header-parameters.ts';
+
+/** A part without parts of its own, as it stands in the source. */
+export type Leaf = {
+  fields: HeaderField[];
+  type: ParameterisedHeader;
+  disposition: ParameterisedHeader;
+  mediaType: string;
+  encoding: string;
+  /** Still transfer-encoded; shares memory with the source. */
+  body: Buffer;
+  /** Inside a message that this mail carries inline. */
+  isNested: boolean;
+  /** One of the alternatives of a multipart/alternative. */
+  isAlternative: boolean;
+};
+
+type Place = { defaultType: string; depth: number; isNested: boolean; isAlternative: boolean };
+type Region = { start: number; end: number };
+
+const MAX_DEPTH = 60;
+const DASH = 0x2d;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/;
+
+/** All leaves of a message in the order of its source (RFC 2046 §5), those of messages carried inline included. */
+export function walkLeaves(bytes: Buffer, head: HeaderBlock): Leaf[] {
+  const leaves: Leaf[] = [];
+  const place: Place = { defaultType: 'text/plain', depth: 0, isNested: false, isAlternative: false };
+  walkPart(bytes, head, bytes.length, place, leaves);
+  return leaves;
+}
+
+function walkPart(bytes: Buffer, head: HeaderBlock, end: number, place: Place, leaves: Leaf[]): void {
+  const leaf = describe(bytes, head, end, place);
+  if (place.depth < MAX_DEPTH && leaf.mediaType.startsWith('multipart/')) {
+    if (walkMultipart(bytes, leaf, { start: head.bodyStart, end }, place, leaves)) return;
+  }
+  if (place.depth < MAX_DEPTH && isInlineMessage(leaf)) {
+    const inner = decodeTransfer(leaf.body, leaf.encoding);
+    const innerPlace = { defaultType: 'text/plain', depth: place.depth + 1, isNested: true, isAlternative: false };
+    walkPart(inner, readHeaders(inner, 0, inner.length), inner.length, innerPlace, leaves);
+    return;
+  }
+  leaves.push(leaf);
+}
+
+function describe(bytes: Buffer, head: HeaderBlock, end: number, place: Place): Leaf {
+  const { fields, bodyStart } = head;
+  const type = readParameters(findHeader(fields, 'content-type') ?? place.defaultType);
+  const disposition = readParameters(findHeader(fields, 'content-disposition') ?? '');
+  const encoding = (findHeader(fields, 'content-transfer-encoding') ?? '')
+    .replace(/[;(].*$/, '')
+    .trim()
+    .toLowerCase();
+  const mediaType = MEDIA_TYPE.test(type.value) ? type.value : 'text/plain';
+  const body = bytes.subarray(bodyStart, Math.max(bodyStart, end));
+  return { fields, type, disposition, mediaType, encoding, body, ...pick(place) };
+}
+
+function pick({ isNested, isAlternative }: Place): { isNested: boolean; isAlternative: boolean } {
+  return { isNested, isAlternative };
+}
+
+/** A message that comes as a file is kept as the file that it is. */
+function isInlineMessage(leaf: Leaf): boolean {
+  if (leaf.mediaType !== 'message/rfc822' && leaf.mediaType !== 'message/global') return false;
+  return (
+    leaf.disposition.value !== 'attachment' &&
+    !leaf.disposition.parameters.has('filename') &&
+    !leaf.type.parameters.has('name')
+  );
+}
+
+/** False where no delimiter was found, so that nothing of the part would be kept. */
+function walkMultipart(bytes: Buffer, leaf: Leaf, region: Region, place: Place, leaves: Leaf[]): boolean {
+  const boundary = leaf.type.raw.get('boundary')?.trimEnd();
+  let parts = boundary === undefined || boundary === '' ? [] : splitParts(bytes, boundary, region);
+  if (parts.length === 0) {
+    const guessed = guessBoundary(bytes, region);
+    parts = guessed === undefined ? [] : splitParts(bytes, guessed, region);
+  }
+  if (parts.length === 0) return false;
+  const inner: Place = {
+    defaultType: leaf.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain',
+    depth: place.depth + 1,
+    isNested: place.isNested,
+    isAlternative: place.isAlternative || leaf.mediaType === 'multipart/alternative',
+  };
+  for (const part of parts) walkPart(bytes, readHeaders(bytes, part.start, part.end), part.end, inner, leaves);
+  return true;
+}
+
+/** The regions between the delimiter lines; a last part that nothing closes reaches to the region's end. */
+function splitParts(bytes: Buffer, boundary: string, region: Region): Region[] {
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const parts: Region[] = [];
+  let start: number | undefined;
+  let at = bytes.indexOf(delimiter, region.start);
+  while (at !== -1 && at < region.end) {
+    const found = isLineStart(bytes, at, region.start)
+      ? readDelimiterEnd(bytes, at + delimiter.length, region.end)
+      : undefined;
+    if (found === undefined) {
+      at = bytes.indexOf(delimiter, at + delimiter.length);
+      continue;
+    }
+    if (start !== undefined) parts.push({ start, end: Math.max(start, beforeLineEnd(bytes, at, start)) });
+    if (found.isLast) return parts;
+    start = found.next;
+    at = bytes.indexOf(delimiter, Math.max(found.next - 1, at + delimiter.length));
+  }
+  if (start !== undefined) parts.push({ start, end: Math.max(start, region.end) });
+  return parts;
+}
+
+function isLineStart(bytes: Buffer, at: number, regionStart: number): boolean {
+  return at === regionStart || bytes[at - 1] === LF || bytes[at - 1] === CR;
+}
+
+/** Behind the boundary only `--` and white space may follow on the line: another boundary may begin like this one. */
+function readDelimiterEnd(bytes: Buffer, after: number, end: number): { isLast: boolean; next: number } | undefined {
+  const isLast = bytes[after] === DASH && bytes[after + 1] === DASH;
+  let at = isLast ? after + 2 : after;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CR)) at += 1;
+  if (at >= end) return { isLast, next: end };
+  return bytes[at] === LF ? { isLast, next: at + 1 } : undefined;
+}
+
+/** The line end before a delimiter belongs to the delimiter (RFC 2046 §5.1.1). */
+function beforeLineEnd(bytes: Buffer, at: number, start: number): number {
+  if (at > start && bytes[at - 1] === LF) return at - 1 > start && bytes[at - 2] === CR ? at - 2 : at - 1;
+  return at > start && bytes[at - 1] === CR ? at - 1 : at;
+}
+
+/** Where the header names no boundary, or one that does not occur: a line `--x` directly before a part's header. */
+function guessBoundary(bytes: Buffer, region: Region): string | undefined {
+  let at = region.start;
+  for (let count = 0; count < 50 && at < region.end; count += 1) {
+    const next = nextLine(bytes, at, region.end);
+    const line = bytes.toString('latin1', at, Math.min(next, at + 200)).trimEnd();
+    const following = bytes.toString('latin1', next, Math.min(region.end, next + 20));
+    if (/^--\S/.test(line) && /^content-/i.test(following)) return line.slice(2);
+    at = next;
+  }
+  return undefined;
+}

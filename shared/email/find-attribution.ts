@@ -1,0 +1,161 @@
+import { isBlankLine, isQuotedLine, plainLine } from './plain-line.ts';
+import { compilePhrases, listPhrases } from './reply-patterns.ts';
+
+const WROTE = listPhrases('wrote');
+const WROTE_ANYWHERE = compilePhrases(WROTE, 'anywhere');
+const WROTE_AT_END = compilePhrases(WROTE, 'end');
+const START = compilePhrases(listPhrases('start'), 'start');
+
+// A day, or a time of day: at least two numbers that belong together, or a number beside a word as in "9 dec".
+const MOMENT =
+  /\d{1,4}\s?[./:年년h-]\s?\d{1,2}|\d{1,2}\.?\s?(?:de\s)?\p{L}{2,}|\p{L}{3,}\.?,?\s\d{1,2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)/u;
+const CLOCK_OR_YEAR =
+  /(?<!\d)\d{1,2}[:.h時시点點]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/u;
+const ADDRESS = /[^\s<>@()[\]",;:]+@[^\s<>@()[\]",;:]+/u;
+const BRACKETED_ADDRESS = /[<([][^<>()[\]]*@[^<>()[\]]*[>)\]]/u;
+// What begins with a date or a weekday rather than with a word such as "On".
+const DATED_START = /^(?:\p{L}{1,14}[.,]{0,2}\s){0,2}\(?\d|^\d{1,4}[./年년-]/u;
+// Somebody telling a story: "On 12 May I wrote:", "Am 3.4. schrieb ich:".
+const TELLING =
+  /(?<!\p{L})(?:i|we|he|she|they|it|who|ich|wir|er|sie|es|man|je|nous|il|elle|on|yo|io|eu|ik|jag|jeg|vi|han|hun|hon|ja|я|мы|він|вона|ми|он|она)\s(?:\p{L}+\s)?$/u;
+const TELLING_AFTER =
+  /^\s*(?:ich|wir|er|sie|es|man|ihnen|mir|uns|der|die|das|ik|wij|we|hij|zij|jag|jeg|vi|han|hun|hon|du|de|het)(?!\p{L})/u;
+const MAX_LINES = 6;
+const MAX_LENGTH = 500;
+
+/** The lines of an introduction such as "On 3 May, Ann <ann@example.com> wrote:"; `end` is behind the last one. */
+export type LineRange = { start: number; end: number };
+
+/**
+ * The introduction of quoted text that ends with the line at `last`, in any of the languages known; wrapped over several
+ * lines or not. Undefined where the line ends none; when in doubt it is what the sender wrote.
+ */
+export function findAttribution(lines: readonly string[], last: number): LineRange | undefined {
+  const ending = plainLine(lines[last] ?? '');
+  if (ending === '' || ending.length > MAX_LENGTH || !mayEnd(ending)) return undefined;
+  const isBeforeQuote = isQuotedLine(nextFilled(lines, last + 1) ?? '');
+  const windows = listWindows(lines, last);
+  const started = windows
+    .filter(({ text }) => hasStart(text) && isStarted(text, isBeforeQuote))
+    .map(({ start }) => start);
+  if (started.length > 0) return { start: chooseStart(lines, started), end: last + 1 };
+  const named = windows.find(({ text, isWhole }) => isNamed(text, isWhole, isBeforeQuote));
+  return named === undefined ? undefined : { start: named.start, end: last + 1 };
+}
+
+/** The lowest line that can be the beginning, unless the line above it breaks off at a comma and can be it, too. */
+function chooseStart(lines: readonly string[], starts: number[]): number {
+  const [lowest = 0, ...higher] = starts;
+  return higher.reduce((chosen, start) => (/,\s*$/.test(lines[chosen - 1] ?? '') ? start : chosen), lowest);
+}
+
+function mayEnd(text: string): boolean {
+  return /[:：]\s?$/.test(text) || /-{2,}$/.test(text) || WROTE_AT_END.test(text) || /^>{3}\s.*>{3}$/.test(text);
+}
+
+type Window = { start: number; text: string; isWhole: boolean };
+
+/** The line with none, one, two … of the lines above it. `isWhole`: nothing of the same paragraph stands above. */
+function listWindows(lines: readonly string[], last: number): Window[] {
+  const windows: Window[] = [];
+  let text = '';
+  for (let start = last; start >= 0 && start > last - MAX_LINES; start -= 1) {
+    const line = lines[start] ?? '';
+    if (isBlankLine(line) || line.length > MAX_LENGTH) break;
+    text = `${plainLine(line)} ${text}`.trim();
+    if (text.length > MAX_LENGTH) break;
+    // The tail of a wrapped address may begin with its own bracket: "<ann@example.com" / ">:".
+    if (isQuotedLine(line) && !isTornBracket(lines, start)) {
+      if (/^>{3}\s/.test(text)) windows.push({ start, text, isWhole: true });
+      break;
+    }
+    const above = lines[start - 1];
+    windows.push({
+      start,
+      text: stripDashes(text),
+      isWhole: above === undefined || isBlankLine(above) || isQuotedLine(above),
+    });
+  }
+  return windows;
+}
+
+function isTornBracket(lines: readonly string[], at: number): boolean {
+  const above = lines[at - 1] ?? '';
+  return (
+    !isQuotedLine(above) &&
+    above.lastIndexOf('<') > above.lastIndexOf('>') &&
+    /^\s*>[^>]{0,40}[:：]\s*$/.test(lines[at] ?? '')
+  );
+}
+
+function stripDashes(text: string): string {
+  return text
+    .replace(/^[-–—=_]{2,}\s*/, '')
+    .replace(/\s*[-–—=_]{2,}$/, '')
+    .trim();
+}
+
+function hasStart(text: string): boolean {
+  return (START.test(text) || DATED_START.test(text)) && MOMENT.test(text);
+}
+
+function isStarted(text: string, isBeforeQuote: boolean): boolean {
+  if (!isBalanced(text)) return false;
+  const hasAddress = ADDRESS.test(text);
+  const hasColon = /[:：]$/.test(text);
+  if (hasColon && BRACKETED_ADDRESS.test(text) && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text)) return true;
+  const verb = findVerb(text);
+  if (verb === undefined) return false;
+  if (hasAddress && (hasColon || verb.after.trim() === '')) return true;
+  if (!hasColon) return false;
+  const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);
+  return isBeforeQuote || (!isTold && isAuthorAfter(verb.after) && CLOCK_OR_YEAR.test(text));
+}
+
+/** Behind the address only a word or two: a verb that this list lacks, "님이 작성", "a écrit". */
+function endsWithAuthor(text: string): boolean {
+  const rest = text.slice(Math.max(text.lastIndexOf('>'), text.lastIndexOf(')'), text.lastIndexOf(']')) + 1);
+  return rest.length <= 30;
+}
+
+/** What stands behind the verb is nothing but a colon, or a name and no sentence. */
+function isAuthorAfter(after: string): boolean {
+  const name = after.replace(/[:：]$/, '').trim();
+  return name === '' || (name.length <= 80 && !/[.!?]\s/.test(name) && name.split(' ').length <= 8);
+}
+
+/** An author first, as in "Ann <ann@example.com> wrote:". */
+function isNamed(text: string, isWhole: boolean, isBeforeQuote: boolean): boolean {
+  if (/^>{3}\s.*\d{1,2}[:.]\d{2}.*$/.test(text)) return true;
+  if (!/[:：]$/.test(text) || !isBalanced(text)) return false;
+  const verb = findVerb(text);
+  const hasAddress = BRACKETED_ADDRESS.test(text);
+  if (verb === undefined) return isWhole && hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
+  if (verb.before.trim() === '' && !hasAddress) return false;
+  if (hasAddress && isWhole) return true;
+  const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);
+  const isShort = text.length <= 150 && verb.after.length <= 45;
+  if (isBeforeQuote && isWhole) return isShort;
+  return isWhole && isShort && !isTold && CLOCK_OR_YEAR.test(text) && /\d{1,2}[:.h時]\s?\d{2}/.test(text);
+}
+
+/** The last verb of the line, with what stands around it. */
+function findVerb(text: string): { before: string; after: string } | undefined {
+  const end = text.replace(/[:：\s]+$/, '');
+  const final = WROTE_AT_END.exec(end);
+  if (final !== null) return { before: end.slice(0, final.index), after: '' };
+  const inner = WROTE_ANYWHERE.exec(end);
+  if (inner === null) return undefined;
+  return { before: end.slice(0, inner.index), after: end.slice(inner.index + inner[0].length) };
+}
+
+function isBalanced(text: string): boolean {
+  return text.split('<').length === text.split('>').length;
+}
+
+function nextFilled(lines: readonly string[], from: number): string | undefined {
+  for (let at = from; at < lines.length && at < from + 6; at += 1) {
+    if (!isBlankLine(lines[at] ?? '')) return lines[at];
+  }
+  return undefined;
+}

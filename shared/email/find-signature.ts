@@ -1,0 +1,53 @@
+import { isBlankLine, plainLine } from './plain-line.ts';
+import { compilePhrases, listPhrases } from './reply-patterns.ts';
+
+const SENT_FROM = compilePhrases(listPhrases('sentFrom'), 'start');
+// "Sent from my": a possessive says enough, whatever the device is called.
+const POSSESSIVE =
+  /(?:my|meine[mr]|mon|mi|mio|meu|minha|mijn|mojego|моего|мого|min|mitt|mit|我的|mého|môjho|minu|meva)$/u;
+const DEVICE =
+  /iphone|ipad|ipod|apple|ios|android|outlook|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|oneplus|pixel \d|nokia|motorola|xperia|sony|htc|wiko|blackberry|windows|mobil|handy|smartphone|smart phone|telefon|téléphone|teléfono|telefono|telefone|puhelimesta|matkapuhelim|tablet|phone|yahoo|gmail|gmx|web\.de|aol|proton|tutanota|tuta|mail|posta|почт|пошт|bluemail|typeapp|spark|airmail|thunderbird|zoho|fairphone|手机|手機|携帯|スマホ|휴대폰|邮箱|邮件|郵件|メール|메일|lg\b|http/u;
+// Languages that name the device first.
+const DEVICE_FIRST =
+  /^(?:.{0,30}(?:から送信(?:しました|されました)?|에서 보냄|에서 전송됨|에서 발송|发送|發送|傳送|寄出)|von (?:meinem|meiner|unterwegs).{0,40}(?:gesendet|geschickt|verschickt)|.{2,30}(?:gönderildi|küldve)|(?:از|من) .{0,25}(?:ارسال شد))[.。!]?$/u;
+const EXCUSE =
+  /^[\s.,;:–—-]+(?:please |bitte |sorry|apolog|excuse|forgive|pardon|typos|brief|entschuldig|désolé|veuillez|disculp|perdon|scus)/u;
+const LIST_FOOTER =
+  /mailing list|mailing-list|listinfo|unsubscribe|mailman|list-|@lists?\.|verteiler|liste de diffusion|abmelden/iu;
+
+/** Whether the line is what a device or a program adds: "Sent from my iPhone". */
+export function isSentFrom(line: string): boolean {
+  if (line.length > 300) return false;
+  const text = plainLine(line.replace(/[<([]\s*https?:[^>)\]]*[>)\]]?/g, ' http '));
+  if (text.length > 120) return false;
+  if (DEVICE_FIRST.test(text) && DEVICE.test(text)) return true;
+  const prefix = SENT_FROM.exec(text)?.[0];
+  if (prefix === undefined) return false;
+  const rest = text.slice(prefix.length).trim();
+  const isDevice = DEVICE.test(rest) || DEVICE.test(prefix);
+  if (!isDevice && !POSSESSIVE.test(prefix)) return false;
+  return isDeviceName(rest);
+}
+
+/** A device's name is a few words, not a sentence that goes on about it. */
+function isDeviceName(text: string): boolean {
+  const named = /^(?<name>[^,;:!?]*?)(?:[.!]?$|(?=[.,;:!?–—]\s))/u.exec(text)?.groups?.['name'];
+  if (named === undefined) return text.split(' ').length <= 8 && EXCUSE.test(text.replace(/^[^,;:.!?–—]*/u, ''));
+  const rest = text.slice(named.length);
+  if (named.split(' ').length > 9) return false;
+  if (/^[.!。]?$/.test(rest)) return true;
+  return EXCUSE.test(rest) || /^, an? .*(?:phone|device|smartphone)/u.test(rest);
+}
+
+/** Whether a signature begins with the line (RFC 3676 §4.3: `-- `); mail loses the space, so `--` alone counts too. */
+export function isSignatureMark(lines: readonly string[], at: number): boolean {
+  const line = (lines[at] ?? '').replace(/[\p{Cf}]/gu, '');
+  if (/^\s{0,3}--\s*$/.test(line)) return true;
+  if (/^__\s*$/.test(line)) return true;
+  return /^_{3,}\s*$/.test(line) && isListFooter(lines, at + 1);
+}
+
+function isListFooter(lines: readonly string[], from: number): boolean {
+  const next = lines.slice(from, from + 3).filter((line) => !isBlankLine(line));
+  return next.some((line) => LIST_FOOTER.test(line));
+}

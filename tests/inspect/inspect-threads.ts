@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readEmail } from '#server/domain/emails/index.ts';
+import type { ParsedEmail } from '#server/domain/emails/index.ts';
+import { groupThreads } from '#shared/email/threads/group-threads.ts';
+import type { Inspected } from './inspected.ts';
+import { readBytes } from './inspect-files.ts';
+
+/**
+ * How a set of .eml files groups into correspondences: one line with `[{subject, emails: [{file, messageId, because}]}]`,
+ * and one for each file that can't be read. Throws one sentence when no file is named.
+ */
+export async function inspectThreads(files: string[]): Promise<Inspected> {
+  if (files.length === 0) throw new Error('Name at least one file: pnpm inspect threads FILE….');
+  const bad: unknown[] = [];
+  const emails = new Map<string, { file: string; email: ParsedEmail }>();
+  for (const [index, file] of files.entries()) {
+    const bytes = await readBytes(file);
+    if (bytes === undefined) bad.push({ file, error: 'This file can’t be read.' });
+    else emails.set(`${file}\n${index}`, { file, email: readEmail(bytes) });
+  }
+  const threads = groupThreads([...emails].map(([key, { email }]) => ({ ...email, key, content: fingerprint(email) })));
+  const described = threads.map(({ subject, emails: members }) => ({
+    subject,
+    emails: members.map(({ key, because }) => {
+      const { file, email } = emails.get(key) ?? { file: key, email: undefined };
+      return { file, messageId: email?.messageId ?? null, because };
+    }),
+  }));
+  return { lines: emails.size === 0 ? bad : [described, ...bad], isAllBad: emails.size === 0 };
+}
+
+/** What the mail says, without what each mailbox adds on its way. */
+function fingerprint({ from, subject, date, text, html, attachments }: ParsedEmail): string {
+  const said = JSON.stringify([from, subject, date, text ?? html, attachments.map(({ sha256 }) => sha256)]);
+  return createHash('sha256').update(said).digest('hex');
+}
