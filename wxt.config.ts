@@ -47,6 +47,7 @@ export default defineConfig({
     // on this machine needs no asking.
     permissions: ['storage', 'identity', 'alarms'],
     host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'],
+    optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*'],
     content_security_policy: {
       extension_pages:

@@ -4,6 +4,8 @@ import { handleRequests } from '../messaging/handle-requests.ts';
 import { createSnapshots } from './cache/snapshots.ts';
 import { createCore, type Core } from './core.ts';
 import { startKeepAlive } from './keep-alive.ts';
+import type { Notifier } from './notifications/notifier.ts';
+import { startNotifier } from './notifications/notify.ts';
 import { createReread } from './reread.ts';
 import { chatRequests } from './requests/chat-requests.ts';
 import { contactRequests } from './requests/contact-requests.ts';
@@ -46,7 +48,8 @@ export function startWorker(): void {
   const opening = openThroughServer(core, sessions);
   const reread = createReread(core, opening, sessions.end);
   const posting = postThroughServer(core, sessions, opening);
-  const live = createLiveSession({ core, reread, posting, sessions, isWatched });
+  const notifier = startNotifier(core);
+  const live = createLiveSession({ core, reread, posting, sessions, notifier, isWatched });
   const tracker = createTabTracker(core, opening);
   const topics = createTopics(core, opening, createSnapshots(core.session.findScope));
 
@@ -86,25 +89,27 @@ export function startWorker(): void {
   core.changes.watch((change) => {
     if (change.kind === 'session' || change.kind === 'inbox') void showBadge(core);
   });
-  followSession(core, { live, posting, opening, restartTabs: tracker.restart });
-  resumeAtTimes(core, { live, posting, isWatched });
+  followSession(core, { live, posting, opening, notifier, restartTabs: tracker.restart });
+  resumeAtTimes(core, { live, posting, notifier, isWatched });
 }
 
 interface Followers {
   live: LiveSession;
   posting: Posting;
   opening: Opening;
+  notifier: Notifier;
   restartTabs(): Promise<void>;
 }
 
 /** Begins with whoever is signed in, and begins anew when that changes. */
-function followSession(core: Core, { live, posting, opening, restartTabs }: Followers): void {
+function followSession(core: Core, { live, posting, opening, notifier, restartTabs }: Followers): void {
   let scope: string | undefined;
   const begin = async (): Promise<void> => {
     await core.ready;
     scope = core.session.findScope();
     live.follow();
     posting.drain();
+    notifier.resume();
     await showBadge(core);
     const isAllEnded = await endLeftovers();
     await keepAlarm(core.session.find() !== undefined || !isAllEnded);
@@ -119,6 +124,7 @@ function followSession(core: Core, { live, posting, opening, restartTabs }: Foll
     if (next === scope) return;
     scope = next;
     opening.forget();
+    notifier.forget();
     posting.drain();
     void restartTabs();
   });
@@ -133,11 +139,17 @@ function followSession(core: Core, { live, posting, opening, restartTabs }: Foll
 /** Everything that can mean "try again now": the network, the end of sleep, the browser's alarm. */
 function resumeAtTimes(
   core: Core,
-  { live, posting, isWatched }: { live: LiveSession; posting: Posting; isWatched: () => boolean },
+  {
+    live,
+    posting,
+    notifier,
+    isWatched,
+  }: { live: LiveSession; posting: Posting; notifier: Notifier; isWatched: () => boolean },
 ): void {
   const resume = (): void => {
     live.hurry();
     posting.drain();
+    notifier.resume();
   };
   globalThis.addEventListener('online', resume);
   startKeepAlive({

@@ -71,7 +71,7 @@ export function concerns(core: Core, change: Change, topic: Topic, sender: ViewS
   return shown === change.threadKey;
 }
 
-/** What the toolbar's badge says: nothing, or how much is unread. */
+/** What the toolbar's badge says: nothing, or how many discussions are unread. */
 export function badgeText(inbox: InboxRow | undefined): string {
   const unread = countUnread(inbox?.cards ?? []);
   if (unread === 0) return '';

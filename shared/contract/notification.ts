@@ -32,9 +32,9 @@ export const NotificationView = z.object({
 });
 export type NotificationView = z.infer<typeof NotificationView>;
 
-/** What a device may show now. `quietForMs`: how long nothing comes because of quiet times; null when none are now. */
+/** What a device may show now. `againInMs`: when to ask again by itself (quiet times end, another device may fail). */
 export const ClaimedNotifications = z.object({
   notifications: z.array(NotificationView),
-  quietForMs: z.int().nullable(),
+  againInMs: z.int().nullable(),
 });
 export type ClaimedNotifications = z.infer<typeof ClaimedNotifications>;

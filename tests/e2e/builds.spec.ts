@@ -26,6 +26,8 @@ const common = {
   permissions: ['storage', 'identity', 'alarms'],
   // A server on this machine; any other is asked for at sign-in, that one address only.
   host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'],
+  // Asked for when somebody switches notifications on.
+  optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*'],
   content_security_policy: {
     extension_pages: [

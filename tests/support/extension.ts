@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,12 +67,15 @@ export interface ExtensionBrowser {
 export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'extensionDir' | 'blockThirdPartyCookies'> & {
   /** Whether frames of other sites, and so our sidebar, have storage of their own; default blocked. */
   thirdPartyCookies?: 'blocked' | 'allowed';
+  /** Which of the permissions that may be refused the user has given: nothing can press the browser's own prompt. */
+  granted?: { permissions?: readonly string[]; origins?: readonly string[] };
 };
 
 /** Builds the extension if need be and starts a Chromium with it. */
 export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
-  const { thirdPartyCookies = 'blocked', ...rest } = options;
-  const extensionDir = await buildExtension();
+  const { thirdPartyCookies = 'blocked', granted, ...rest } = options;
+  const built = await buildExtension();
+  const extensionDir = granted === undefined ? built : await copyGranted(built, granted);
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-browser-')));
   await allowReload(userDataDir);
   const context = await launchChromium({
@@ -91,8 +94,27 @@ export async function startBrowserWithExtension(options: ExtensionBrowserOptions
     async close() {
       await context.close();
       if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true });
+      if (extensionDir !== built) await rm(extensionDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The build with some of what it may ask for given from the start. */
+async function copyGranted(
+  built: string,
+  { permissions = [], origins = [] }: { permissions?: readonly string[]; origins?: readonly string[] },
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidethread-granted-'));
+  await cp(built, folder, { recursive: true });
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, readonly string[]>;
+  const moved = {
+    permissions: [...(manifest['permissions'] ?? []), ...permissions],
+    optional_permissions: (manifest['optional_permissions'] ?? []).filter((each) => !permissions.includes(each)),
+    host_permissions: [...(manifest['host_permissions'] ?? []), ...origins],
+  };
+  await writeFile(file, JSON.stringify({ ...manifest, ...moved }));
+  return folder;
 }
 
 /** Outside developer mode Chromium keeps an unpacked extension that reloads itself switched off. */

@@ -27,7 +27,7 @@ export function withCard(cards: readonly DiscussionCard[], card: DiscussionCard)
   return sortCards([card, ...cards.filter((other) => other.id !== card.id)]);
 }
 
-/** How many messages wait to be read. */
+/** How many discussions wait to be read. */
 export function countUnread(cards: readonly DiscussionCard[]): number {
-  return cards.reduce((sum, card) => sum + (card.muted ? 0 : card.unread), 0);
+  return cards.filter(isUnread).length;
 }

@@ -1,9 +1,9 @@
-import browser from 'webextension-polyfill';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import { webmailOrigins, type ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import type { TabState } from '../tabs/tab-states.ts';
+import { openInWebmail } from '../tabs/open-in-webmail.ts';
 import type { TabTracker } from '../tabs/track-tabs.ts';
 
 type Names =
@@ -69,27 +69,9 @@ export function getTab(core: Core, sender: ViewSender): TabState {
   throw new RequestRefused({ code: 'not-found', message: 'This tab shows no webmail any more. Reload it.' });
 }
 
-/**
- * In the sidebar's own tab where that is the link's webmail; otherwise in a tab of that webmail that is open, best one
- * of the address's account, or else in a new one. A tab that has left the webmail does not answer, and is passed over.
- */
+/** In the sidebar's own tab where that is the link's webmail; otherwise in the tab that is best for the address. */
 async function navigate(core: Core, url: string, sender: ViewSender): Promise<void> {
-  const { origin } = new URL(url);
   const own = sender.surface === 'sidebar' ? getTab(core, sender) : undefined;
-  if (own?.origin === origin) {
-    await sendOverlayCommand(own.tabId, { kind: 'navigate', url });
-    return;
-  }
-  const wanted = new URL(url).searchParams.get('authuser')?.toLowerCase();
-  const isWanted = ({ account }: TabState): boolean => account !== null && account.toLowerCase() === wanted;
-  const tabs = core.tabs
-    .all()
-    .filter((tab) => tab.origin === origin)
-    .toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
-  for (const { tabId } of tabs) {
-    if (!(await sendOverlayCommand(tabId, { kind: 'navigate', url }))) continue;
-    await browser.tabs.update(tabId, { active: true }).catch(() => undefined);
-    return;
-  }
-  await browser.tabs.create({ url });
+  if (own?.origin === new URL(url).origin) await sendOverlayCommand(own.tabId, { kind: 'navigate', url });
+  else await openInWebmail(core.tabs, url);
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '#shared/contract/live-event.ts';
 import type { Core } from '../core.ts';
+import type { Notifier } from '../notifications/notifier.ts';
 import type { Reread } from '../reread.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { createApi } from './api-client.ts';
@@ -24,11 +25,19 @@ export interface LiveSessionParts {
   reread: Reread;
   posting: Posting;
   sessions: Sessions;
+  notifier: Pick<Notifier, 'observe' | 'look'>;
   isWatched(): boolean;
 }
 
 /** Builds what keeps the one live connection of this browser, for the person and team that are signed in. */
-export function createLiveSession({ core, reread, posting, sessions, isWatched }: LiveSessionParts): LiveSession {
+export function createLiveSession({
+  core,
+  reread,
+  posting,
+  sessions,
+  notifier,
+  isWatched,
+}: LiveSessionParts): LiveSession {
   let running: { identity: string; updates: LiveUpdates } | undefined;
 
   async function apply(scope: string, event: LiveEvent, cursor: string | null): Promise<void> {
@@ -36,6 +45,7 @@ export function createLiveSession({ core, reread, posting, sessions, isWatched }
     const { database, presence, changes, now } = core;
     try {
       await applyLiveEvent({ database, presence, changes, now, reread: again }, scope, event, cursor);
+      notifier.observe(event);
     } catch (error) {
       // One event that can't be applied must not hold up all that follow: what is shown is read afresh instead.
       console.error('Sidethread could not apply', event.kind, error);
@@ -65,6 +75,7 @@ export function createLiveSession({ core, reread, posting, sessions, isWatched }
         posting.drain();
         const isEmpty = (await core.database.inboxes.get(scope)) === undefined;
         if (isFresh || isEmpty) void reread.everything();
+        if (isFresh) notifier.look();
       },
       onHeard: core.connection.heard,
       onLost: (reason, isReachable) => {

@@ -19,14 +19,17 @@ export type NoteShown = z.infer<typeof NoteShown>;
 /** Who does not come to it within a week reads it in the list. */
 const days = 7;
 const most = 50;
+/** How long a device has to show what it claimed. */
+const leaseMs = 60_000;
 
 interface Row extends Omit<NotificationView, 'preview' | 'at' | 'seq'> {
+  readonly isMine: boolean;
   readonly seq: string;
   readonly body: string;
   readonly at: Date;
 }
 
-// `$1` team, `$2` person, `$3` device. What a device claimed and did not show within a minute is for any device again;
+// `$1` team, `$2` person, `$3` device. What a device claimed and did not show in time is for any device again;
 // the device itself may ask again at once, since its answer may have been lost.
 const claim: PreparedStatement = {
   name: 'notifications.claim',
@@ -47,17 +50,17 @@ const claim: PreparedStatement = {
       select $1, $2, id, $3 from due order by id
       on conflict (team_id, user_id, message_id) do update set device_id = excluded.device_id, claimed_at = now()
         where notification.shown_at is null and (notification.device_id = excluded.device_id
-          or notification.claimed_at < now() - interval '1 minute')
+          or notification.claimed_at < now() - interval '${leaseMs} milliseconds')
       returning message_id
     )
-    select due.id as "messageId", due.discussion_id as "discussionId", due.seq, due.body, due.created_at as at,
+    select mine.message_id is not null as "isMine", due.id as "messageId", due.discussion_id as "discussionId", due.seq, due.body, due.created_at as at,
       coalesce(u.name, g.name, '') as "authorName", c.subject,
       (select cl.url from claim cl where cl.team_id = $1 and cl.correspondence_id = due.correspondence_id
         and cl.user_id = $2 order by cl.created_at desc limit 1) as "webmailUrl",
       (select l.thread_url from chat_link l where l.team_id = $1 and l.discussion_id = due.discussion_id
         and l.state = 'active' limit 1) as "chatUrl"
     from due
-    join mine on mine.message_id = due.id
+    left join mine on mine.message_id = due.id
     join correspondence c on c.team_id = $1 and c.id = due.correspondence_id
     left join person u on u.id = due.author_id
     left join chat_person g on g.team_id = $1 and g.guest_id = due.guest_id
@@ -86,12 +89,13 @@ export async function claimNotifications(
 ): Promise<ClaimedNotifications> {
   requirePermission(ctx, 'discussion.read');
   const settings = await readSettings(ports.db, ctx);
-  if (!settings.mentions) return { notifications: [], quietForMs: null };
+  if (!settings.mentions) return { notifications: [], againInMs: null };
   const quiet = quietForMs(settings, input.localTime);
-  if (quiet !== null) return { notifications: [], quietForMs: quiet };
+  if (quiet !== null) return { notifications: [], againInMs: quiet };
   const rows = await runPrepared<Row>(ports.db, claim, [ctx.teamId, ctx.userId, ctx.deviceId]);
   await runPrepared(ports.db, forget, [ctx.teamId, ctx.userId]);
-  return { notifications: rows.map(toView), quietForMs: null };
+  const notifications = rows.filter(({ isMine }) => isMine).map(toView);
+  return { notifications, againInMs: notifications.length < rows.length ? leaseMs : null };
 }
 
 /** The device has shown these: no device shows them again. */
@@ -101,6 +105,6 @@ export async function noteShown(ports: Pick<Ports, 'db'>, ctx: Context, input: N
   return null;
 }
 
-function toView({ body, at, seq, ...row }: Row): NotificationView {
+function toView({ body, at, seq, isMine: _isMine, ...row }: Row): NotificationView {
   return { ...row, seq: Number(seq), preview: previewOf(body), at: at.toISOString() };
 }
