@@ -51,7 +51,13 @@ export default {
     forbid(
       'messaging-stands-alone',
       { path: '^extension/messaging/', ...notTests },
-      oursBut('extension/messaging', 'shared'),
+      oursBut('extension/messaging', 'extension/language', 'shared'),
+    ),
+    // A content script is loaded into every mail page: its few words come from the worker, in one language.
+    forbid(
+      'content-scripts-carry-no-language',
+      { path: '^extension/entrypoints/[a-z]+\\.content/' },
+      { path: '^extension/locales/', reachable: true },
     ),
     forbid(
       'language-stands-alone',

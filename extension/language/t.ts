@@ -1,4 +1,4 @@
-import { currentLanguage } from './language.ts';
+import { currentLanguage, locale } from './language.ts';
 import { findMessage, type PluralKey, type TextKey } from './messages.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -18,6 +18,10 @@ export function t(key: string, first: Values | number = {}, second: Values = {})
 
 function fill(text: string, values: Values, count?: number): string {
   return text.replace(/\{(\w+)\}|\$1/g, (place, name: string | undefined) =>
-    String((name === undefined ? count : values[name]) ?? place),
+    written((name === undefined ? count : values[name]) ?? place),
   );
 }
+
+/** Building a number's format takes long, and small numbers are written the same everywhere that we speak of. */
+const written = (value: string | number): string =>
+  typeof value === 'number' && Math.abs(value) >= 1000 ? value.toLocaleString(locale()) : String(value);

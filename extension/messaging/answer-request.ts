@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
 import { allowedSender } from './allowed-sender.ts';
 import { inputs } from './inputs.ts';
@@ -30,11 +31,8 @@ export interface RequestRules {
   onUnexpected(name: RequestName, error: unknown): void;
 }
 
-const notAllowed: ProblemView = { code: 'not-allowed', message: 'This page may not ask Sidethread for that.' };
-const unexpected: ProblemView = {
-  code: 'internal',
-  message: 'Sidethread failed on this. What you wrote is kept; try again in a moment.',
-};
+const mayNotAsk = (): ProblemView => ({ code: 'not-allowed', message: t('failure.mayNotAsk') });
+const unexpected = (): ProblemView => ({ code: 'internal', message: t('failure.unexpected') });
 
 /**
  * One request from its arrival to its answer. Everything is checked in this order before a handler sees it: the sender
@@ -45,11 +43,11 @@ export async function answerRequest(
   sender: KnownSender | undefined,
   options: { handlers: Handlers; rules: RequestRules },
 ): Promise<Result<unknown>> {
-  if (sender === undefined || !isRequestName(envelope.request)) return { ok: false, problem: notAllowed };
+  if (sender === undefined || !isRequestName(envelope.request)) return { ok: false, problem: mayNotAsk() };
   const name = envelope.request;
-  if (allowedSender[name] !== sender.kind) return { ok: false, problem: notAllowed };
+  if (allowedSender[name] !== sender.kind) return { ok: false, problem: mayNotAsk() };
   try {
-    if (!(await options.rules.mayRequest(name, sender))) return { ok: false, problem: notAllowed };
+    if (!(await options.rules.mayRequest(name, sender))) return { ok: false, problem: mayNotAsk() };
     const input = inputs[name].safeParse(envelope.input ?? null);
     if (!input.success) return { ok: false, problem: invalidInput(input.error.issues[0]) };
     const handler = options.handlers[name] as (input: unknown, sender: KnownSender) => Promise<unknown>;
@@ -57,12 +55,12 @@ export async function answerRequest(
   } catch (error) {
     if (error instanceof RequestRefused) return { ok: false, problem: error.problem };
     options.rules.onUnexpected(name, error);
-    return { ok: false, problem: unexpected };
+    return { ok: false, problem: unexpected() };
   }
 }
 
 function invalidInput(issue: { message: string; path: PropertyKey[] } | undefined): ProblemView {
-  return { code: 'invalid-input', message: issue?.message ?? 'This is not valid.' };
+  return { code: 'invalid-input', message: issue?.message ?? t('failure.notValid') };
 }
 
 /** Whether a message is a request at all; others are left to other listeners. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { t } from '#extension/language/t.ts';
 import { UpdateContact } from '#shared/contract/contact.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
@@ -55,7 +56,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'file.upload': z.object({
     name: z.string().min(1).max(500),
     contentType: z.string().max(200),
-    base64: z.base64().max(longestUpload, { error: 'A file can have 25 MB; this one has more and was not attached.' }),
+    base64: z.base64().max(longestUpload, { error: () => t('failure.fileTooLarge') }),
   }),
 
   'discussion.read': ofDiscussion.extend({ seq }),

@@ -148,10 +148,11 @@ export type OverlayCommand =
   | { kind: 'navigate'; url: string }
   | { kind: 'choice'; choice: AccountChoice };
 
-/** Whether the server answers. `since` (epoch ms): when it was last heard. */
+/** Whether the server answers. `since` (epoch ms): when it was last heard. `updated`: this document is of an older version. */
 export type Connection =
   | { state: 'online' }
   | { state: 'connecting' }
+  | { state: 'updated' }
   | { state: 'offline'; since: number; reason: string };
 
 /** A message that this browser has not yet handed to the server. */

@@ -24,26 +24,25 @@ const newest = new Map<RequestName, object>();
 const attempts = 3;
 
 /**
- * Asks the worker, waking it when it sleeps. Never throws: failures are Results with a sentence. When the worker dies
- * on the way, the request is sent again where that is harmless.
+ * Asks the worker, waking it when it sleeps. Never throws: failures are Results. Those of the worker hold a
+ * sentence, those of the way to it an empty one: views put it in, and a content script need not carry any language. When
+ * the worker dies on the way, the request is sent again where that is harmless.
  */
 export async function request<Name extends RequestName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>> {
   const envelope: RequestEnvelope = { request: name, input };
   newest.set(name, envelope);
   for (let attempt = 1; ; attempt += 1) {
-    if (superseding.has(name) && newest.get(name) !== envelope) return failed('conflict', 'A newer one was sent.');
+    if (superseding.has(name) && newest.get(name) !== envelope) return failed('conflict');
     try {
       const answer: Result<Output<Name>> | undefined = await browser.runtime.sendMessage(envelope);
       if (answer !== undefined && answer !== null) return answer;
     } catch (error) {
-      if (!isExtensionAlive()) return failed('gone', 'Sidethread was updated. Reload this page to go on.');
-      if (!isLostWorker(error)) return failed('internal', 'The browser refused this request. Reload the page.');
+      if (!isExtensionAlive()) return failed('gone');
+      if (!isLostWorker(error)) return failed('internal');
     }
-    if (attempt >= attempts || notRepeatable.has(name)) return failed('unavailable', lostSentence);
+    if (attempt >= attempts || notRepeatable.has(name)) return failed('unavailable');
   }
 }
-
-const lostSentence = 'Sidethread restarted while it worked on this. Look whether it happened, then try again.';
 
 /** False once the extension was updated, reloaded or removed under this document. */
 export function isExtensionAlive(): boolean {
@@ -59,6 +58,6 @@ function isLostWorker(error: unknown): boolean {
   return /message (?:port|channel) closed|receiving end does not exist|could not establish connection/i.test(text);
 }
 
-function failed(code: ProblemView['code'], message: string): { ok: false; problem: ProblemView } {
-  return { ok: false, problem: { code, message } };
+function failed(code: ProblemView['code']): { ok: false; problem: ProblemView } {
+  return { ok: false, problem: { code, message: '' } };
 }

@@ -57,8 +57,7 @@ function ask(topic: Topic): void {
 function connect(): void {
   if (watched.size === 0 || port !== undefined) return;
   if (!isExtensionAlive()) {
-    const reason = 'Sidethread was updated. Reload this page to go on.';
-    deliver({ topic: 'connection', value: { state: 'offline', since: Date.now(), reason } });
+    deliver({ topic: 'connection', value: { state: 'updated' } });
     return;
   }
   const opened = browser.runtime.connect({ name: 'watch' });

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { followLanguage } from '#extension/language/language.ts';
+import { t } from '#extension/language/t.ts';
 import { RequestRefused } from '../messaging/answer-request.ts';
 import { openDatabase, type Database } from './cache/database.ts';
 import { createChanges, type Changes } from './changes.ts';
@@ -76,7 +77,7 @@ export function createCore(): Core {
     getSession() {
       const found = session.find();
       if (found !== undefined) return found;
-      throw new RequestRefused({ code: 'not-signed-in', message: 'Sign in to Sidethread first.' });
+      throw new RequestRefused({ code: 'not-signed-in', message: t('failure.signInFirst') });
     },
     getScope() {
       core.getSession();

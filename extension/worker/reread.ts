@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { Core } from './core.ts';
 import { sortCards } from './cache/inboxes.ts';
@@ -58,7 +59,7 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
           if (isLeft) await core.database.forget(scopeOf(view.user.id, teamId));
         }
         const team = view.teams.find(({ teamId }) => teamId === session.teamId) ?? view.teams[0];
-        if (team === undefined) await endSession('You are in no team on this server any more.');
+        if (team === undefined) await endSession(t('failure.noTeamAnyMore'));
         else await core.session.save({ ...session, view, teamId: team.teamId });
       }),
     async threads(which) {

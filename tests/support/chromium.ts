@@ -22,6 +22,7 @@ export type ChromiumOptions = {
   viewport?: { width: number; height: number };
   deviceScaleFactor?: number;
   colorScheme?: 'light' | 'dark';
+  /** Language of the browser itself and of its pages; English (United States) when left out, on every machine. */
   locale?: string;
   timezoneId?: string;
   /** Further command-line switches. */
@@ -47,20 +48,23 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-chromium-')));
   if (options.blockThirdPartyCookies !== undefined)
     await writeCookieSetting(userDataDir, options.blockThirdPartyCookies);
-  const { extensionDir, viewport = { width: 1280, height: 800 } } = options;
+  const { extensionDir, viewport = { width: 1280, height: 800 }, locale = 'en-US' } = options;
   return chromium.launchPersistentContext(userDataDir, {
     executablePath,
     headless: options.headless ?? true,
     viewport,
     ...(options.deviceScaleFactor === undefined ? {} : { deviceScaleFactor: options.deviceScaleFactor }),
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
-    ...(options.locale === undefined ? {} : { locale: options.locale }),
+    locale,
+    // Chromium on Linux takes its own language from here.
+    env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
     ...(options.timezoneId === undefined ? {} : { timezoneId: options.timezoneId }),
     args: [
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      `--lang=${locale}`,
       ...(extensionDir === undefined
         ? []
         : [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]),

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { ChatChannel } from '#shared/contract/chat.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useCommand } from '../bridge/use-command.ts';
@@ -12,14 +13,10 @@ export function ChannelDialog({ discussion, onClose }: { discussion: Discussion;
   const choose = async ({ id, name }: ChatChannel): Promise<void> => {
     onClose();
     const result = await command('discussion.set-channel', { discussionId: discussion.id, channelId: id });
-    if (result.ok) show({ text: `The discussion goes to #${name.replace(/^#/, '')} now.` });
+    if (result.ok) show({ text: t('channel.changed', { channel: name.replace(/^#/, '') }) });
   };
   return (
-    <Dialog
-      title="Slack channel"
-      note="The discussion goes on in the channel’s own thread for this mail."
-      onClose={onClose}
-    >
+    <Dialog title={t('channel.title')} note={t('channel.note')} onClose={onClose}>
       <ChannelList chosenId={discussion.link?.channelId ?? null} onChoose={(channel) => void choose(channel)} />
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { PanelRightOpen } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
@@ -16,22 +17,22 @@ export function CollapsedTab({ tab }: { tab: TabView }) {
   const here = discussion === null ? 0 : discussion.messages.filter(({ deletedAt }) => deletedAt === null).length;
   const others = (tab.correspondence?.presence?.people ?? []).filter(({ id }) => id !== selfId).map(({ name }) => name);
   const notes = [
-    unread > 0 && `${unread} unread`,
-    here > 0 && 'this mail has a discussion',
-    others.length > 0 && `${others.join(', ')} here`,
+    unread > 0 && t('sidebar.unreadCount', { count: unread }),
+    here > 0 && t('sidebar.hasDiscussion'),
+    others.length > 0 && t('sidebar.peopleHere', { names: others.join(', ') }),
   ].filter((note) => note !== false);
   return (
     <main className="h-full">
       <h1 className="sr-only">Sidethread</h1>
       <button
         type="button"
-        aria-label={['Open Sidethread', ...notes].join(', ')}
-        title={['Open Sidethread', ...notes].join('\n')}
+        aria-label={[t('sidebar.open'), ...notes].join(', ')}
+        title={[t('sidebar.open'), ...notes].join('\n')}
         onClick={() => void command('overlay.set', { collapsed: false })}
-        className="group flex h-full w-full flex-col items-center gap-3 overflow-hidden border-l border-line bg-canvas py-3 text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+        className="group flex h-full w-full flex-col items-center gap-3 overflow-hidden border-s border-line bg-canvas py-3 text-muted hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
       >
         <Mark size={22} />
-        <Count value={unread} label="unread" />
+        <Count value={unread} label={t('sidebar.unread')} />
         {here > 0 && unread === 0 && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
         <PanelRightOpen size={16} aria-hidden className="mt-auto" />
       </button>

@@ -6,10 +6,17 @@ import { clockTime, daysBetween, exactTime } from '../ui/relative-time.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 
-/** Shown while the server does not answer: since when, and what becomes of what one writes. */
+/** Shown while the server does not answer: since when, and what becomes of what one writes; or that this view is old. */
 export function ConnectionLine() {
   const connection = useTopic('connection');
   const now = useNow();
+  if (connection?.state === 'updated') {
+    return (
+      <div role="status">
+        <Notice tone="warn">{t('failure.gone')}</Notice>
+      </div>
+    );
+  }
   if (connection?.state !== 'offline') return <div role="status" className="sr-only" />;
   const since = new Date(connection.since);
   const isToday = daysBetween(since, new Date(now)) === 0;

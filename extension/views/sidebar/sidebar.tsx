@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -23,9 +24,7 @@ export function Sidebar() {
     <div className="relative flex h-full min-h-0 flex-col bg-canvas">
       {heldBack && (
         <div role="alert" className="absolute inset-x-0 top-0 z-50">
-          <Notice tone="warn">
-            Something covers or moves Sidethread, so that click did nothing. Try again when it is clear.
-          </Notice>
+          <Notice tone="warn">{t('sidebar.covered')}</Notice>
         </div>
       )}
       <SidebarContent />
@@ -36,7 +35,7 @@ export function Sidebar() {
 function SidebarContent() {
   const tab = useTopic('tab');
   const session = useTopic('session');
-  if (tab === undefined || session === undefined) return <Skeleton label="Opening Sidethread" />;
+  if (tab === undefined || session === undefined) return <Skeleton label={t('sidebar.opening')} />;
   if (tab.overlay.collapsed) return <CollapsedTab tab={tab} />;
   const self = selfOf(session);
   if (self === null) return <SignedOut session={session} />;

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { Topics } from '#extension/messaging/protocol.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,20 +16,16 @@ export function SignedOut({ session }: { session: Topics['session'] }) {
       <main className="flex flex-1 flex-col items-center justify-center gap-4 overflow-y-auto px-6 pb-16 text-center">
         <Mark size={44} />
         <div className="grid max-w-72 gap-2">
-          <h1 className="text-display font-semibold tracking-tight text-balance">Your team, beside the mail</h1>
-          <p className="text-pretty text-muted">
-            {signedIn
-              ? 'You are signed in, but belong to no team yet. Ask an admin for an invitation.'
-              : 'See who is writing and what your team says about it, live with Slack. The sender never sees any of it.'}
-          </p>
+          <h1 className="text-display font-semibold tracking-tight text-balance">{t('signedOut.title')}</h1>
+          <p className="text-pretty text-muted">{signedIn ? t('signedOut.noTeam') : t('signedOut.what')}</p>
         </div>
         {session.state === 'signed-out' && session.reason !== null && (
-          <Notice tone="quiet" className="rounded-lg text-left">
+          <Notice tone="quiet" className="rounded-lg text-start">
             {session.reason}
           </Notice>
         )}
         <Button kind="primary" onClick={() => void shell.openSignIn()}>
-          {signedIn ? 'Choose a team' : 'Sign in'}
+          {signedIn ? t('signedOut.chooseTeam') : t('signedOut.signIn')}
         </Button>
       </main>
     </>

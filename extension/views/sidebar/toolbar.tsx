@@ -1,5 +1,6 @@
 import { ChevronLeft, Inbox, PanelRightClose } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '#extension/language/t.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Count } from '../ui/badge.tsx';
@@ -20,11 +21,11 @@ export function Toolbar({ start, children }: ToolbarProps) {
     void command('overlay.focus-mail', null);
   };
   return (
-    <header className="flex h-10 shrink-0 items-center gap-1 pr-2 pl-1.5">
+    <header className="flex h-10 shrink-0 items-center gap-1 pe-2 ps-1.5">
       {start}
       <span className="flex-1" />
       {children}
-      <IconButton label="Collapse" shortcut="Esc" onClick={collapse}>
+      <IconButton label={t('sidebar.collapse')} shortcut="Esc" onClick={collapse}>
         <PanelRightClose size={16} aria-hidden />
       </IconButton>
     </header>
@@ -40,8 +41,8 @@ export function InboxButton({ onClick }: { onClick: () => void }) {
   return (
     <button type="button" className={quiet} onClick={onClick}>
       <Inbox size={15} aria-hidden />
-      Discussions
-      <Count value={unread} label="unread" />
+      {t('sidebar.discussions')}
+      <Count value={unread} label={t('sidebar.unread')} />
     </button>
   );
 }

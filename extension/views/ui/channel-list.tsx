@@ -1,5 +1,6 @@
 import { Check, Hash, Lock, RotateCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { ChatChannel } from '#shared/contract/chat.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { Button } from './button.tsx';
@@ -22,23 +23,23 @@ export function ChannelList({ chosenId, onChoose }: ChannelListProps) {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex gap-1.5 px-3 pb-2">
         <TextInput
-          aria-label="Find a channel"
-          placeholder="Find a channel"
+          aria-label={t('channel.find')}
+          placeholder={t('channel.find')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
         />
-        <Button aria-label="Look again" title="Look again" onClick={again} className="px-2!">
+        <Button aria-label={t('channel.lookAgain')} title={t('channel.lookAgain')} onClick={again} className="px-2!">
           <RotateCw size={14} aria-hidden />
         </Button>
       </div>
       {problem !== null && <Notice tone="warn">{problem}</Notice>}
       {value === undefined && problem === null && (
-        <p className="appear-late px-4 pb-3 text-small text-muted">Asking Slack…</p>
+        <p className="appear-late px-4 pb-3 text-small text-muted">{t('channel.asking')}</p>
       )}
       {value !== undefined && channels.length === 0 && (
-        <p className="px-4 pb-3 text-small text-muted">No channel of this name that Sidethread may see.</p>
+        <p className="px-4 pb-3 text-small text-muted">{t('channel.none')}</p>
       )}
-      <ul aria-label="Channels" className="min-h-0 overflow-y-auto px-1.5 pb-1.5">
+      <ul aria-label={t('channel.list')} className="min-h-0 overflow-y-auto px-1.5 pb-1.5">
         {channels.map((channel) => (
           <li key={channel.id}>
             <ChannelRow channel={channel} chosen={channel.id === chosenId} onChoose={onChoose} />
@@ -65,7 +66,7 @@ function ChannelRow({ channel, chosen, onChoose }: ChannelRowProps) {
       aria-disabled={!usable}
       onClick={() => usable && onChoose(channel)}
       className={joinClasses(
-        'flex w-full items-start gap-2 rounded-md px-2.5 py-1.5 text-left',
+        'flex w-full items-start gap-2 rounded-md px-2.5 py-1.5 text-start',
         usable ? 'hover:bg-hover' : 'cursor-not-allowed!',
       )}
     >

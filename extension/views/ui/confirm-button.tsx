@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { Button } from './button.tsx';
 
 interface ConfirmButtonProps {
@@ -33,7 +34,7 @@ export function ConfirmButton({ label, question, disabled = false, onConfirm }: 
         {question}
       </Button>
       <Button size="small" kind="ghost" onClick={() => setAsking(false)}>
-        Keep
+        {t('action.keep')}
       </Button>
     </span>
   );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { t } from '#extension/language/t.ts';
 import { IconButton } from './button.tsx';
 
 interface DialogProps {
@@ -27,14 +28,14 @@ export function Dialog({ title, note, onClose, children }: DialogProps) {
           }}
           className="appear fixed inset-x-2 bottom-2 z-40 mx-auto flex max-h-[min(85vh,36rem)] max-w-md flex-col rounded-xl border border-line bg-raised text-ink shadow-raised wide:top-[10vh] wide:bottom-auto"
         >
-          <header className="flex items-start gap-2 py-2.5 pr-2 pl-4">
+          <header className="flex items-start gap-2 py-2.5 pe-2 ps-4">
             <div className="min-w-0 flex-1 pt-0.5">
               <Primitive.Title className="text-title font-semibold">{title}</Primitive.Title>
               {note !== undefined && (
                 <Primitive.Description className="text-small text-pretty text-muted">{note}</Primitive.Description>
               )}
             </div>
-            <IconButton label="Close" onClick={onClose}>
+            <IconButton label={t('action.close')} onClick={onClose}>
               <X size={16} aria-hidden />
             </IconButton>
           </header>

@@ -11,7 +11,7 @@ export const TextInput = ({ className, ...rest }: ComponentProps<'input'>) => (
 );
 
 export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
-  <select {...rest} className={joinClasses(box, 'h-8 pr-1', className)} />
+  <select {...rest} className={joinClasses(box, 'h-8 pe-1', className)} />
 );
 
 /** A label above its control, with a hint or the reason of a refusal below. */

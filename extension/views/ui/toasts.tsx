@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { IconButton } from './button.tsx';
 
 const shownMs = 7_000;
@@ -62,23 +63,23 @@ export function ToastPlace() {
           onPointerLeave={() => setHeldKey(undefined)}
           onFocus={() => setHeldKey(key)}
           onBlur={() => setHeldKey(undefined)}
-          className="appear pointer-events-auto flex max-w-full items-center gap-1 rounded-lg bg-tooltip py-1 pr-1 pl-3 text-small text-on-tooltip shadow-raised"
+          className="appear pointer-events-auto flex max-w-full items-center gap-1 rounded-lg bg-tooltip py-1 pe-1 ps-3 text-small text-on-tooltip shadow-raised"
         >
           <span className="min-w-0 py-1 text-pretty">{toast.text}</span>
           {toast.undo !== undefined && (
             <button
               type="button"
-              className="ml-1 h-7 shrink-0 rounded-md px-2 font-semibold underline underline-offset-2 hover:opacity-80"
+              className="ms-1 h-7 shrink-0 rounded-md px-2 font-semibold underline underline-offset-2 hover:opacity-80"
               onClick={() => {
                 toast.undo?.();
                 close();
               }}
             >
-              Undo
+              {t('action.undo')}
             </button>
           )}
           <IconButton
-            label="Dismiss"
+            label={t('action.dismiss')}
             className="size-7 text-on-tooltip! hover:bg-transparent! hover:opacity-80"
             onClick={close}
           >

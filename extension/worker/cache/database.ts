@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable } from 'dexie';
+import { t } from '#extension/language/t.ts';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
@@ -34,8 +35,6 @@ const tableNames: readonly TableName[] = ['threads', 'inboxes', 'teammates', 'ch
 const mostThreads = 400;
 /** Threads that are shown without waiting for the disk. */
 const mostRecent = 40;
-const refused =
-  'This browser gives Sidethread no storage (blocked or full), so threads are read from the server each time.';
 
 /** Opens the cache. Never fails: without a database the cache lives in memory and says so. */
 export function openDatabase(): Database {
@@ -102,7 +101,7 @@ export function openDatabase(): Database {
   return {
     ...stores,
     transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work).finally(threads.settle),
-    problem: () => (isRefused ? refused : null),
+    problem: () => (isRefused ? t('failure.noStorage') : null),
     async prune(scope) {
       const kept = await stores.threads.find('scope', scope);
       const old = kept.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(mostThreads);

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { t } from '#extension/language/t.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
@@ -12,11 +13,11 @@ export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
   async function authorise(purpose: 'install' | 'link-person'): Promise<null> {
     const redirectUri = browser.identity.getRedirectURL('chat');
     const { url, state } = await core.call((api) => api.chat.begin.mutate({ purpose, redirectUri }));
-    const answer = await openAuthWindow(url, 'Connecting was stopped before it was finished. Nothing has changed.');
+    const answer = await openAuthWindow(url, t('failure.chatStopped'));
     if (answer.get('state') !== state) {
-      throw refused('The chat’s answer was not to this request, so it was thrown away. Try to connect again.');
+      throw refused(t('failure.chatStrangeAnswer'));
     }
-    if (answer.has('error')) throw refused('The chat did not allow it. Nothing has changed.');
+    if (answer.has('error')) throw refused(t('failure.chatRefused'));
     const code = answer.get('code') ?? '';
     await core.call((api) => api.chat.finish.mutate({ state, code }));
     await reread.chat();

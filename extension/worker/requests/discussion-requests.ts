@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
@@ -104,7 +105,7 @@ async function join(core: Core, input: Input<'discussion.join'>, sender: ViewSen
   if (email?.state !== 'open' || facts === null || facts.threadKey !== input.threadKey) {
     throw new RequestRefused({
       code: 'conflict',
-      message: 'The mail is not open here any more. Open it again to join.',
+      message: t('failure.mailClosedJoin'),
     });
   }
   const mail = createMailClaim(email, facts);

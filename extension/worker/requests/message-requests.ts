@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { PostMessage } from '#shared/contract/correspondence.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
@@ -115,14 +116,12 @@ function createTarget(core: Core, input: Input<'message.post'>, sender: ViewSend
 }
 
 function onItsWay(): RequestRefused {
-  const message = 'This message is on its way to the server just now. Try again in a moment.';
-  return new RequestRefused({ code: 'conflict', message });
+  return new RequestRefused({ code: 'conflict', message: t('failure.onItsWay') });
 }
 
 /** What was written beside one mail must never go out about another. */
 function movedOn(): RequestRefused {
-  const message = 'The mail is not open here any more. Open it again and post; what you wrote is kept with it.';
-  return new RequestRefused({ code: 'conflict', message });
+  return new RequestRefused({ code: 'conflict', message: t('failure.mailClosedPost') });
 }
 
 /** The discussion with one of its messages changed. */

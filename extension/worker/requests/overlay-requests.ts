@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import { webmailOrigins, type ViewSender } from '../../messaging/sender.ts';
@@ -20,7 +21,7 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
   return {
     'view.pair': async ({ nonce }, sender) => {
       if (!(await tracker.pair(sender, nonce)) || sender.tabId === null) {
-        throw new RequestRefused({ code: 'not-allowed', message: 'This frame does not belong to this tab.' });
+        throw new RequestRefused({ code: 'not-allowed', message: t('failure.otherTab') });
       }
       return { tabId: sender.tabId };
     },
@@ -29,7 +30,7 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
       const known =
         sender.surface === 'sidebar' ? [getTab(core, sender).account] : core.choices.list().map((each) => each.account);
       if (!known.some((each) => each?.toLowerCase() === account.toLowerCase())) {
-        throw new RequestRefused({ code: 'conflict', message: 'The page shows another account now. Try again.' });
+        throw new RequestRefused({ code: 'conflict', message: t('failure.otherAccount') });
       }
       await tracker.choose(account, choice);
       return null;
@@ -49,7 +50,7 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
     },
     'overlay.navigate': async ({ url }, sender) => {
       if (!webmailOrigins.has(new URL(url).origin)) {
-        throw new RequestRefused({ code: 'not-allowed', message: 'This link does not lead to your webmail.' });
+        throw new RequestRefused({ code: 'not-allowed', message: t('failure.notWebmail') });
       }
       await navigate(core, url, sender);
       return null;
@@ -57,7 +58,7 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
     'report.page-shape': async (_input, sender) => {
       const { email } = getTab(core, sender);
       if (email?.state === 'unreadable') return { shape: email.shape };
-      throw new RequestRefused({ code: 'not-found', message: 'This page can be read, so there is nothing to report.' });
+      throw new RequestRefused({ code: 'not-found', message: t('failure.nothingToReport') });
     },
   };
 }
@@ -66,7 +67,7 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
 export function getTab(core: Core, sender: ViewSender): TabState {
   const state = sender.tabId === null ? undefined : core.tabs.find(sender.tabId);
   if (state !== undefined) return state;
-  throw new RequestRefused({ code: 'not-found', message: 'This tab shows no webmail any more. Reload it.' });
+  throw new RequestRefused({ code: 'not-found', message: t('failure.noWebmail') });
 }
 
 /** In the sidebar's own tab where that is the link's webmail; otherwise in the tab that is best for the address. */

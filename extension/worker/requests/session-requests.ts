@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
@@ -17,7 +18,7 @@ export function sessionRequests(core: Core, sessions: Sessions): Pick<Handlers, 
       const session = core.getSession();
       const team = session.view.teams.find((each) => each.teamId === teamId);
       if (team === undefined) {
-        throw new RequestRefused({ code: 'not-found', message: 'You are not in this team any more.' });
+        throw new RequestRefused({ code: 'not-found', message: t('failure.notInThisTeam') });
       }
       await sessions.chooseTeam(team.teamId);
       return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import browser from 'webextension-polyfill';
+import { t } from '#extension/language/t.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
 import { createApi } from '../sync/api-client.ts';
 import { createProofKey, randomText } from './pkce.ts';
@@ -21,7 +22,7 @@ export async function signIn(
 ): Promise<StoredSession> {
   const serverUrl = readServerUrl(serverUrlText);
   if (serverUrl === undefined) {
-    throw refused('invalid-input', 'This is not a server’s address. Write it like https://sidethread.example.com.');
+    throw refused('invalid-input', t('signIn.badAddress'));
   }
   await checkServer(serverUrl);
   const { verifier, challenge } = await createProofKey();
@@ -32,7 +33,7 @@ export async function signIn(
   const remembered = view.teams.find(({ teamId }) => teamId === findTeamOf(view.user.id));
   const team = remembered ?? view.teams[0];
   if (team === undefined) {
-    throw refused('not-allowed', 'You are in no team on this server. Ask its owner for an invitation.');
+    throw refused('not-allowed', t('signIn.noTeam'));
   }
   return { serverUrl, token, teamId: team.teamId, view };
 }
@@ -45,10 +46,7 @@ async function checkServer(serverUrl: string): Promise<void> {
     signal: AbortSignal.timeout(tokenWithinMs),
   }).catch(() => undefined);
   if (answer === undefined) {
-    throw refused(
-      'unavailable',
-      `No Sidethread server answers at ${serverUrl}. Check the address and your connection.`,
-    );
+    throw refused('unavailable', t('signIn.noServer', { url: serverUrl }));
   }
 }
 
@@ -63,13 +61,13 @@ async function askForCode(serverUrl: string, proof: { challenge: string; redirec
     code_challenge_method: 'S256',
     device_name: await describeDevice(),
   }).toString();
-  const answer = await openAuthWindow(url.href, 'Signing in was stopped before it was finished. Nothing has changed.');
+  const answer = await openAuthWindow(url.href, t('signIn.stopped'));
   if (answer.get('state') !== state) {
-    throw refused('not-allowed', 'The answer was not to this sign-in, so it was thrown away. Try again.');
+    throw refused('not-allowed', t('signIn.strangeAnswer'));
   }
   const code = answer.get('code');
   if (code === null) {
-    throw refused('not-allowed', answer.get('error_description') ?? 'The server did not sign you in. Try again.');
+    throw refused('not-allowed', answer.get('error_description') ?? t('signIn.refused'));
   }
   return code;
 }
@@ -101,10 +99,10 @@ async function redeemCode(
     credentials: 'omit',
     signal: AbortSignal.timeout(tokenWithinMs),
   }).catch(() => undefined);
-  if (answer === undefined) throw refused('unavailable', 'The server went away while you signed in. Try again.');
+  if (answer === undefined) throw refused('unavailable', t('signIn.serverLeft'));
   const body = TokenAnswer.safeParse(await answer.json().catch(() => undefined));
   if (!answer.ok || !body.success) {
-    throw refused('not-allowed', 'The server did not accept this sign-in; it may have taken too long. Try again.');
+    throw refused('not-allowed', t('signIn.tooSlow'));
   }
   return body.data.token;
 }
@@ -114,7 +112,7 @@ async function describeDevice(): Promise<string> {
   const { os } = await browser.runtime.getPlatformInfo();
   const systems: Record<string, string> = { mac: 'macOS', win: 'Windows', linux: 'Linux', cros: 'ChromeOS' };
   const isFirefox = browser.runtime.getManifest().browser_specific_settings !== undefined;
-  return `${isFirefox ? 'Firefox' : 'Chromium'} on ${systems[os] ?? os}`;
+  return t('signIn.device', { browser: isFirefox ? 'Firefox' : 'Chromium', system: systems[os] ?? os });
 }
 
 function refused(code: RequestRefused['problem']['code'], message: string): RequestRefused {

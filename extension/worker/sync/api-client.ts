@@ -6,6 +6,7 @@ import {
   TRPCClientError,
   type TRPCClient,
 } from '@trpc/client';
+import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
@@ -84,7 +85,9 @@ export function readProblem(error: unknown): ProblemView {
 /** The server did not answer, or not as our server does. */
 export const unreachable: ProblemView = {
   code: 'unavailable',
-  message: 'The server can’t be reached. What you wrote is kept and goes out when it is back.',
+  get message() {
+    return t('failure.serverAway');
+  },
 };
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import { LiveEvent } from '#shared/contract/live-event.ts';
 import { readProblem, type Api } from './api-client.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -150,7 +151,7 @@ function readTracked(value: unknown): { event: LiveEvent | undefined; id: string
 async function diagnose(api: Api, failure: unknown): Promise<Ending> {
   try {
     await api.session.get.query(undefined, { signal: AbortSignal.timeout(answerWithinMs) });
-    const reason = failure === undefined ? 'The connection ended.' : 'The live connection was lost.';
+    const reason = t(failure === undefined ? 'failure.connectionEnded' : 'failure.connectionLost');
     return { reason, isReachable: true, signedOut: null };
   } catch (error) {
     const { code, message } = readProblem(error);

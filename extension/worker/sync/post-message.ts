@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import type { ProblemCode, ProblemView } from '#shared/contract/problem.ts';
@@ -39,8 +40,6 @@ const passing: ReadonlySet<ProblemCode> = new Set(['unavailable', 'internal', 't
 const longestPauseMs = 30_000;
 /** So many times the server may fail on one message before its author decides: about five minutes of tries. */
 const mostFailures = 20;
-const givenUp =
-  'The server failed on this message again and again. It is kept here: send it again later, or copy it and discard it.';
 
 interface Pause {
   readonly timer: ReturnType<typeof setTimeout>;
@@ -113,7 +112,7 @@ export function createPosting(deps: PostingDeps): Posting {
     }
     if (problem.code === 'internal') {
       const count = (row.failures ?? 0) + 1;
-      if (count >= mostFailures) return leave(line, row, givenUp);
+      if (count >= mostFailures) return leave(line, row, t('failure.messageFails'));
       await deps.outbox.update(row.messageId, { failures: count });
     }
     pause(line, problem);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
-import { requestHeaders, unreachable } from './api-client.ts';
+import { requestHeaders } from './api-client.ts';
 
 const FileAnswer = z.object({ fileId: z.string() });
 const uploadWithinMs = 120_000;
@@ -25,7 +26,7 @@ export async function uploadFile(
     credentials: 'omit',
     signal: AbortSignal.timeout(uploadWithinMs),
   }).catch(() => undefined);
-  if (response === undefined) throw new RequestRefused({ ...unreachable, message: notUploaded });
+  if (response === undefined) throw new RequestRefused({ code: 'unavailable', message: t('failure.fileNotUploaded') });
   const body: unknown = await response.json().catch(() => undefined);
   const answer = FileAnswer.safeParse(body);
   if (response.ok && answer.success) return answer.data.fileId;
@@ -40,11 +41,9 @@ function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-const notUploaded = 'The server can’t be reached, so the file was not uploaded. Attach it again when it is back.';
-
 /** The server's own problem (RFC 9457 with `code` and `detail`), or a bare one. */
 function readRefusal(body: unknown): ProblemView {
   const said = z.object({ code: ProblemView.shape.code, detail: z.string() }).safeParse(body);
   if (said.success) return { code: said.data.code, message: said.data.detail };
-  return { code: 'internal', message: 'The server did not take this file. Try again, or attach a smaller one.' };
+  return { code: 'internal', message: t('failure.fileRefused') };
 }

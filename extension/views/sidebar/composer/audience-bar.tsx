@@ -1,5 +1,6 @@
 import { ChevronDown, Hash, Lock, Users } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useBridge } from '../../bridge/bridge.ts';
@@ -38,15 +39,18 @@ function Settled({ discussion: { visibility, link, memberIds } }: { discussion: 
   const others = teammates
     .filter(({ id }) => id !== selfId && memberIds.includes(id))
     .map(({ name }) => name.split(' ')[0]);
-  const readers = visibility === 'team' ? 'Your team' : ['You', ...others].join(', ');
-  const place = link === null ? '' : ` · #${link.channelName.replace(/^#/, '')} in Slack`;
+  const names = [t('thread.you'), ...others].join(', ');
+  const channel = link?.channelName.replace(/^#/, '');
+  const readers =
+    visibility === 'private'
+      ? t(channel === undefined ? 'audience.private' : 'audience.privateInSlack', { names })
+      : channel === undefined
+        ? t('audience.yourTeam')
+        : t('audience.teamInSlack', { channel });
   return (
     <p className="flex items-center gap-1.5 px-3 pt-2 text-caption text-muted">
       <Icon size={12} aria-hidden className="shrink-0" />
-      <span className="truncate">
-        {readers}
-        {visibility === 'team' ? place : link === null ? ' · private' : ' · private, also in Slack'}
-      </span>
+      <span className="truncate">{readers}</span>
     </p>
   );
 }
@@ -59,29 +63,26 @@ function VisibilityMenu({
   onChange: (next: Draft['visibility']) => void;
 }) {
   const { teamName } = useSelf();
+  const word = t(visibility === 'private' ? 'audience.privateWord' : 'audience.teamWord');
   const Icon = visibility === 'private' ? Lock : Users;
   return (
     <Menu
       align="start"
       side="top"
       trigger={
-        <button
-          type="button"
-          className={pick}
-          aria-label={`Who reads it: ${visibility === 'private' ? 'private' : 'team'}. Change`}
-        >
+        <button type="button" className={pick} aria-label={t('audience.whoReads', { who: word })}>
           <Icon size={12} aria-hidden className="shrink-0" />
-          {visibility === 'private' ? 'Private' : 'Team'}
+          {word}
           <ChevronDown size={12} aria-hidden className="shrink-0" />
         </button>
       }
     >
       <MenuChoices value={visibility} onChange={(value) => onChange(value === 'private' ? 'private' : 'team')}>
-        <MenuChoice value="team" note={`Everyone in ${teamName} can read and answer.`}>
-          Team
+        <MenuChoice value="team" note={t('audience.teamNote', { team: teamName })}>
+          {t('audience.teamWord')}
         </MenuChoice>
-        <MenuChoice value="private" note="Only you and the people you mention.">
-          Private
+        <MenuChoice value="private" note={t('audience.privateNote')}>
+          {t('audience.privateWord')}
         </MenuChoice>
       </MenuChoices>
     </Menu>
@@ -92,25 +93,25 @@ function ChannelButton({ draft, onChange, chat }: Omit<AudienceBarProps, 'discus
   const [choosing, setChoosing] = useState(false);
   if (chat === null) return null;
   if (draft.visibility === 'private') {
-    return <span className="truncate px-1.5 text-caption text-muted">only you and those you mention</span>;
+    return <span className="truncate px-1.5 text-caption text-muted">{t('audience.onlyMentioned')}</span>;
   }
   if (!chat.connected) return <NoChat />;
   const name = (draft.channelId === null ? chat.channelName : draft.channelName)?.replace(/^#/, '') ?? null;
   return (
     <>
-      <span className="text-caption text-muted">in</span>
+      <span className="text-caption text-muted">{t('audience.in')}</span>
       <button
         type="button"
         className={pick}
-        aria-label={name === null ? 'Choose a Slack channel' : `Slack channel: ${name}. Change`}
+        aria-label={name === null ? t('channel.choose') : t('audience.channel', { channel: name })}
         onClick={() => setChoosing(true)}
       >
         <Hash size={12} aria-hidden className="shrink-0" />
-        <span className="truncate">{name ?? 'choose a channel'}</span>
+        <span className="truncate">{name ?? t('audience.chooseChannel')}</span>
         <ChevronDown size={12} aria-hidden className="shrink-0" />
       </button>
       {choosing && (
-        <Dialog title="Slack channel" note="For this discussion only." onClose={() => setChoosing(false)}>
+        <Dialog title={t('channel.title')} note={t('channel.onlyHere')} onClose={() => setChoosing(false)}>
           <ChannelList
             chosenId={draft.channelId}
             onChoose={({ id, name: channelName }) => {
@@ -128,12 +129,12 @@ function NoChat() {
   const { role } = useSelf();
   const { shell } = useBridge();
   if (role !== 'owner' && role !== 'admin') {
-    return <span className="truncate px-1.5 text-caption text-muted">stays in Sidethread</span>;
+    return <span className="truncate px-1.5 text-caption text-muted">{t('audience.staysHere')}</span>;
   }
   return (
     <button type="button" className={pick} onClick={() => void shell.openOptions('slack')}>
       <Hash size={12} aria-hidden className="shrink-0" />
-      Connect Slack
+      {t('audience.connect')}
     </button>
   );
 }

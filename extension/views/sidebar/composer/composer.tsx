@@ -1,6 +1,7 @@
 import { AtSign, CornerDownLeft, Paperclip, Smile } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useId, useRef, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion, Visibility } from '#shared/contract/discussion.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -27,20 +28,16 @@ interface ComposerProps {
 
 /** Where one writes to the team; it says who will read it. */
 export function Composer(props: ComposerProps) {
-  const { canWrite, role } = useSelf();
+  const { canWrite } = useSelf();
   if (!canWrite) {
-    return (
-      <p className="border-t border-line px-4 py-3 text-small text-pretty text-muted">
-        As a {role} you can read along but not write. Ask an admin of the team to make you a member.
-      </p>
-    );
+    return <p className="border-t border-line px-4 py-3 text-small text-pretty text-muted">{t('composer.viewer')}</p>;
   }
   return <OpenComposer {...props} />;
 }
 
 function placeholderFor(discussion: Discussion | null, visibility: Visibility): string {
-  if ((discussion?.visibility ?? visibility) === 'private') return 'Write privately…';
-  return discussion === null ? 'Write to your team…' : 'Reply to your team…';
+  if ((discussion?.visibility ?? visibility) === 'private') return t('composer.writePrivately');
+  return discussion === null ? t('composer.write') : t('composer.reply');
 }
 
 const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
@@ -63,7 +60,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
     composer.files.add([...event.dataTransfer.files]);
   };
   return (
-    <section aria-label="Write to your team" className="px-2 pt-1 pb-2">
+    <section aria-label={t('composer.section')} className="px-2 pt-1 pb-2">
       <div
         onDragOver={(event) => {
           event.preventDefault();
@@ -79,7 +76,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
         <AudienceBar draft={draft} onChange={composer.change} discussion={discussion} chat={chat} />
         <MentionArea
           area={area}
-          label="Message to your team"
+          label={t('composer.label')}
           placeholder={placeholderFor(discussion, draft.visibility)}
           text={draft.text}
           invalid={problem !== null}
@@ -103,11 +100,11 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
           role="status"
           className={joinClasses('px-3 text-caption text-pretty', problem === null ? 'text-muted' : 'text-danger')}
         >
-          {dragging ? `Drop files here (up to ${composer.files.limit} each)` : (problem ?? composer.note)}
+          {dragging ? t('composer.drop', { limit: composer.files.limit }) : (problem ?? composer.note)}
         </p>
         <div className="flex items-center gap-0.5 p-1.5">
           <AttachButton onFiles={composer.files.add} limit={composer.files.limit} />
-          <IconButton label="Mention a teammate" onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
+          <IconButton label={t('composer.mention')} onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
             <AtSign size={16} aria-hidden />
           </IconButton>
           <EmojiButton onPick={insert} />
@@ -120,7 +117,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
             disabled={!composer.ready}
             onClick={() => void composer.post()}
           >
-            Post
+            {t('composer.post')}
             <CornerDownLeft size={13} aria-hidden />
           </Button>
         </div>
@@ -133,12 +130,12 @@ function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
-      label="Add an emoji"
+      label={t('composer.addEmoji')}
       open={open}
       onOpenChange={setOpen}
       align="start"
       trigger={
-        <IconButton label="Emoji">
+        <IconButton label={t('composer.emoji')}>
           <Smile size={16} aria-hidden />
         </IconButton>
       }
@@ -157,7 +154,7 @@ function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; li
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label={`Attach files, up to ${limit} each`} onClick={() => input.current?.showPicker()}>
+      <IconButton label={t('composer.attach', { limit })} onClick={() => input.current?.showPicker()}>
         <Paperclip size={16} aria-hidden />
       </IconButton>
       <input

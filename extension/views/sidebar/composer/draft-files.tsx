@@ -1,4 +1,5 @@
 import { CircleAlert, LoaderCircle, Paperclip, X } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import { describeSize } from '../discussion/describe-size.ts';
 import type { DraftFile } from '../discussion/draft.ts';
 import type { Upload } from './use-uploads.ts';
@@ -14,7 +15,7 @@ interface DraftFilesProps {
 export function DraftFiles({ files, uploads, onRemove, onDismiss }: DraftFilesProps) {
   if (files.length === 0 && uploads.length === 0) return null;
   return (
-    <ul aria-label="Attached files" className="grid gap-1 px-2 pt-0.5 pb-1">
+    <ul aria-label={t('composer.files')} className="grid gap-1 px-2 pt-0.5 pb-1">
       {files.map(({ fileId, name, size }) => (
         <Row
           key={fileId}
@@ -32,7 +33,7 @@ export function DraftFiles({ files, uploads, onRemove, onDismiss }: DraftFilesPr
             icon={<LoaderCircle size={13} aria-hidden className="shrink-0 animate-spin text-muted" />}
             name={name}
           >
-            <span className="text-muted">uploading…</span>
+            <span className="text-muted">{t('composer.uploading')}</span>
           </Row>
         ) : (
           <Row
@@ -57,7 +58,7 @@ interface RowProps {
 }
 
 const Row = ({ icon, name, children, onRemove }: RowProps) => (
-  <li className="flex min-h-7 items-center gap-1.5 rounded-md bg-sunken pl-2 text-caption">
+  <li className="flex min-h-7 items-center gap-1.5 rounded-md bg-sunken ps-2 text-caption">
     {icon}
     <span className="min-w-0 flex-1">
       <span dir="auto" className="font-medium">
@@ -68,7 +69,7 @@ const Row = ({ icon, name, children, onRemove }: RowProps) => (
     {onRemove !== undefined && (
       <button
         type="button"
-        aria-label={`Remove ${name}`}
+        aria-label={t('composer.removeFile', { name })}
         onClick={onRemove}
         className="flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:text-ink"
       >

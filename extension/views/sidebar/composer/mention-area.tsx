@@ -1,5 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent, RefObject } from 'react';
 import { useId, useRef, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { continueList, markFor, toggleMark } from './markdown-keys.ts';
 import { MentionList } from './mention-list.tsx';
 import type { PickedMention } from './mentions.ts';
@@ -93,7 +94,7 @@ export function MentionArea(props: MentionAreaProps) {
         {`${text} `}
       </div>
       <span role="status" className="sr-only">
-        {offered ? `${list.people.length} teammates match. Arrow keys choose, Enter takes.` : ''}
+        {offered ? t('composer.matches', list.people.length) : ''}
       </span>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import type { MentionListState } from './use-mention-list.ts';
@@ -8,7 +9,7 @@ export function MentionList({ id, list, below }: { id: string; list: MentionList
     <ul
       id={id}
       role="listbox"
-      aria-label="Teammates"
+      aria-label={t('composer.teammates')}
       className={joinClasses(
         'appear absolute inset-x-0 z-20 max-h-64 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised',
         below ? 'top-full mt-1' : 'bottom-full mb-1',

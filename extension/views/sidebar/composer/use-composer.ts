@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { v7 as createId } from 'uuid';
+import { t } from '#extension/language/t.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useRequest } from '../../bridge/use-command.ts';
@@ -32,7 +33,7 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
   const length = tooLong(body, maxMessageLength);
   const lonely =
     discussion === null && draft.visibility === 'private' && encoded.mentions.length === 0 && body !== ''
-      ? 'Nobody is mentioned yet: only you will see this.'
+      ? t('composer.lonely')
       : null;
 
   useEffect(() => {

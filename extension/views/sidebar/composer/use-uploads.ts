@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { v7 as createId } from 'uuid';
+import { t } from '#extension/language/t.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { describeSize } from '../discussion/describe-size.ts';
 import type { DraftFile } from '../discussion/draft.ts';
@@ -25,16 +26,16 @@ export function useUploads(held: readonly DraftFile[], onHeld: (next: (held: Dra
 
   const send = async (key: string, file: File): Promise<void> => {
     if (file.size > maxFileBytes) {
-      return fail(key, `is ${describeSize(file.size)}; a file can be ${describeSize(maxFileBytes)} at most.`);
+      return fail(key, t('composer.fileTooLarge', { size: describeSize(file.size), max: describeSize(maxFileBytes) }));
     }
     const base64 = await readBase64(file);
-    if (base64 === undefined) return fail(key, 'could not be read. A folder can’t be attached.');
+    if (base64 === undefined) return fail(key, t('composer.fileUnreadable'));
     const result = await request('file.upload', {
       name: file.name,
       contentType: file.type || 'application/octet-stream',
       base64,
     });
-    if (!result.ok) return fail(key, `was not uploaded: ${result.problem.message}`);
+    if (!result.ok) return fail(key, t('composer.fileRefused', { problem: result.problem.message }));
     dismiss(key);
     onHeld((now) => [...now, { fileId: result.value.fileId, name: file.name, size: file.size }]);
   };
@@ -45,7 +46,7 @@ export function useUploads(held: readonly DraftFile[], onHeld: (next: (held: Dra
       upload: {
         key: createId(),
         name: file.name,
-        problem: index < room ? null : `is left out: a message carries ${maxFiles} files at most.`,
+        problem: index < room ? null : t('composer.fileLeftOut', { max: maxFiles }),
       },
     }));
     setUploads((now) => [...now, ...started.map(({ upload }) => upload)]);

@@ -1,6 +1,7 @@
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Contact, ContactStatus } from '#shared/contract/contact.ts';
 import type { UserId } from '#shared/contract/ids.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
@@ -8,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../../ui/menu.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
-import { describeActivity, statuses, statusWords } from './contact-words.ts';
+import { describeActivity, statuses, statusWord } from './contact-words.ts';
 import { EditableText } from './editable-text.tsx';
 import { NewField } from './new-field.tsx';
 import { useContactEdit } from './use-contact-edit.ts';
@@ -24,65 +25,65 @@ export function ContactDetail({ contact }: { contact: Contact }) {
   const saveField = (name: string, value: string): Promise<boolean> => {
     const rest = Object.fromEntries(fields.filter(([key]) => key !== name));
     const next = value === '' ? rest : { ...contact.fields, [name]: value };
-    return edit({ fields: next }, value === '' ? `${name} is removed.` : `${name} is saved.`);
+    return edit({ fields: next }, value === '' ? t('contact.removed', { name }) : t('contact.saved', { name }));
   };
   return (
     <div className="px-2.5 py-2 text-small">
       <dl className="grid grid-cols-[5.25rem_1fr] items-baseline gap-x-1 gap-y-0.5 wide:grid-cols-[7rem_1fr]">
-        <Row name="Name">
+        <Row name={t('contact.name')}>
           <EditableText
-            label="Name"
+            label={t('contact.name')}
             value={contact.name}
-            empty="Add a name"
+            empty={t('contact.addName')}
             maxLength={200}
             disabled={!canWrite}
-            onSave={async (name) => name !== '' && edit({ name }, 'The name is saved.')}
+            onSave={async (name) => name !== '' && edit({ name }, t('contact.nameSaved'))}
           />
         </Row>
-        <Row name={contact.addresses.length > 1 ? 'Addresses' : 'Address'}>
+        <Row name={contact.addresses.length > 1 ? t('contact.addresses') : t('contact.address')}>
           {contact.addresses.map(({ address }) => (
             <span key={address} className="block px-1.5 py-1 break-all">
               {address}
             </span>
           ))}
         </Row>
-        <Row name="Company">
+        <Row name={t('contact.company')}>
           <EditableText
-            label="Company"
+            label={t('contact.company')}
             value={contact.company?.name ?? ''}
-            empty="Add a company"
+            empty={t('contact.addCompany')}
             maxLength={200}
             disabled={!canWrite}
-            onSave={(companyName) => edit({ companyName }, 'The company is saved.')}
+            onSave={(companyName) => edit({ companyName }, t('contact.companySaved'))}
           />
         </Row>
-        <Row name="Status">
+        <Row name={t('contact.statusLabel')}>
           <Choice
-            label="Status"
+            label={t('contact.statusLabel')}
             value={contact.status}
             disabled={!canWrite}
-            choices={statuses.map((status) => ({ value: status, text: statusWords[status] }))}
+            choices={statuses.map((status) => ({ value: status, text: statusWord(status) }))}
             onChange={(status) =>
               void edit(
                 { status: status as ContactStatus },
-                `The status is ${statusWords[status as ContactStatus]} now.`,
+                t('contact.statusSaved', { status: statusWord(status as ContactStatus) }),
               )
             }
           />
         </Row>
-        <Row name="Owner">
+        <Row name={t('contact.owner')}>
           <Choice
-            label="Owner"
+            label={t('contact.owner')}
             value={contact.owner?.id ?? none}
             disabled={!canWrite}
             choices={[
-              { value: none, text: 'Nobody' },
+              { value: none, text: t('contact.nobody') },
               ...withOwner(
                 contact,
                 teammates.map(({ id, name }) => ({ value: id, text: name })),
               ),
             ]}
-            onChange={(id) => void edit({ ownerId: id === none ? null : (id as UserId) }, 'The owner is saved.')}
+            onChange={(id) => void edit({ ownerId: id === none ? null : (id as UserId) }, t('contact.ownerSaved'))}
           />
         </Row>
         {fields.map(([name, value]) => (
@@ -90,7 +91,7 @@ export function ContactDetail({ contact }: { contact: Contact }) {
             <EditableText
               label={name}
               value={value}
-              empty="Empty"
+              empty={t('contact.empty')}
               maxLength={2000}
               disabled={!canWrite}
               onSave={(next) => saveField(name, next)}
@@ -147,8 +148,8 @@ function Choice({ label, value, disabled, choices, onChange }: ChoiceProps) {
       trigger={
         <button
           type="button"
-          aria-label={`${label}: ${current}. Change`}
-          className="flex w-full items-center gap-1 rounded border border-transparent px-1.25 py-0.75 text-left transition-colors duration-100 hover:border-line hover:bg-hover"
+          aria-label={t('contact.changeLabel', { label, value: current })}
+          className="flex w-full items-center gap-1 rounded border border-transparent px-1.25 py-0.75 text-start transition-colors duration-100 hover:border-line hover:bg-hover"
         >
           <span className="min-w-0 truncate">{current}</span>
           <ChevronsUpDown size={12} aria-hidden className="shrink-0 text-muted" />
@@ -178,7 +179,7 @@ function AddField({
   return (
     <Button kind="ghost" size="small" className="mt-0.5 px-1.5!" onClick={() => setAdding(true)}>
       <Plus size={14} aria-hidden />
-      Add field
+      {t('contact.addField')}
     </Button>
   );
 }

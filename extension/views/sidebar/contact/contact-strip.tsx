@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
@@ -9,7 +10,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { useSelf } from '../self.ts';
 import { ContactDetail } from './contact-detail.tsx';
-import { statusWords } from './contact-words.ts';
+import { statusWord } from './contact-words.ts';
 import { OtherPeople } from './other-people.tsx';
 import { findCustomers, type Person } from './people.ts';
 import { SaveContactButton } from './save-contact-button.tsx';
@@ -32,7 +33,7 @@ export function ContactStrip({ mail, hashes, correspondence }: ContactStripProps
   const offered = person.address !== '' && person.contact === null && correspondence !== null && canWrite;
   const others = people.filter(({ key }) => key !== person.key);
   return (
-    <section aria-label="Contact" className="shrink-0 border-b border-line">
+    <section aria-label={t('contact.title')} className="shrink-0 border-b border-line">
       <Summary person={person} open={open} onToggle={() => setOpen(!open)} />
       {(others.length > 0 || offered) && (
         <div className="flex items-center gap-1.5 px-3 pb-2.5">
@@ -69,7 +70,7 @@ function Summary({ person, open, onToggle }: SummaryProps) {
         aria-expanded={open}
         aria-describedby={`${id}-line`}
         onClick={onToggle}
-        className="-mx-1.5 flex w-[calc(100%+0.75rem)] items-center gap-3 rounded-lg p-1.5 text-left transition-colors duration-100 hover:bg-hover"
+        className="-mx-1.5 flex w-[calc(100%+0.75rem)] items-center gap-3 rounded-lg p-1.5 text-start transition-colors duration-100 hover:bg-hover"
       >
         <Avatar name={person.name} pictureUrl={contact?.pictureUrl ?? null} size={40} />
         <span className="min-w-0 flex-1">
@@ -78,7 +79,7 @@ function Summary({ person, open, onToggle }: SummaryProps) {
               {person.name}
             </span>
             {contact !== null && (
-              <Badge tone={contact.status === 'customer' ? 'accent' : 'neutral'}>{statusWords[contact.status]}</Badge>
+              <Badge tone={contact.status === 'customer' ? 'accent' : 'neutral'}>{statusWord(contact.status)}</Badge>
             )}
           </span>
           <span id={`${id}-line`} dir="auto" className="block truncate text-small text-muted">
@@ -96,16 +97,19 @@ function Summary({ person, open, onToggle }: SummaryProps) {
 }
 
 function summaryLine({ contact, company, address, name }: Person): string {
-  const owner = contact?.owner === null || contact === null ? null : `owned by ${contact.owner.name.split(' ')[0]}`;
   if (address === '') return t('contact.nameOnly');
+  const owner =
+    contact?.owner === null || contact === null
+      ? null
+      : t('contact.ownedBy', { name: contact.owner.name.split(' ')[0] ?? '' });
   const parts = [company?.name ?? null, contact === null && name !== address ? address : null, owner];
   const line = parts.filter((part) => part !== null).join(' · ');
   if (line !== '') return line;
-  return contact === null ? 'Not saved yet' : address;
+  return contact === null ? t('contact.notSaved') : address;
 }
 
 const OnlyTeam = ({ known }: { known: boolean }) => (
-  <section aria-label="Contact" className="shrink-0 border-b border-line px-3 pb-2.5 text-small text-muted">
-    {known ? 'Only your team is on this mail.' : 'Looking who is on this mail…'}
+  <section aria-label={t('contact.title')} className="shrink-0 border-b border-line px-3 pb-2.5 text-small text-muted">
+    {known ? t('contact.onlyTeam') : t('contact.looking')}
   </section>
 );

@@ -1,24 +1,12 @@
+import { t } from '#extension/language/t.ts';
 import type { ContactActivity, ContactStatus } from '#shared/contract/contact.ts';
 
-export const statusWords: Record<ContactStatus, string> = {
-  new: 'New contact',
-  lead: 'Lead',
-  customer: 'Customer',
-  partner: 'Partner',
-  former: 'Former customer',
-};
+export const statuses: readonly ContactStatus[] = ['new', 'lead', 'customer', 'partner', 'former'];
 
-export const statuses = Object.keys(statusWords) as ContactStatus[];
-
-const activityWords: Record<ContactActivity['kind'], string> = {
-  saved: 'saved this contact',
-  edited: 'edited this contact',
-  'discussion-started': 'started a discussion',
-  message: 'wrote',
-};
+export const statusWord = (status: ContactStatus): string => t(`contact.status.${status}`);
 
 /** Who did what, in a line. */
-export function describeActivity(activity: ContactActivity): string {
-  const what = `${activity.actorName} ${activityWords[activity.kind]}`;
-  return activity.summary === '' ? what : `${what}: ${activity.summary}`;
+export function describeActivity({ actorName, kind, summary }: ContactActivity): string {
+  const what = t(`contact.activity.${kind}`, { name: actorName });
+  return summary === '' ? what : `${what}: ${summary}`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 
 interface EditableTextProps {
@@ -73,7 +74,7 @@ export function EditableText({ label, value, empty, maxLength, disabled, onSave,
       ref={button}
       type="button"
       dir="auto"
-      aria-label={`${label}: ${shown === '' ? 'none' : shown}. Edit`}
+      aria-label={t('contact.editLabel', { label, value: shown === '' ? t('contact.none') : shown })}
       onClick={() => setTyped(shown)}
       className={joinClasses(
         'block w-full cursor-text! rounded border border-transparent px-1.25 py-0.75 text-start transition-colors duration-100 hover:border-line hover:bg-hover',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
 
@@ -33,28 +34,28 @@ export function NewField({ taken, onAdd, onClose }: NewFieldProps) {
       <div className="flex gap-1.5">
         <TextInput
           autoFocus
-          aria-label="Field name"
-          placeholder="Field"
+          aria-label={t('contact.fieldName')}
+          placeholder={t('contact.field')}
           maxLength={60}
           value={name}
           onChange={(event) => setName(event.target.value)}
           className="w-2/5!"
         />
         <TextInput
-          aria-label="Field value"
-          placeholder="Value"
+          aria-label={t('contact.fieldValue')}
+          placeholder={t('contact.value')}
           maxLength={2000}
           value={value}
           onChange={(event) => setValue(event.target.value)}
         />
       </div>
-      {repeated && <p className="text-caption text-danger">There is a field of this name already; edit it above.</p>}
+      {repeated && <p className="text-caption text-danger">{t('contact.fieldTaken')}</p>}
       <div className="flex gap-1.5">
         <Button size="small" type="submit" disabled={name.trim() === '' || value.trim() === '' || repeated}>
-          Add
+          {t('action.add')}
         </Button>
         <Button size="small" kind="ghost" onClick={onClose}>
-          Cancel
+          {t('action.cancel')}
         </Button>
       </div>
     </form>

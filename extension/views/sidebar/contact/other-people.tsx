@@ -1,17 +1,18 @@
+import { t } from '#extension/language/t.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import type { Person } from './people.ts';
 
 const shownDirectly = 1;
 const chip =
-  'flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-line pr-2 pl-0.5 text-caption text-muted transition-colors duration-100 hover:bg-hover hover:text-ink';
+  'flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-line pe-2 ps-0.5 text-caption text-muted transition-colors duration-100 hover:bg-hover hover:text-ink';
 
 /** The other participants, each one click away. */
 export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: (key: string) => void }) {
   const direct = people.slice(0, shownDirectly);
   const more = people.slice(shownDirectly);
   return (
-    <div role="group" aria-label="Also on this mail" className="flex min-w-0 items-center gap-1.5">
+    <div role="group" aria-label={t('contact.others')} className="flex min-w-0 items-center gap-1.5">
       {direct.map((person) => (
         <button
           key={person.key}
@@ -30,11 +31,7 @@ export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: 
         <Menu
           align="start"
           trigger={
-            <button
-              type="button"
-              aria-label={`${more.length} more people on this mail`}
-              className={`${chip} shrink-0 pl-2`}
-            >
+            <button type="button" aria-label={t('contact.moreOthers', more.length)} className={`${chip} shrink-0 ps-2`}>
               +{more.length}
             </button>
           }
@@ -45,7 +42,7 @@ export function OtherPeople({ people, onChoose }: { people: Person[]; onChoose: 
               icon={<Avatar name={person.name} pictureUrl={person.contact?.pictureUrl ?? null} size={20} />}
               onSelect={() => onChoose(person.key)}
             >
-              <span className="min-w-0 pl-1">
+              <span className="min-w-0 ps-1">
                 <span dir="auto" className="block truncate">
                   {person.name}
                 </span>

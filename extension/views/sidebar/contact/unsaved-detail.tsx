@@ -5,13 +5,11 @@ import type { Person } from './people.ts';
 /** What the page alone tells about somebody who is not saved. */
 export const UnsavedDetail = ({ person }: { person: Person }) => (
   <dl className="grid grid-cols-[5rem_1fr] gap-x-2 gap-y-1 px-4 py-3 text-small">
-    <Row name="Address">
+    <Row name={t('contact.address')}>
       <span className="break-all">{person.address === '' ? t('contact.noAddress') : person.address}</span>
     </Row>
-    {person.company !== null && <Row name="Company">{person.company.name}</Row>}
-    <dd className="col-span-2 mt-1 text-caption text-pretty text-muted">
-      Seen on this page only. Nothing is stored until you save the contact or write to your team.
-    </dd>
+    {person.company !== null && <Row name={t('contact.company')}>{person.company.name}</Row>}
+    <dd className="col-span-2 mt-1 text-caption text-pretty text-muted">{t('contact.unsavedNote')}</dd>
   </dl>
 );
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -18,7 +19,7 @@ export function InviteDialog({ discussion, onClose }: { discussion: Discussion; 
     if (result.ok) onClose();
   };
   return (
-    <Dialog title="Invite teammates" note="They see the whole discussion, also what was said before." onClose={onClose}>
+    <Dialog title={t('invite.title')} note={t('invite.note')} onClose={onClose}>
       <ul className="min-h-0 overflow-y-auto px-2">
         {others.map(({ id, name, email, pictureUrl }) => (
           <li key={id}>
@@ -39,16 +40,14 @@ export function InviteDialog({ discussion, onClose }: { discussion: Discussion; 
             </label>
           </li>
         ))}
-        {others.length === 0 && (
-          <li className="px-2 py-1.5 text-small text-muted">Everybody of the team is in it already.</li>
-        )}
+        {others.length === 0 && <li className="px-2 py-1.5 text-small text-muted">{t('invite.everybody')}</li>}
       </ul>
       <footer className="flex justify-end gap-2 p-3">
         <Button kind="ghost" onClick={onClose}>
-          Cancel
+          {t('action.cancel')}
         </Button>
         <Button kind="primary" disabled={chosen.length === 0} onClick={() => void invite()}>
-          {chosen.length < 2 ? 'Invite' : `Invite ${chosen.length} people`}
+          {chosen.length < 2 ? t('invite.send') : t('invite.sendMany', chosen.length)}
         </Button>
       </footer>
     </Dialog>

@@ -1,4 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { JoinOffer } from '#shared/contract/correspondence.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,10 +17,10 @@ export function JoinOfferCard({ offer, threadKey }: { offer: JoinOffer; threadKe
         <MessagesSquare size={18} aria-hidden className="mt-0.5 shrink-0 text-accent-ink" />
         <div className="min-w-0">
           <h2 id="join-offer" className="font-semibold text-pretty">
-            {startedBy} started a discussion about what looks like this mail
+            {t('join.title', { name: startedBy })}
           </h2>
           <p className="text-small text-muted">
-            {messageCount === 1 ? '1 message' : `${messageCount} messages`} · <Time at={startedAt} />
+            {t('join.messages', messageCount)} · <Time at={startedAt} />
           </p>
         </div>
       </div>
@@ -30,14 +31,14 @@ export function JoinOfferCard({ offer, threadKey }: { offer: JoinOffer; threadKe
             size="small"
             onClick={() => void command('discussion.join', { discussionId, threadKey })}
           >
-            Join it
+            {t('join.join')}
           </Button>
           <Button size="small" onClick={() => void command('discussion.refuse-join', { discussionId })}>
-            Not the same mail
+            {t('join.refuse')}
           </Button>
         </div>
       ) : (
-        <p className="text-small text-muted">As a viewer you can’t join it. Ask an admin of the team.</p>
+        <p className="text-small text-muted">{t('join.viewer')}</p>
       )}
     </section>
   );

@@ -18,7 +18,7 @@ export function PresenceFaces({ presence }: { presence: PresenceView | null }) {
           <Avatar name={person.name} pictureUrl={person.pictureUrl} size={20} />
         </span>
       ))}
-      {people.length > shown && <span className="pl-2 text-caption">+{people.length - shown}</span>}
+      {people.length > shown && <span className="ps-2 text-caption">+{people.length - shown}</span>}
       <span className="sr-only">{text}</span>
     </span>
   );

@@ -1,5 +1,6 @@
 import { Bell, BellOff, Ellipsis, ExternalLink, Hash, Lock, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Discussion, PresenceView } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -26,8 +27,8 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
   const { link } = discussion;
   const trouble = link?.problem ?? problem;
   return (
-    <section aria-label="State" className="shrink-0 border-b border-line">
-      <div className="flex h-9 items-center gap-2 pr-2 pl-3 text-small text-muted">
+    <section aria-label={t('standing.label')} className="shrink-0 border-b border-line">
+      <div className="flex h-9 items-center gap-2 pe-2 ps-3 text-small text-muted">
         <Place discussion={discussion} />
         <span className="flex-1" />
         <PresenceFaces presence={presence} />
@@ -40,7 +41,7 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
           action={
             canWrite && link !== null ? (
               <Button size="small" className="-my-0.5" onClick={() => setDialog('channel')}>
-                Change
+                {t('action.change')}
               </Button>
             ) : undefined
           }
@@ -55,12 +56,14 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
 }
 
 function Place({ discussion: { link, visibility } }: { discussion: Discussion }) {
-  const lock = visibility === 'private' && <Lock size={13} role="img" aria-label="Private" className="shrink-0" />;
+  const lock = visibility === 'private' && (
+    <Lock size={13} role="img" aria-label={t('standing.private')} className="shrink-0" />
+  );
   if (link === null) {
     return (
       <span className="flex min-w-0 items-center gap-1.5">
         {lock}
-        <span className="truncate">{visibility === 'private' ? 'Private' : 'Only in Sidethread'}</span>
+        <span className="truncate">{visibility === 'private' ? t('standing.private') : t('standing.onlyHere')}</span>
       </span>
     );
   }
@@ -76,7 +79,7 @@ function Place({ discussion: { link, visibility } }: { discussion: Discussion })
       href={safeUrl(link.threadUrl)}
       target="_blank"
       rel="noreferrer noopener"
-      aria-label={`Open the thread in ${link.channelName} in Slack`}
+      aria-label={t('standing.openThread', { channel: link.channelName })}
       className="-mx-1 flex min-w-0 items-center gap-1 rounded px-1 py-0.5 font-medium transition-colors duration-100 hover:bg-hover hover:text-ink"
     >
       {name}
@@ -90,7 +93,7 @@ function FollowButton({ discussion: { id, following, muted } }: { discussion: Di
   if (muted) {
     return (
       <IconButton
-        label="Muted. Unmute"
+        label={t('standing.muted')}
         onClick={() => void command('discussion.mute', { discussionId: id, on: false })}
       >
         <BellOff size={15} aria-hidden />
@@ -99,7 +102,7 @@ function FollowButton({ discussion: { id, following, muted } }: { discussion: Di
   }
   return (
     <IconButton
-      label={following ? 'Following. Stop following' : 'Follow'}
+      label={following ? t('standing.following') : t('standing.follow')}
       aria-pressed={following}
       onClick={() => void command('discussion.follow', { discussionId: id, on: !following })}
     >
@@ -121,12 +124,12 @@ function Actions({ discussion, onDialog }: ActionsProps) {
   const remove = async (): Promise<void> => {
     const result = await command('discussion.delete', { discussionId });
     if (!result.ok) return;
-    show({ text: 'The discussion is deleted.', undo: () => void command('discussion.restore', { discussionId }) });
+    show({ text: t('standing.deleted'), undo: () => void command('discussion.restore', { discussionId }) });
   };
   return (
     <Menu
       trigger={
-        <IconButton label="Discussion menu">
+        <IconButton label={t('standing.menu')}>
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }
@@ -135,22 +138,22 @@ function Actions({ discussion, onDialog }: ActionsProps) {
         icon={muted ? <Bell size={15} aria-hidden /> : <BellOff size={15} aria-hidden />}
         onSelect={() => void command('discussion.mute', { discussionId, on: !muted })}
       >
-        {muted ? 'Unmute' : 'Mute'}
+        {muted ? t('standing.unmute') : t('standing.mute')}
       </MenuItem>
       {canWrite && visibility === 'private' && (
         <MenuItem icon={<UserPlus size={15} aria-hidden />} onSelect={() => onDialog('invite')}>
-          Invite teammates
+          {t('standing.invite')}
         </MenuItem>
       )}
       {canWrite && visibility === 'team' && (
         <MenuItem icon={<Hash size={15} aria-hidden />} onSelect={() => onDialog('channel')}>
-          {discussion.link === null ? 'Choose a Slack channel' : 'Change the Slack channel'}
+          {discussion.link === null ? t('channel.choose') : t('channel.change')}
         </MenuItem>
       )}
       {canWrite && <MenuLine />}
       {canWrite && (
         <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={() => void remove()}>
-          Delete discussion
+          {t('standing.delete')}
         </MenuItem>
       )}
     </Menu>

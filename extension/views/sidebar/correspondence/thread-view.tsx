@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -35,8 +36,8 @@ export function ThreadView({ tab }: { tab: TabView }) {
         <Toolbar start={<InboxButton onClick={() => setListFor('')} />} />
         <ConnectionLine />
         <main className="min-h-0 flex-1 overflow-hidden">
-          <h1 className="sr-only">Opening this mail</h1>
-          <Skeleton label="Opening this mail" />
+          <h1 className="sr-only">{t('thread.opening')}</h1>
+          <Skeleton label={t('thread.opening')} />
         </main>
         <ComposerOutline />
       </>
@@ -61,12 +62,12 @@ export function ThreadView({ tab }: { tab: TabView }) {
           />
         )}
         <main
-          aria-label="Discussion"
+          aria-label={t('thread.discussion')}
           className="relative flex min-h-0 flex-1 flex-col short:min-h-[calc(100%-3rem)] short:shrink-0"
         >
-          <h1 className="sr-only">{email.subject === '' ? 'Mail without a subject' : email.subject}</h1>
+          <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
           {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
-          {correspondence === null && queued.length === 0 && <Skeleton lines label="Loading the discussion" />}
+          {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
           {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
             <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
           )}

@@ -1,5 +1,6 @@
 import { CircleDot, Ellipsis, ExternalLink, Pencil, SmilePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -26,17 +27,17 @@ export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageAc
   return (
     <div
       role="group"
-      aria-label="Message actions"
+      aria-label={t('message.actions')}
       data-actions
-      className="absolute -top-3 right-7 z-10 flex rounded-md border border-line bg-raised shadow-raised"
+      className="absolute -top-3 end-7 z-10 flex rounded-md border border-line bg-raised shadow-raised"
     >
       {canWrite && (
         <Popover
-          label="Add a reaction"
+          label={t('message.addReaction')}
           open={picking}
           onOpenChange={setPicking}
           trigger={
-            <IconButton label="React">
+            <IconButton label={t('message.react')}>
               <SmilePlus size={15} aria-hidden />
             </IconButton>
           }
@@ -50,7 +51,7 @@ export function MessageActions({ message, own, onEdit, onMarkUnread }: MessageAc
         </Popover>
       )}
       {canWrite && own && (
-        <IconButton label="Edit" onClick={onEdit}>
+        <IconButton label={t('action.edit')} onClick={onEdit}>
           <Pencil size={14} aria-hidden />
         </IconButton>
       )}
@@ -67,31 +68,31 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
   const chatUrl = safeUrl(message.receipt?.url ?? '');
   const remove = async (): Promise<void> => {
     const result = await command('message.delete', ids);
-    if (result.ok) show({ text: 'The message is deleted.', undo: () => void command('message.restore', ids) });
+    if (result.ok) show({ text: t('message.deleted'), undo: () => void command('message.restore', ids) });
   };
   return (
     <Menu
       trigger={
-        <IconButton label="More">
+        <IconButton label={t('action.more')}>
           <Ellipsis size={15} aria-hidden />
         </IconButton>
       }
     >
       <MenuItem icon={<CircleDot size={15} aria-hidden />} onSelect={onMarkUnread}>
-        Mark unread from here
+        {t('message.markUnread')}
       </MenuItem>
       {chatUrl !== '' && (
         <MenuItem
           icon={<ExternalLink size={15} aria-hidden />}
           onSelect={() => window.open(chatUrl, '_blank', 'noopener,noreferrer')}
         >
-          Open in Slack
+          {t('message.openInSlack')}
         </MenuItem>
       )}
       {own && canWrite && <MenuLine />}
       {own && canWrite && (
         <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={() => void remove()}>
-          Delete
+          {t('action.delete')}
         </MenuItem>
       )}
     </Menu>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -34,7 +35,7 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
       }}
     >
       <MentionArea
-        label="Edit message"
+        label={t('message.edit')}
         text={text}
         autoFocus
         onText={setText}
@@ -45,7 +46,7 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
       {problem !== null && <p className="px-2.5 text-caption text-danger">{problem}</p>}
       <div className="flex justify-end gap-1.5 p-1.5">
         <Button size="small" kind="ghost" onClick={onClose}>
-          Cancel
+          {t('action.cancel')}
         </Button>
         <Button
           size="small"
@@ -53,7 +54,7 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
           disabled={body === '' || problem !== null || busy}
           onClick={() => void save()}
         >
-          Save
+          {t('action.save')}
         </Button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { FileText } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { MessageFile } from '#shared/contract/discussion.ts';
 import { useOwnPicture } from '../../ui/picture-origin.ts';
 import { safeUrl } from '../markdown/safe-url.ts';
@@ -9,7 +10,7 @@ const largestPreview = 8 * 1024 * 1024;
 
 /** Files of a message: small pictures are shown, everything can be opened. */
 export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
-  <ul aria-label="Files" className="mt-1 mb-0.5 grid grid-cols-[minmax(0,1fr)] gap-1.5">
+  <ul aria-label={t('message.files')} className="mt-1 mb-0.5 grid grid-cols-[minmax(0,1fr)] gap-1.5">
     {files.map((file) => (
       <li key={file.id}>
         <FileLink file={file} />
@@ -17,6 +18,14 @@ export const MessageFiles = ({ files }: { files: readonly MessageFile[] }) => (
     ))}
   </ul>
 );
+
+/** Size, and where it is when it is not here. */
+function describeFile({ size, url, chatUrl, note }: MessageFile, href: string): string {
+  const shown = describeSize(size);
+  if (href === '') return t('message.fileGone', { size: shown });
+  if (url !== null || chatUrl === null) return shown;
+  return note === null ? t('message.fileInSlack', { size: shown }) : `${shown} · ${note}`;
+}
 
 function FileLink({ file }: { file: MessageFile }) {
   const href = safeUrl(file.url ?? file.chatUrl ?? '');
@@ -37,11 +46,7 @@ function FileLink({ file }: { file: MessageFile }) {
         <span dir="auto" className="block truncate text-small font-medium">
           {file.name}
         </span>
-        <span className="block text-caption text-muted">
-          {describeSize(file.size)}
-          {file.url === null && file.chatUrl !== null && ` · ${file.note ?? 'in Slack'}`}
-          {href === '' && ' · no longer available'}
-        </span>
+        <span className="block text-caption text-muted">{describeFile(file, href)}</span>
       </span>
     </span>
   );

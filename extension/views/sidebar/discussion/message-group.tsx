@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { t } from '#extension/language/t.ts';
 import { dayHeading } from '../../ui/relative-time.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { MessageGroup } from './group-messages.ts';
@@ -25,9 +26,14 @@ export const Group = memo(function Group({ group, long, newestId, editingId, onE
     <div className={long ? skipping : undefined}>
       {group.day !== null && <DayLine at={group.day} />}
       {group.unread && (
-        <div role="separator" aria-label="New messages" data-unread className="flex items-center gap-2 px-3 pt-2 pb-1">
+        <div
+          role="separator"
+          aria-label={t('message.newMessages')}
+          data-unread
+          className="flex items-center gap-2 px-3 pt-2 pb-1"
+        >
           <span className="h-px flex-1 bg-accent" />
-          <span className="text-caption font-semibold text-accent-ink">New</span>
+          <span className="text-caption font-semibold text-accent-ink">{t('message.new')}</span>
         </div>
       )}
       {group.messages.map((message, index) => (

@@ -1,8 +1,10 @@
 import { ArrowDown } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { QueuedMessage } from '#extension/messaging/protocol.ts';
 import type { Discussion, Message } from '#shared/contract/discussion.ts';
 import { Button } from '../../ui/button.tsx';
+import { RichText } from '../../ui/rich-text.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
 import { groupMessages, mergeMessages } from './group-messages.ts';
@@ -49,7 +51,7 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
         ref={frameRef}
         role="log"
         aria-live="off"
-        aria-label="Messages"
+        aria-label={t('message.log')}
         tabIndex={-1}
         onScroll={onScroll}
         onFocus={onListFocus}
@@ -89,7 +91,7 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
           className="appear absolute bottom-2 left-1/2 z-10 -translate-x-1/2 rounded-full! bg-raised! shadow-raised"
         >
           <ArrowDown size={14} aria-hidden />
-          {fresh > 0 ? `${fresh} new` : 'Newest'}
+          {fresh > 0 ? t('message.newCount', { count: fresh }) : t('message.newest')}
         </Button>
       )}
     </>
@@ -98,14 +100,17 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
 
 const Beginning = ({ discussion }: { discussion: Discussion }) => (
   <p className="px-4 pt-3 text-center text-caption text-muted">
-    {discussion.startedBy} started this discussion · <Time at={discussion.createdAt} />
+    <RichText
+      text="message.started"
+      values={{ name: discussion.startedBy, time: <Time at={discussion.createdAt} /> }}
+    />
   </p>
 );
 
 const Older = ({ loading, problem, onLoad }: { loading: boolean; problem: string | null; onLoad: () => void }) => (
   <div className="grid justify-items-center gap-1 px-4 pt-2">
     <Button kind="ghost" size="small" disabled={loading} onClick={onLoad}>
-      {loading ? 'Loading…' : 'Older messages'}
+      {loading ? t('message.loading') : t('message.older')}
     </Button>
     {problem !== null && <p className="text-caption text-danger">{problem}</p>}
   </div>

@@ -1,4 +1,5 @@
 import { memo, useRef } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -59,7 +60,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <Time
               at={message.createdAt}
               kind="clock"
-              className="block pt-0.5 text-right text-[0.625rem] leading-4 text-muted tabular-nums"
+              className="block pt-0.5 text-end text-[0.625rem] leading-4 text-muted tabular-nums"
             />
           )
         )}
@@ -67,7 +68,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className="min-w-0">
         {head && <Byline message={message} />}
         {deleted ? (
-          <p className="text-muted italic">This message was deleted.</p>
+          <p className="text-muted italic">{t('message.wasDeleted')}</p>
         ) : editing ? (
           <MessageEditor message={message} onClose={closeEditor} />
         ) : (
@@ -96,7 +97,7 @@ const Byline = ({ message: { author, createdAt, editedAt } }: { message: Message
     <span dir="auto" className="min-w-0 truncate font-semibold">
       {author.name}
     </span>
-    {author.kind === 'guest' && <Badge>Slack guest</Badge>}
+    {author.kind === 'guest' && <Badge>{t('message.guest')}</Badge>}
     <Time at={createdAt} className="shrink-0 text-caption text-muted" />
     <Edited at={editedAt} />
   </div>
@@ -105,7 +106,7 @@ const Byline = ({ message: { author, createdAt, editedAt } }: { message: Message
 const Edited = ({ at }: { at: string | null }) =>
   at === null ? null : (
     <span title={exactTime(new Date(at))} className="shrink-0 text-caption text-muted">
-      edited
+      {t('message.edited')}
     </span>
   );
 

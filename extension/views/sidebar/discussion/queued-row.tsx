@@ -1,4 +1,5 @@
 import { Clock, CloudOff, TriangleAlert } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { QueuedMessage } from '#extension/messaging/protocol.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -17,7 +18,7 @@ export function QueuedRow({ message }: { message: QueuedMessage }) {
   const Icon = refused ? TriangleAlert : offline ? CloudOff : Clock;
   return (
     <article
-      aria-label={`You, ${refused ? 'not sent' : 'waiting to be sent'}`}
+      aria-label={t(refused ? 'queued.labelRefused' : 'queued.labelWaiting')}
       className="grid grid-cols-[28px_minmax(0,1fr)_16px] gap-x-2.5 px-3 pt-2 pb-0.5"
     >
       <div className="pt-0.5">
@@ -31,15 +32,15 @@ export function QueuedRow({ message }: { message: QueuedMessage }) {
         <div className="message-text">
           <Markdown text={message.body} />
         </div>
-        {refused && <p className="mt-0.5 text-caption text-danger">Not sent: {message.problem}</p>}
-        {!refused && offline && (
-          <p className="mt-0.5 text-caption text-muted">Saved here. Sent when the server is back.</p>
+        {refused && (
+          <p className="mt-0.5 text-caption text-danger">{t('queued.refused', { problem: message.problem ?? '' })}</p>
         )}
+        {!refused && offline && <p className="mt-0.5 text-caption text-muted">{t('queued.offline')}</p>}
         {(refused || offline) && <Rescue message={message} />}
       </div>
       <span
         role="img"
-        aria-label={refused ? 'Not sent' : offline ? 'Waiting for the server' : 'Sending'}
+        aria-label={t(refused ? 'queued.notSent' : offline ? 'queued.waiting' : 'queued.sending')}
         className={`flex h-5 items-center pt-0.5 ${refused ? 'text-danger' : 'text-muted'}`}
       >
         <Icon size={13} strokeWidth={2.25} aria-hidden />
@@ -60,11 +61,11 @@ function Rescue({ message }: { message: QueuedMessage }) {
       {/* There is no composer to take the text back for whoever may only read. */}
       {canWrite && (
         <Button size="small" onClick={() => void edit()}>
-          Edit
+          {t('action.edit')}
         </Button>
       )}
       <Button size="small" kind="ghost" onClick={() => void discard()}>
-        Discard
+        {t('action.discard')}
       </Button>
     </div>
   );

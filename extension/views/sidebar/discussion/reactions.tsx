@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { useSelf } from '../self.ts';
@@ -8,10 +9,10 @@ export function Reactions({ message }: { message: Message }) {
   const self = useSelf();
   const react = useReact(message);
   return (
-    <ul aria-label="Reactions" className="mt-1 mb-0.5 flex flex-wrap gap-1">
+    <ul aria-label={t('message.reactions')} className="mt-1 mb-0.5 flex flex-wrap gap-1">
       {message.reactions.map(({ emoji, people }) => {
         const mine = people.some(({ id }) => id === self.id);
-        const names = people.map(({ id, name }) => (id === self.id ? 'You' : name)).join(', ');
+        const names = people.map(({ id, name }) => (id === self.id ? t('thread.you') : name)).join(', ');
         return (
           <li key={emoji}>
             <button

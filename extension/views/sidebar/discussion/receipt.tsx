@@ -1,5 +1,6 @@
 import { Check, CircleAlert, CircleQuestionMark, Clock, RotateCcw, SearchCheck } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { Message, Receipt } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,18 +8,19 @@ import { clockTime } from '../../ui/relative-time.ts';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { useSelf } from '../self.ts';
 
-const marks: Record<Receipt['state'], { Icon: typeof Check; words: string; className: string }> = {
-  pending: { Icon: Clock, words: 'On its way to Slack', className: 'text-muted' },
-  checking: { Icon: SearchCheck, words: 'Checking whether Slack has it', className: 'text-muted' },
-  delivered: { Icon: Check, words: 'In Slack', className: 'text-muted' },
-  unknown: { Icon: CircleQuestionMark, words: 'Unknown whether Slack has it', className: 'text-warn' },
-  failed: { Icon: CircleAlert, words: 'Not in Slack', className: 'text-danger' },
+const marks: Record<Receipt['state'], { Icon: typeof Check; className: string }> = {
+  pending: { Icon: Clock, className: 'text-muted' },
+  checking: { Icon: SearchCheck, className: 'text-muted' },
+  delivered: { Icon: Check, className: 'text-muted' },
+  unknown: { Icon: CircleQuestionMark, className: 'text-warn' },
+  failed: { Icon: CircleAlert, className: 'text-danger' },
 };
 
 /** The small sign beside every message: what became of it in Slack. Leads to it there. */
 export function ReceiptMark({ message: { receipt }, tabbable }: { message: Message; tabbable: boolean }) {
   if (receipt === null) return null;
-  const { Icon, words, className } = marks[receipt.state];
+  const { Icon, className } = marks[receipt.state];
+  const words = t(`receipt.${receipt.state}`);
   const icon = <Icon size={13} strokeWidth={2.25} aria-hidden />;
   if (receipt.state === 'delivered' && receipt.url !== null) {
     return (
@@ -26,8 +28,8 @@ export function ReceiptMark({ message: { receipt }, tabbable }: { message: Messa
         href={safeUrl(receipt.url)}
         target="_blank"
         rel="noreferrer noopener"
-        aria-label="In Slack. Open there"
-        title="In Slack — open there"
+        aria-label={t('receipt.openLabel')}
+        title={t('receipt.openTitle')}
         tabIndex={tabbable ? 0 : -1}
         className={`flex h-5 items-center rounded ${className} opacity-75 hover:text-accent-ink hover:opacity-100 focus-visible:opacity-100`}
       >
@@ -42,26 +44,22 @@ export function ReceiptMark({ message: { receipt }, tabbable }: { message: Messa
   );
 }
 
-const unknownText =
-  'Slack’s answer was lost and it can’t be found out whether the message arrived. Look in Slack before you send it again.';
-
 /** The words under a message whose receipt needs them: why, and what one can do. */
 export function ReceiptTrouble({ message, own }: { message: Message; own: boolean }) {
   const { receipt } = message;
   if (receipt === null) return null;
   if (receipt.state === 'pending') {
     if (receipt.retryAt === null) return null;
-    const reason = receipt.reason ?? 'Slack asked to wait.';
-    return <Line>{`${reason} Goes on by itself at ${clockTime(new Date(receipt.retryAt))}.`}</Line>;
+    const reason = receipt.reason ?? t('receipt.asksToWait');
+    return <Line>{t('receipt.retryAt', { reason, time: clockTime(new Date(receipt.retryAt)) })}</Line>;
   }
-  if (receipt.state === 'checking')
-    return <Line>Slack did not answer in time; checking whether it has the message…</Line>;
+  if (receipt.state === 'checking') return <Line>{t('receipt.checkingLine')}</Line>;
   if (receipt.state === 'delivered')
     return receipt.reason === null ? null : <Line tone="text-warn">{receipt.reason}</Line>;
   const text =
     receipt.state === 'unknown'
-      ? unknownText
-      : `Not in Slack: ${receipt.reason ?? 'Slack refused it without a reason.'}`;
+      ? t('receipt.unknownLine')
+      : t('receipt.failedLine', { reason: receipt.reason ?? t('receipt.noReason') });
   return (
     <Line tone={marks[receipt.state].className}>
       {text}
@@ -83,7 +81,7 @@ function Retry({ message }: { message: Message }) {
   return (
     <Button size="small" disabled={busy} onClick={() => void retry()} className="mt-1 flex!">
       <RotateCcw size={13} aria-hidden />
-      {busy ? 'Sending…' : 'Send again'}
+      {busy ? t('receipt.sending') : t('receipt.sendAgain')}
     </Button>
   );
 }

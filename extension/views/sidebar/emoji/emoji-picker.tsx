@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { TextInput } from '../../ui/field.tsx';
 import { findEmoji } from './emoji-list.ts';
 
@@ -26,8 +27,8 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   return (
     <div className="w-70 max-w-full p-2">
       <TextInput
-        aria-label="Search emoji"
-        placeholder="Search emoji"
+        aria-label={t('emoji.search')}
+        placeholder={t('emoji.search')}
         autoFocus
         value={query}
         onChange={(event) => {
@@ -49,7 +50,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       <div
         ref={grid}
         role="group"
-        aria-label="Emoji"
+        aria-label={t('emoji.grid')}
         onKeyDown={onGridKey}
         className="mt-2 grid max-h-44 grid-cols-8 overflow-y-auto"
       >
@@ -68,7 +69,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         ))}
       </div>
       <p role="status" className="text-caption text-muted">
-        {found.length === 0 ? 'No emoji of this name.' : ''}
+        {found.length === 0 ? t('emoji.none') : ''}
       </p>
     </div>
   );

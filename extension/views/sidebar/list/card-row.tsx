@@ -1,4 +1,5 @@
 import { BellOff, Lock } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Count } from '../../ui/badge.tsx';
@@ -20,21 +21,18 @@ export function CardRow({ card, onDetached }: CardRowProps) {
   const open = (): void => {
     if (card.webmailUrl !== null) void command('overlay.navigate', { url: card.webmailUrl });
     else if (onDetached !== undefined) onDetached(card.id);
-    else
-      show({
-        text: 'This mail is in a teammate’s mailbox only, so it can’t be opened here. Find the discussion in Slack.',
-      });
+    else show({ text: t('list.teammatesMail') });
   };
   return (
     <li className="skip-offscreen">
       <button
         type="button"
         onClick={open}
-        className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-lg px-2.5 py-2 text-left transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
+        className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-lg px-2.5 py-2 text-start transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span className="flex items-baseline gap-2">
           <span dir="auto" className={joinClasses('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
-            {card.subject === '' ? '(no subject)' : card.subject}
+            {card.subject === '' ? t('list.noSubject') : card.subject}
           </span>
           {card.lastMessage !== null && (
             <Time
@@ -47,8 +45,10 @@ export function CardRow({ card, onDetached }: CardRowProps) {
           <span dir="auto" className="min-w-0 truncate">
             {card.senderName}
           </span>
-          {card.visibility === 'private' && <Lock size={12} role="img" aria-label="private" className="shrink-0" />}
-          {card.muted && <BellOff size={12} role="img" aria-label="muted" className="shrink-0" />}
+          {card.visibility === 'private' && (
+            <Lock size={12} role="img" aria-label={t('list.private')} className="shrink-0" />
+          )}
+          {card.muted && <BellOff size={12} role="img" aria-label={t('list.muted')} className="shrink-0" />}
         </span>
         <span className="flex items-center gap-2">
           <span
@@ -56,10 +56,10 @@ export function CardRow({ card, onDetached }: CardRowProps) {
             className={joinClasses('min-w-0 flex-1 truncate text-small', unread ? 'text-ink' : 'text-muted')}
           >
             {card.lastMessage === null
-              ? 'No messages yet'
+              ? t('list.noMessages')
               : `${card.lastMessage.authorName}: ${card.lastMessage.preview}`}
           </span>
-          <Count value={card.unread} label="unread" quiet={card.muted} />
+          <Count value={card.unread} label={t('sidebar.unread')} quiet={card.muted} />
         </span>
       </button>
     </li>

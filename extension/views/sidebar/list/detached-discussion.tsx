@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -18,17 +19,17 @@ export function DetachedDiscussion({ card, onBack }: { card: DiscussionCard; onB
   const queued = (useTopic('tab')?.queued ?? []).filter(({ discussionId }) => discussionId === card.id);
   return (
     <>
-      <Toolbar start={<BackButton label="Discussions" onClick={onBack} />} />
+      <Toolbar start={<BackButton label={t('sidebar.discussions')} onClick={onBack} />} />
       <ConnectionLine />
       <header className="shrink-0 border-b border-line px-4 pb-2.5">
         <h1 dir="auto" className="text-title font-semibold text-pretty">
-          {card.subject === '' ? '(no subject)' : card.subject}
+          {card.subject === '' ? t('list.noSubject') : card.subject}
         </h1>
-        <p className="text-small text-pretty text-muted">{card.senderName} · the mail is in a teammate’s mailbox</p>
+        <p className="text-small text-pretty text-muted">{t('list.detached', { sender: card.senderName })}</p>
       </header>
-      <main aria-label="Discussion" className="relative flex min-h-0 flex-1 flex-col">
+      <main aria-label={t('thread.discussion')} className="relative flex min-h-0 flex-1 flex-col">
         {problem !== null && <Notice tone="warn">{problem}</Notice>}
-        {discussion === null && problem === null && <Skeleton lines label="Loading the discussion" />}
+        {discussion === null && problem === null && <Skeleton lines label={t('thread.loading')} />}
         {discussion !== null && <MessageLog discussion={discussion} queued={queued} />}
       </main>
       {discussion !== null && (

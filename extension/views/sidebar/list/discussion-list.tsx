@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { MessagesSquare, Search, SearchX, X } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { OpenEmail } from '#shared/contract/open-email.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
@@ -33,11 +34,11 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
       <Toolbar
         start={
           onBack === null ? (
-            <h1 className="px-2 text-title font-semibold tracking-tight">Discussions</h1>
+            <h1 className="px-2 text-title font-semibold tracking-tight">{t('sidebar.discussions')}</h1>
           ) : (
             <>
-              <BackButton label="Back to this mail" onClick={onBack} />
-              <h1 className="sr-only">Discussions</h1>
+              <BackButton label={t('sidebar.backToMail')} onClick={onBack} />
+              <h1 className="sr-only">{t('sidebar.discussions')}</h1>
             </>
           )
         }
@@ -45,13 +46,13 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
       <ConnectionLine />
       {email?.state === 'unreadable' && <Unreadable reason={email.reason} />}
       <search className="relative mx-3 my-1.5 block">
-        <Search size={15} aria-hidden className="pointer-events-none absolute top-2 left-2.5 text-muted" />
+        <Search size={15} aria-hidden className="pointer-events-none absolute top-2 start-2.5 text-muted" />
         <input
           type="text"
           dir="auto"
           autoComplete="off"
-          aria-label="Search discussions"
-          placeholder="Search discussions"
+          aria-label={t('list.search')}
+          placeholder={t('list.search')}
           value={search.query}
           onChange={(event) => search.setQuery(event.target.value)}
           onKeyDown={(event) => {
@@ -59,17 +60,17 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
             event.preventDefault();
             search.setQuery('');
           }}
-          className="h-8 w-full rounded-md border border-transparent bg-sunken pr-8 pl-8 text-body transition-colors duration-100 hover:bg-hover focus-visible:border-accent focus-visible:bg-canvas focus-visible:outline-1 focus-visible:outline-offset-0"
+          className="h-8 w-full rounded-md border border-transparent bg-sunken pe-8 ps-8 text-body transition-colors duration-100 hover:bg-hover focus-visible:border-accent focus-visible:bg-canvas focus-visible:outline-1 focus-visible:outline-offset-0"
         />
         {search.query !== '' && (
-          <IconButton label="Clear search" className="absolute top-0.5 right-0.5" onClick={() => search.setQuery('')}>
+          <IconButton label={t('list.clear')} className="absolute top-0.5 end-0.5" onClick={() => search.setQuery('')}>
             <X size={14} aria-hidden />
           </IconButton>
         )}
       </search>
-      <main aria-label="Discussions" className="min-h-0 flex-1 overflow-y-auto pb-4">
+      <main aria-label={t('sidebar.discussions')} className="min-h-0 flex-1 overflow-y-auto pb-4">
         {inbox === undefined ? (
-          <Skeleton lines label="Loading your discussions" />
+          <Skeleton lines label={t('list.loading')} />
         ) : (
           <Cards {...search} onDetached={setDetachedId} />
         )}
@@ -90,11 +91,11 @@ interface CardsProps {
 }
 
 function Cards({ cards, query, note, searching, onDetached }: CardsProps) {
-  const found = query === '' ? '' : `${cards.length} found`;
+  const found = query === '' ? '' : t('list.found', { count: cards.length });
   return (
     <>
       <p role="status" className="sr-only">
-        {searching ? 'Searching' : found}
+        {searching ? t('list.searching') : found}
       </p>
       {note !== null && <p className="px-4 py-1 text-caption text-muted">{note}</p>}
       {cards.length > 0 && (
@@ -112,19 +113,15 @@ function Cards({ cards, query, note, searching, onDetached }: CardsProps) {
 const NothingYet = () => (
   <div className="mx-auto grid max-w-72 justify-items-center gap-2 px-4 pt-12 text-center">
     <MessagesSquare size={28} strokeWidth={1.5} aria-hidden className="text-muted" />
-    <h2 className="text-title font-semibold">No discussions yet</h2>
-    <p className="text-small text-pretty text-muted">
-      Open a mail and write to your team about it. It shows up here and in Slack, and the sender never sees it.
-    </p>
+    <h2 className="text-title font-semibold">{t('list.emptyTitle')}</h2>
+    <p className="text-small text-pretty text-muted">{t('list.empty')}</p>
   </div>
 );
 
 const NothingFound = ({ query }: { query: string }) => (
   <div className="mx-auto grid max-w-72 justify-items-center gap-2 px-4 pt-12 text-center">
     <SearchX size={28} strokeWidth={1.5} aria-hidden className="text-muted" />
-    <h2 className="text-title font-semibold">Nothing found</h2>
-    <p className="text-small text-pretty text-muted">
-      No discussion you can see mentions “{query}”. Try a sender’s name or a word of the subject.
-    </p>
+    <h2 className="text-title font-semibold">{t('list.nothingTitle')}</h2>
+    <p className="text-small text-pretty text-muted">{t('list.nothing', { query })}</p>
   </div>
 );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
@@ -39,8 +40,7 @@ export function useSearch(own: readonly DiscussionCard[]): Search {
       const result = await request('discussion.search', { query: wanted });
       if (!current) return;
       if (result.ok) setFound({ query: wanted, cards: result.value, note: null });
-      else
-        setFound({ query: wanted, cards: [], note: `Only what is saved here was searched. ${result.problem.message}` });
+      else setFound({ query: wanted, cards: [], note: t('list.onlySaved', { problem: result.problem.message }) });
     }, waitMs);
     return () => {
       current = false;
