@@ -36,7 +36,7 @@ const sameInBoth = new Set([
   'receipt.delivered',
 ]);
 /** What only developers and machines read. */
-const notForPeople = new Set(['Gmail, selectors of {}']);
+const notForPeople = new Set(['Gmail, selectors of {}', 'Outlook, selectors of {}']);
 
 const places = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
 const root = join(import.meta.dirname, '../..');
@@ -50,6 +50,10 @@ const used: (UsedText & { file: string })[] = sources.flatMap(({ file, source })
 test('every text is there in English and in German', () => {
   expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
+});
+
+test('every key is one that a browser takes: with another in it, it does not load the extension at all', () => {
+  expect([...english.keys()].filter((key) => !/^[\w.]+$/.test(key))).toEqual([]);
 });
 
 test('a translation takes the same values as the original', () => {
@@ -74,7 +78,7 @@ test('every text is used', () => {
 /** A key with a part that is known only while running, such as `receipt.{}`. */
 const matches = (pattern: string, key: string): boolean =>
   pattern.includes('{}') &&
-  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('{}', '[\\w-]+')}(?:\\.[1n])?$`).test(key);
+  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('{}', '\\w+')}(?:\\.[1n])?$`).test(key);
 
 test('every text gets the values that it names, and no others', () => {
   const wrong = used.flatMap(({ file, line, key, values }) => {

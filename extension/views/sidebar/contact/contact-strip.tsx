@@ -4,7 +4,6 @@ import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
-import { t } from '#extension/language/t.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
