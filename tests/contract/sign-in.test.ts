@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UserId } from '#shared/contract/ids.ts';
-import { authSession, authSetupLink, authUser } from '#server/db/schema/index.ts';
+import { authRateLimit, authSession, authSetupLink, authUser } from '#server/db/schema/index.ts';
 import { isSetupOpen, prepareSetup } from '#server/domain/teams/index.ts';
 import { callProcedure } from '#tests/support/call-procedure.ts';
 import { signInTestPerson } from '#tests/support/people.ts';
@@ -86,7 +86,9 @@ describe('sign-in page', () => {
 
   test('slows down who tries too many passwords, and only them', async () => {
     const browser = createTestBrowser(app.url, '10.9.9.9');
-    const guess = () => browser.post('/sign-in', { email: owner.email, password: 'a guess' });
+    // Each address once, so that it is the browser that is slowed down.
+    const guess = () =>
+      browser.post('/sign-in', { email: `guess.${statuses.length}@example.com`, password: 'a guess' });
     const statuses: number[] = [];
     while (statuses.length < 25) statuses.push((await guess()).status);
     expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 403));
@@ -94,6 +96,23 @@ describe('sign-in page', () => {
     expect((await guess()).text).toMatch(/Wait \d+ seconds/);
     const other = await createTestBrowser(app.url).post('/sign-in', owner);
     expect(other.status).toBe(303);
+  });
+
+  test('slows down many who try passwords for one account, and lets its owner in again after', async () => {
+    const guess = (email: string) => createTestBrowser(app.url).post('/sign-in', { email, password: 'a guess' });
+    const statuses: number[] = [];
+    while (statuses.length < 12) statuses.push((await guess('Ada@example.com')).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429]);
+    const refused = await createTestBrowser(app.url).post('/sign-in', owner);
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain('Too many wrong passwords for this address. Wait 15 minutes');
+    expect((await guess('somebody.else@example.com')).status).toBe(403);
+    await app.ports.db.update(authRateLimit).set({ lastRequest: Date.now() - 15 * 60_000 });
+    expect((await createTestBrowser(app.url).post('/sign-in', owner)).status).toBe(303);
+    for (let n = 0; n < 2; n++) {
+      for (let wrong = 0; wrong < 9; wrong++) expect((await guess(owner.email)).status).toBe(403);
+      expect((await createTestBrowser(app.url).post('/sign-in', owner)).status).toBe(303);
+    }
   });
 
   test('sets a cookie that scripts and other sites can not use, and forgets it on sign-out', async () => {

@@ -9,6 +9,7 @@ import type { Accounts, BrowserRequest, SignInOutcome } from '#server/ports/acco
 import type { Mailer } from '#server/ports/mailer.ts';
 import { authPath, clientIpHeader, type Auth } from './create-auth.ts';
 import { keepAuth } from './keep-auth.ts';
+import { forgetPasswordTries, takePasswordTry } from './password-tries.ts';
 import { signInProviders } from './sign-in-providers.ts';
 
 export interface AccountsOptions {
@@ -57,11 +58,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const { id: sessionId, createdAt: signedInAt } = session;
       return { sessionId, signedInAt, userId: user.id as UserId, name: user.name, email: user.email };
     },
-    signInWithPassword: async (request, input) =>
-      outcome(
-        await call(request, '/sign-in/email', { ...input, email: input.email.toLowerCase() }),
-        'The address or the password is wrong. Try again or choose another way.',
-      ),
+    signInWithPassword: async (request, input) => {
+      const email = input.email.toLowerCase();
+      const waitMs = await takePasswordTry(options.db, email, new Date());
+      if (waitMs !== undefined) return failed(tooManyFor(waitMs));
+      const answer = await call(request, '/sign-in/email', { ...input, email });
+      if (answer.ok) await forgetPasswordTries(options.db, email);
+      return outcome(answer, 'The address or the password is wrong. Try again or choose another way.');
+    },
     mailSignInLink: async (request, { email, next }) => {
       if (mailer === undefined) return failed(new Problem('unavailable', 'This server sends no mail.'));
       const answer = await call(request, '/sign-in/magic-link', {
@@ -128,6 +132,12 @@ async function setPassword(auth: Auth, tx: Transaction, userId: UserId, text: st
       target: [authAccount.providerId, authAccount.accountId],
       set: { password: hash, updatedAt: new Date() },
     });
+}
+
+function tooManyFor(waitMs: number): Problem {
+  const minutes = Math.ceil(waitMs / 60_000);
+  const message = `Too many wrong passwords for this address. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, or sign in another way.`;
+  return new Problem('too-many', message, { retryAfterMs: waitMs });
 }
 
 async function outcome(answer: Response, sentence: string): Promise<SignInOutcome> {
