@@ -121,7 +121,11 @@ export default {
       'main-alone-wires',
       {
         path: '^server/',
-        pathNot: ['^server/(main|backup|restore|sign-in-link)\\.ts$', '^server/(providers|platform)/', '\\.test\\.ts$'],
+        pathNot: [
+          '^server/(main|backup|restore|sign-in-link|verify-audit)\\.ts$',
+          '^server/(providers|platform)/',
+          '\\.test\\.ts$',
+        ],
       },
       {
         path: '^server/(providers|platform)/',

@@ -2,6 +2,7 @@ import type { Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import type { JobHandler } from '#server/ports/queue.ts';
+import { createCheckAudit } from './check-audit.ts';
 import { createCheckChatChannel } from './check-chat-channel.ts';
 import { createCopyChatFile } from './copy-chat-file.ts';
 import { createDrainChatLink } from './drain-chat-link.ts';
@@ -26,6 +27,7 @@ export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | unde
     createReconcileChatLinks(ports),
     createMirrorPrivateDiscussions(ports),
     createSealAudit(ports),
+    createCheckAudit(ports),
     createEraseDeletedMessages(ports),
     createForgetExpiredSignIns(ports),
     createForgetOldData(ports),

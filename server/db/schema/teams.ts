@@ -59,6 +59,15 @@ export const auditHead = pgTable('audit_head', {
   hash: text('hash').notNull(),
 });
 
+/** What came of the newest check of a team's audit chain; `brokenAt` null: it was as it was sealed. */
+export const auditCheck = pgTable('audit_check', {
+  teamId: uuid('team_id').primaryKey(),
+  checkedAt: at('checked_at').notNull().defaultNow(),
+  length: bigint('length', { mode: 'number' }).notNull(),
+  brokenAt: bigint('broken_at', { mode: 'number' }),
+  reason: text('reason', { enum: ['missing', 'changed', 'cut off'] }),
+});
+
 /** Who has a discussion open or is writing in it, until `expiresAt`. Unlogged: it may vanish with a crash. */
 export const presence = pgTable(
   'presence',

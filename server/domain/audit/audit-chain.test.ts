@@ -3,7 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '#server/db/client.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/test-database.ts';
-import { findUnsealedTeams, recordAudit, sealAuditChain, verifyAuditChain } from './index.ts';
+import {
+  checkAuditChains,
+  countCheckedChains,
+  findUnsealedTeams,
+  recordAudit,
+  sealAuditChain,
+  verifyAuditChain,
+} from './index.ts';
 
 let database: TestDatabase;
 let teamId: string;
@@ -88,4 +95,32 @@ test('a row put in between with hashes of its own is found', async () => {
     select team_id, 'forged', 'test:1', 2, hash, repeat('f', 64) from audit_entry
     where team_id = ${teamId} and chain_seq = 1`);
   expect(await verifyAuditChain(database.db, teamId)).toEqual({ intact: false, brokenAt: 2, reason: 'changed' });
+});
+
+test('a chain that grows while it is checked is not taken for a broken one', async () => {
+  for (let n = 0; n < 5; n++) await record(`step.${n}`);
+  await sealAuditChain(database.db, teamId);
+  const checked = new AbortController();
+  const growing = (async () => {
+    while (!checked.signal.aborted) {
+      await record('more');
+      await sealAuditChain(database.db, teamId);
+    }
+  })();
+  for (let n = 0; n < 100; n++) expect(await verifyAuditChain(database.db, teamId)).toMatchObject({ intact: true });
+  checked.abort();
+  await growing;
+});
+
+test('every team’s chain is checked, and how many are broken is counted', async () => {
+  await record('one');
+  await sealAuditChain(database.db, teamId);
+  const before = await checkAuditChains(database.db);
+  expect(before.find((each) => each.teamId === teamId)?.verdict).toEqual({ intact: true, length: 1 });
+  const { broken } = await countCheckedChains(database.db);
+  // Whoever cuts a chain may take its head along.
+  await database.db.execute(sql`delete from audit_head where team_id = ${teamId}`);
+  const after = await checkAuditChains(database.db);
+  expect(after.find((each) => each.teamId === teamId)?.verdict).toMatchObject({ intact: false, reason: 'cut off' });
+  expect((await countCheckedChains(database.db)).broken).toBe(broken + 1);
 });

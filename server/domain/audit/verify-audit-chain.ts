@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '#server/db/client.ts';
+import { inTransaction, type Database, type Transaction } from '#server/db/client.ts';
 import { chainHash, chainStart } from './chain-hash.ts';
 import { readEntry, type AuditRow } from './audit-row.ts';
 
@@ -11,11 +11,16 @@ export type ChainVerdict =
 const pageSize = 1_000;
 
 /** Reads the team's chain from its start and says whether every sealed row is there, unchanged and in its place. */
-export async function verifyAuditChain(db: Database, teamId: string): Promise<ChainVerdict> {
+export function verifyAuditChain(db: Database, teamId: string): Promise<ChainVerdict> {
+  // Rows and head as they were at one moment: sealing goes on meanwhile.
+  return inTransaction(db, (tx) => verifyIn(tx, teamId), { isolation: 'repeatable read' });
+}
+
+async function verifyIn(tx: Transaction, teamId: string): Promise<ChainVerdict> {
   let expectedHash = chainStart;
   let length = 0;
   for (;;) {
-    const { rows } = await db.execute<AuditRow>(sql`
+    const { rows } = await tx.execute<AuditRow>(sql`
       select * from audit_entry where team_id = ${teamId} and chain_seq > ${length} order by chain_seq limit ${pageSize}`);
     for (const row of rows) {
       const place = length + 1;
@@ -28,7 +33,7 @@ export async function verifyAuditChain(db: Database, teamId: string): Promise<Ch
     }
     if (rows.length < pageSize) break;
   }
-  const head = await db.execute<{ chain_seq: string; hash: string }>(
+  const head = await tx.execute<{ chain_seq: string; hash: string }>(
     sql`select chain_seq, hash from audit_head where team_id = ${teamId}`,
   );
   const sealed = Number(head.rows[0]?.chain_seq ?? 0);
