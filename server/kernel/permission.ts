@@ -9,6 +9,8 @@ export const permissions = {
   'team.own': ['owner'],
   'discussion.read': ['owner', 'admin', 'member', 'viewer'],
   'discussion.write': ['owner', 'admin', 'member'],
+  'correspondence.read': ['owner', 'admin', 'member', 'viewer'],
+  'correspondence.write': ['owner', 'admin', 'member'],
   'contact.read': ['owner', 'admin', 'member', 'viewer'],
   'contact.write': ['owner', 'admin', 'member'],
   'chat.read': ['owner', 'admin', 'member', 'viewer'],

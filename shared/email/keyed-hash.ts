@@ -1,5 +1,5 @@
 /** What a hash stands for; part of its input, so that the same text hashes differently for another purpose. */
-export type HashPurpose = 'account' | 'thread' | 'address' | 'domain' | 'fingerprint';
+export type HashPurpose = 'account' | 'thread' | 'address' | 'domain' | 'fingerprint' | 'subject';
 
 const encoder = new TextEncoder();
 const keys = new Map<string, Promise<CryptoKey>>();

@@ -35,6 +35,20 @@ export const procedureCases: {
     setPresence: () => ({ enabled: true }),
   },
   correspondences: {
+    list: () => ({ view: 'all' }),
+    get: async (world) => ({ id: (await world.correspondence()).id }),
+    explain: async (world) => ({ id: (await world.correspondence()).id }),
+    mark: async (world) => ({ id: (await world.correspondence()).id, unread: true }),
+    change: async (world) => ({
+      id: (await world.correspondence()).id,
+      change: { state: 'closed', assigneeId: world.people.admin.userId, addTags: ['urgent'] },
+    }),
+    merge: async (world) => ({ id: (await world.correspondence()).id, otherId: (await world.correspondence()).id }),
+    split: async (world) => {
+      const { id, emailIds } = await world.merged();
+      return { id, emailIds: emailIds.slice(0, 1) };
+    },
+    undo: async (world) => ({ wordId: (await world.merged()).wordId }),
     open: () => ({
       webmail: 'gmail',
       account: hash(),

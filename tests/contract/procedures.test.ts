@@ -63,7 +63,8 @@ beforeAll(async () => {
   strangers = await TeamWorld.create(app, slack, 'Strangers');
   forged = await theirs.oneOfEach();
   const privately = await ours.discussion(ours.people.owner, newMail(), 'private');
-  hidden = { discussion: privately.discussionId, message: privately.messageId };
+  const { id: correspondence, emailId: email } = await ours.correspondence(ours.people.owner, 'private');
+  hidden = { discussion: privately.discussionId, message: privately.messageId, correspondence, email };
   theirsBefore = await snapshot(theirs);
 });
 afterAll(async () => {
@@ -156,7 +157,7 @@ describe.each(procedures)('$path ($rule)', ({ path, type, rule, makeInput }) => 
     await compareWithMissing(ours.people.owner, forged);
   });
 
-  test('answers the id of a private discussion of others exactly as one that does not exist', async () => {
+  test('answers the id of a private discussion or mail of others exactly as one that does not exist', async () => {
     await compareWithMissing(ours.people.admin, hidden);
   });
 

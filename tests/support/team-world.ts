@@ -3,17 +3,39 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import { eq } from 'drizzle-orm';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
-import type { ContactId, DiscussionId, FileId, MessageId, TeamId, UserId } from '#shared/contract/ids.ts';
+import type {
+  ContactId,
+  CorrespondenceId,
+  DiscussionId,
+  EmailId,
+  FileId,
+  MessageId,
+  TeamId,
+  UserId,
+} from '#shared/contract/ids.ts';
 import type { Role } from '#shared/contract/person.ts';
 import { extensionId } from '#shared/extension-id.ts';
+import { storeEmail } from '#server/domain/emails/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { authMember } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { SlackStandIn } from './slack/index.ts';
+import { arrive, createSource, createTestMailbox, shareEverything } from './mail-source.ts';
 import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
 import type { TestApp } from './test-app.ts';
 
-export type Noun = 'discussion' | 'message' | 'contact' | 'user' | 'invitation' | 'device' | 'channel' | 'file';
+export type Noun =
+  | 'discussion'
+  | 'message'
+  | 'contact'
+  | 'user'
+  | 'invitation'
+  | 'device'
+  | 'channel'
+  | 'file'
+  | 'correspondence'
+  | 'email'
+  | 'word';
 
 /** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
 export class TeamWorld {
@@ -98,6 +120,29 @@ export class TeamWorld {
     return id;
   }
 
+  /** A mail from a customer in a teammate's mailbox, shared with the team unless it is to be private. */
+  async correspondence(
+    person: TestPerson = this.people.owner,
+    visibility: Visibility = 'team',
+  ): Promise<{ id: CorrespondenceId; emailId: EmailId }> {
+    const mailbox = createTestMailbox({ teamId: this.teamId, userId: person.userId }, `${randomUUID()}@acme.example`);
+    if (visibility === 'team') await shareEverything(this.app.ports.db, mailbox);
+    const raw = createSource({ subject: `Order ${randomUUID()}`, from: `Carla <${randomUUID()}@shop.example>` });
+    const { correspondenceId: id, emailId } = await storeEmail(this.app.ports, arrive(mailbox, raw));
+    if (id === undefined || emailId === undefined) throw new Error('The mail was not stored.');
+    this.nouns.set(id, 'correspondence').set(emailId, 'email');
+    return { id, emailId };
+  }
+
+  /** A correspondence of two that were merged by hand, with the word that says so. */
+  async merged(): Promise<{ id: CorrespondenceId; wordId: string; emailIds: EmailId[] }> {
+    const [left, right] = [await this.correspondence(), await this.correspondence()];
+    const { correspondences } = this.api(this.people.owner);
+    const { wordId } = await correspondences.merge.mutate({ id: left.id, otherId: right.id });
+    this.nouns.set(wordId, 'word');
+    return { id: left.id, wordId, emailIds: [left.emailId, right.emailId] };
+  }
+
   async invitation(): Promise<string> {
     const { id } = await this.api(this.people.owner).teams.invite.mutate({
       email: `${randomUUID()}@example.com`,
@@ -137,7 +182,11 @@ export class TeamWorld {
   async oneOfEach(): Promise<Readonly<Record<Noun, string>>> {
     const { owner } = this.people;
     const { discussionId, messageId } = await this.discussion(owner);
+    const { id: correspondence, emailId: email } = await this.correspondence();
     return {
+      correspondence,
+      email,
+      word: (await this.merged()).wordId,
       discussion: discussionId,
       message: messageId,
       contact: await this.contact(),

@@ -4,6 +4,7 @@ import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { KnownMail } from './mail-hashes.ts';
+import { lockThreads, placeEmails } from './threads/place-emails.ts';
 
 /** Whoever acts on the same thread of the same account at the same time takes turns, until the transaction ends. */
 export async function lockThread(tx: Transaction, ctx: Context, mail: KnownMail): Promise<void> {
@@ -33,6 +34,19 @@ export async function createCorrespondence(tx: Transaction, ctx: Context, mail: 
     values (${ctx.teamId}, ${id}, ${subject}, ${sender.name}, ${mail.senderAddress},
       ${JSON.stringify(participants)}::jsonb, ${ctx.userId})`);
   return id;
+}
+
+/** Where the asker's own mailbox has this thread already, its mail and the claim become one correspondence. */
+export async function attachClaim(tx: Transaction, ctx: Context, mail: KnownMail): Promise<void> {
+  const { rows } = await tx.execute<{ email_id: string }>(sql`
+    select c.email_id from mail_thread t join email_copy c on c.team_id = t.team_id and c.mailbox_id = t.mailbox_id
+      and c.provider_thread_id = t.provider_thread_id
+    where t.team_id = ${ctx.teamId} and t.account_hash = ${mail.accountHash} and t.thread_hash = ${mail.threadHash}
+      and t.owner_id = ${ctx.userId} limit 1`);
+  const [row] = rows;
+  if (row === undefined) return;
+  await lockThreads(tx, ctx.teamId);
+  await placeEmails(tx, ctx.teamId, [row.email_id], { userId: ctx.userId });
 }
 
 /** The asker's word that this thread belongs to the correspondence, with the fingerprints that the page shows. */

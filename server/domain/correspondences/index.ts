@@ -1,3 +1,12 @@
+export { changeCorrespondence } from './change-correspondence.ts';
 export { joinDiscussion, refuseJoin } from './join-discussion.ts';
+export { markCorrespondence } from './mark-correspondence.ts';
+export { noteArrival } from './note-arrival.ts';
 export { openCorrespondence } from './open-correspondence.ts';
 export { postAboutMail } from './post-about-mail.ts';
+export { getCorrespondence } from './reading/get-correspondence.ts';
+export { listCorrespondences } from './reading/list-correspondences.ts';
+export { explainEmails } from './threads/explain-emails.ts';
+export { lockThreads, placeEmails } from './threads/place-emails.ts';
+export { refreshCounts } from './threads/refresh-counts.ts';
+export { mergeCorrespondences, splitCorrespondence, undoThreadChange } from './threads/say-word.ts';

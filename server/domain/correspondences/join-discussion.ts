@@ -9,7 +9,7 @@ import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { addClaim, lockThread } from './claim-mail.ts';
+import { addClaim, attachClaim, lockThread } from './claim-mail.ts';
 import { readMail, type KnownMail } from './mail-hashes.ts';
 import { openCorrespondence } from './open-correspondence.ts';
 
@@ -27,6 +27,7 @@ export async function joinDiscussion(ports: Ports, ctx: Context, input: JoinDisc
     const discussion = await lockDiscussion(tx, ctx, input.discussionId);
     await requireSameMail(tx, ctx, discussion.correspondenceId, input.mail);
     await addClaim(tx, ctx, discussion.correspondenceId, known);
+    await attachClaim(tx, ctx, known);
     const at = { teamId: ctx.teamId, discussionId: discussion.id };
     await addMembers(tx, at, [ctx.userId], { invited: false, readUpTo: 0 });
     await tx.execute(sql`

@@ -28,7 +28,7 @@ export async function openCorrespondence(
   const links = viewLinks(ports, ctx.teamId);
   const discussion = row.discussion === null ? null : readDiscussion(row.discussion, links);
   return {
-    correspondenceId: discussion?.correspondenceId ?? null,
+    correspondenceId: row.proved ?? discussion?.correspondenceId ?? null,
     contacts: (row.contacts ?? []).map(readContact),
     companies: row.companies ?? [],
     teammateAddresses: addresses.filter((hash) => teammates.has(hash)),

@@ -14,6 +14,8 @@ import type { CorrespondenceView, JoinOffer } from '#shared/contract/corresponde
 export interface OpenRow {
   readonly at: number;
   readonly discussion: DiscussionRow | null;
+  /** The correspondence of the asker's own mailbox's thread. */
+  readonly proved: CorrespondenceView['correspondenceId'];
   readonly presence: readonly PresentPerson[] | null;
   readonly contacts: readonly ContactRow[] | null;
   readonly companies: CorrespondenceView['companies'] | null;
@@ -43,16 +45,29 @@ export const mostAsks = 32;
  * Everything beside a mail, which writes nothing. `$1` team, `$2` person. Each part that depends on a discussion goes
  * through what the person may see, so a private one of others changes nothing in the answer.
  */
-const perAsk = `with seen as materialized (
-      select d.id from claim c
-      join discussion d on d.team_id = c.team_id and d.correspondence_id = c.correspondence_id
-      where c.team_id = $1 and c.account_hash = ask.account and c.thread_hash = ask.thread and d.deleted_at is null
-        and ${visibleSql('d')}
-      order by (c.user_id = $2) desc, c.created_at, c.id limit 1
+const perAsk = `with proved as materialized (
+      select k.id from mail_thread t
+      join correspondence was on was.team_id = $1 and was.id = t.correspondence_id
+      join correspondence k on k.team_id = $1 and k.id = coalesce(was.merged_into, was.id)
+      where t.team_id = $1 and t.account_hash = ask.account and t.thread_hash = ask.thread and t.owner_id = $2
+      order by t.mailbox_id limit 1
+    ), seen as materialized (
+      select id from (
+        select d.id, c.user_id = $2 as "isOwn", c.created_at, c.id as place from claim c
+        join discussion d on d.team_id = c.team_id and d.correspondence_id = c.correspondence_id
+        where c.team_id = $1 and c.account_hash = ask.account and c.thread_hash = ask.thread and d.deleted_at is null
+          and ${visibleSql('d')}
+        union all
+        select d.id, false, d.created_at, d.id from proved
+        join correspondence part on part.team_id = $1 and (part.id = proved.id or part.merged_into = proved.id)
+        join discussion d on d.team_id = $1 and d.correspondence_id = part.id and d.deleted_at is null
+          and ${visibleSql('d')}
+      ) known order by "isOwn" desc, created_at, place limit 1
     ), team as materialized (
       select presence_enabled from team_settings where team_id = $1
     )
     select ${discussionSql('(select id from seen)')} as discussion,
+      (select id from proved) as proved,
       (select presence_enabled from team) as "presenceEnabled",
       case when (select presence_enabled from team) then ${presenceSql('(select id from seen)')} end as presence,
       ${contactsSql(`select a.contact_id from contact_address a where a.team_id = $1

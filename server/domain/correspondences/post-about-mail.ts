@@ -17,7 +17,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { addClaim, createCorrespondence, findClaimed, lockThread } from './claim-mail.ts';
+import { addClaim, attachClaim, createCorrespondence, findClaimed, lockThread } from './claim-mail.ts';
 import { readMail, type KnownMail } from './mail-hashes.ts';
 
 export interface MailTarget {
@@ -62,6 +62,7 @@ async function start(
   await addClaim(tx, ctx, correspondenceId, mail);
   await recordAudit(tx, ctx, { action: 'correspondence.claim', target: `correspondence:${correspondenceId}` });
   const discussion = await startDiscussion(ports, tx, ctx, { correspondenceId, visibility, channelId });
+  await attachClaim(tx, ctx, mail);
   await ports.liveFeed.publish(tx, {
     teamId: ctx.teamId,
     kind: 'correspondence',
@@ -85,5 +86,6 @@ async function goOn(
       'Nothing was posted: the team’s discussion of this mail exists by now, and your message was meant to be private.',
     );
   await addClaim(tx, ctx, discussion.correspondenceId, mail);
+  await attachClaim(tx, ctx, mail);
   return discussion;
 }

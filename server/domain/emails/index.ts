@@ -1,2 +1,6 @@
 export { readEmail } from './mime/read-email.ts';
 export type { ParsedEmail } from './mime/read-email.ts';
+export { changeCopy } from './change-copy.ts';
+export { removeMailboxMail } from './remove-mailbox-mail.ts';
+export { storeEmail } from './store-email.ts';
+export { findKnownCopies, listWantedCopies } from './wanted-copies.ts';

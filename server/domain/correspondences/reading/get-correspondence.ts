@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
+import type { Email } from '#shared/contract/email.ts';
+import type { CorrespondenceId } from '#shared/contract/ids.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { correspondenceNotFound, findVisible } from '../find-visible.ts';
+import { cardColumnsSql, cardFromSql, readCard, type CardRow } from './card-sql.ts';
+import { loadEmails, type LoadedEmail } from './load-emails.ts';
+
+const pageSize = 30;
+
+/**
+ * A correspondence with its newest mails; an id that was merged gives what it leads to. `skip` pages back.
+ * @throws Problem 'not-found' when there is none or nothing of it may be seen.
+ */
+export async function getCorrespondence(
+  ports: Ports,
+  ctx: Context,
+  input: { readonly id: CorrespondenceId; readonly skip?: number | undefined },
+): Promise<CorrespondenceDetail> {
+  requirePermission(ctx, 'correspondence.read');
+  const id = await findVisible(ports.db, ctx, input.id);
+  const [card, emails, privateEmailCount] = await Promise.all([
+    getCard(ports, ctx, id),
+    loadEmails(ports, { teamId: ctx.teamId, correspondenceId: id, limit: pageSize + 1, offset: input.skip ?? 0 }),
+    countPrivate(ports, ctx, id),
+  ]);
+  return {
+    card,
+    emails: emails.slice(0, pageSize).map(toEmail).toReversed(),
+    hasOlder: emails.length > pageSize,
+    privateEmailCount,
+  };
+}
+
+/** The card of a correspondence that the asker may see. */
+export async function getCard(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<CorrespondenceCard> {
+  const { rows } = await ports.db.$client.query<CardRow>(
+    `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = $3`,
+    [ctx.teamId, ctx.userId, id],
+  );
+  const [row] = rows;
+  if (row === undefined) throw correspondenceNotFound();
+  return readCard(row);
+}
+
+async function countPrivate(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<number> {
+  const { rows } = await ports.db.execute<{ count: number }>(sql`
+    select count(distinct e.id)::int as count from email e
+    join email_copy c on c.team_id = ${ctx.teamId} and c.email_id = e.id and c.owner_id = ${ctx.userId}
+      and c.deleted_at is null
+    where e.team_id = ${ctx.teamId} and e.correspondence_id = ${id} and not e.is_shared`);
+  return rows[0]?.count ?? 0;
+}
+
+function toEmail({
+  userId: _user,
+  isReply: _reply,
+  text: _text,
+  html: _html,
+  createdAt: _c,
+  updatedAt: _u,
+  ...email
+}: LoadedEmail): Email {
+  return email;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { CorrespondencePage, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { cardColumnsSql, cardFromSql, readCard, type CardRow } from './card-sql.ts';
+
+const pageSize = 40;
+
+/** Where a page ended. In one's own list unread ones come first. */
+const Cursor = z.tuple([z.boolean(), z.iso.datetime({ offset: true }), z.uuid()]);
+
+const newestFirst = ['k.last_email_at', 'k.id'];
+
+type Filters = Pick<
+  ListCorrespondences,
+  'view' | 'unread' | 'state' | 'assigneeId' | 'tag' | 'contactId' | 'caseId' | 'search'
+>;
+
+/** The correspondences that hold shared mail: one's own with the unread ones first, or all by filter, newest first. */
+export async function listCorrespondences(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  input: ListCorrespondences,
+): Promise<CorrespondencePage> {
+  requirePermission(ctx, 'correspondence.read');
+  const query = buildFilter(ctx, input);
+  const order = input.view === 'mine' ? ['coalesce(me.is_unread, false)', ...newestFirst] : newestFirst;
+  if (input.cursor !== null && input.cursor !== undefined) {
+    const [isFirst, at, id] = readCursor(input.cursor);
+    const place = input.view === 'mine' ? [isFirst, at, id] : [at, id];
+    query.add((...names) => `(${order.join(', ')}) < (${names.join(', ')})`, ...place);
+  }
+  const { rows } = await ports.db.$client.query<CardRow>(
+    `select ${cardColumnsSql} from ${cardFromSql} where ${query.text()}
+     order by ${order.map((each) => `${each} desc`).join(', ')} limit ${pageSize + 1}`,
+    query.values,
+  );
+  const cards = rows.slice(0, pageSize).map(readCard);
+  const last = cards.at(-1);
+  return { cards, nextCursor: rows.length > pageSize && last !== undefined ? writeCursor(input.view, last) : null };
+}
+
+/** Conditions with the values that they name by number. */
+function buildFilter(ctx: Context, input: Filters) {
+  const values: unknown[] = [ctx.teamId, ctx.userId];
+  const conditions = ['k.team_id = $1', '$2::uuid is not null', 'k.email_count > 0', 'k.merged_into is null'];
+  const add = (make: (...names: string[]) => string, ...given: unknown[]) => {
+    const names = given.map((value) => `$${values.push(value)}`);
+    conditions.push(make(...names));
+  };
+  if (input.view === 'mine') conditions.push('me.user_id is not null');
+  if (input.unread) conditions.push('me.is_unread');
+  if (input.state != null) add((state) => `k.state = ${state}`, input.state);
+  if (input.assigneeId != null) add((user) => `k.assignee_id = ${user}`, input.assigneeId);
+  if (input.caseId != null) add((id) => `k.case_id = ${id}`, input.caseId);
+  if (input.tag != null)
+    add(
+      (tag) => `exists (select from correspondence_tag t join correspondence part on part.team_id = $1
+        and part.id = t.correspondence_id where t.team_id = $1 and t.tag = ${tag}
+        and (part.id = k.id or part.merged_into = k.id))`,
+      input.tag,
+    );
+  if (input.contactId != null)
+    add(
+      (contact) => `k.id in (select m.correspondence_id from contact_address a
+        join email_person p on p.team_id = $1 and p.address_hash = a.address_hash
+        join shared_email m on m.team_id = $1 and m.id = p.email_id
+        where a.team_id = $1 and a.contact_id = ${contact} and a.deleted_at is null)`,
+      input.contactId,
+    );
+  if (input.search != null && input.search !== '')
+    add(
+      (words) => `k.id in (select m.correspondence_id from email_body b
+        join shared_email m on m.team_id = $1 and m.id = b.email_id
+        where b.team_id = $1 and b.words @@ ${words}::tsquery)`,
+      toSearch(input.search),
+    );
+  return { values, add, text: () => conditions.join(' and ') };
+}
+
+/** Every word must be there, at least as the beginning of one. */
+function toSearch(text: string): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length === 0
+    ? "''"
+    : words
+        .slice(0, 20)
+        .map((word) => `'${word}':*`)
+        .join(' & ');
+}
+
+function writeCursor(
+  view: Filters['view'],
+  { isUnread, lastEmailAt, id }: CorrespondencePage['cards'][number],
+): string {
+  const cursor = [view === 'mine' && isUnread, lastEmailAt, id];
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function readCursor(text: string): z.infer<typeof Cursor> {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    throw new Problem('invalid-input', 'This place in the list is not known any more; start again at its top.');
+  }
+}

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
+import { ListCorrespondences } from '#shared/contract/correspondence-list.ts';
+import { changeCopy, storeEmail } from '../../emails/index.ts';
+import { saveContact } from '../../contacts/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { createDomainTeam, type DomainTeam } from '#tests/support/domain-team.ts';
+import {
+  arrive,
+  createSource,
+  createTestMailbox,
+  shareEverything,
+  type SourceOptions,
+  type TestMailbox,
+} from '#tests/support/mail-source.ts';
+import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import {
+  changeCorrespondence,
+  explainEmails,
+  getCorrespondence,
+  listCorrespondences,
+  markCorrespondence,
+  mergeCorrespondences,
+  splitCorrespondence,
+  undoThreadChange,
+} from '../index.ts';
+
+let app: TestApp;
+let team: DomainTeam;
+let ben: Context;
+let support: TestMailbox;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  team = await createDomainTeam(app.ports.db);
+  ben = await team.add('Ben');
+  support = createTestMailbox(team.olga, 'support@larkfield.example');
+  await shareEverything(app.ports.db, support);
+});
+
+interface Stored {
+  readonly id: CorrespondenceId;
+  readonly emailId: EmailId;
+}
+
+async function store(
+  options: SourceOptions = {},
+  copy: Parameters<typeof arrive>[2] = {},
+  box = support,
+): Promise<Stored> {
+  const { correspondenceId, emailId } = await storeEmail(app.ports, arrive(box, createSource(options), copy));
+  if (correspondenceId === undefined || emailId === undefined) throw new Error('The mail was not stored.');
+  return { id: correspondenceId, emailId };
+}
+
+const list = (who: Context, filter: Partial<ListCorrespondences> = {}) =>
+  listCorrespondences(app.ports, who, ListCorrespondences.parse(filter));
+const get = (who: Context, id: CorrespondenceId) => getCorrespondence(app.ports, who, { id });
+const now = () => new Date(Date.now() + 1000);
+
+describe('a shared mail', () => {
+  test('is in the owner’s list as unread and to be found by the team, whole', async () => {
+    const file = { name: 'plan <1>.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7 benches') };
+    const body = 'Forty, please.\r\n\r\nOn Monday Support wrote:\r\n> How many benches?';
+    const { id } = await store({ cc: 'Jan <jan@weiss-tools.example>', bcc: 'boss@larkfield.example', body, file });
+    expect((await list(ben)).cards).toEqual([]);
+    expect((await list(team.olga)).cards).toMatchObject([
+      {
+        id,
+        subject: 'Quote for 40 garden benches',
+        sender: { name: 'Marta Weiss', address: 'marta@weiss-tools.example' },
+        preview: 'Forty, please.',
+        emailCount: 1,
+        attachmentCount: 1,
+        state: 'open',
+        isUnread: true,
+        isMine: true,
+        users: [{ name: 'Olga' }],
+      },
+    ]);
+    expect((await list(ben, { view: 'all' })).cards).toMatchObject([{ id, isUnread: false, isMine: false }]);
+    const { emails, privateEmailCount } = await get(ben, id);
+    expect(emails).toMatchObject([
+      {
+        direction: 'in',
+        from: [{ name: 'Marta Weiss', userId: null, contactId: null }],
+        to: [{ address: 'support@larkfield.example', userId: team.olga.userId }],
+        cc: [{ name: 'Jan' }],
+        bcc: [],
+        visibleText: 'Forty, please.',
+        attachments: [{ name: 'plan _1_.pdf', size: 16 }],
+        heldBy: [{ name: 'Olga' }],
+      },
+    ]);
+    expect(privateEmailCount).toBe(0);
+    const answer = await fetch(emails[0]?.attachments[0]?.url ?? '');
+    expect(await answer.text()).toBe('%PDF-1.7 benches');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('is read once read, here or in the mailbox, and unread again with an answer', async () => {
+    const first = { id: 'q1@weiss-tools.example', date: new Date('2026-11-02T09:00:00Z') };
+    const { id } = await store(first, { providerMessageId: 'm1' });
+    await markCorrespondence(app.ports, team.olga, { id, unread: false });
+    expect((await list(team.olga)).cards).toMatchObject([{ isUnread: false }]);
+    await store({ references: [first.id], date: now(), body: 'And?' }, { providerMessageId: 'm2' });
+    expect((await list(team.olga)).cards).toMatchObject([{ id, isUnread: true, emailCount: 2, preview: 'And?' }]);
+    await changeCopy(app.ports, { ...support, providerMessageId: 'm1', isRead: true });
+    expect((await list(team.olga)).cards).toMatchObject([{ isUnread: true }]);
+    await changeCopy(app.ports, { ...support, providerMessageId: 'm2', isRead: true });
+    expect((await list(team.olga, { unread: true })).cards).toEqual([]);
+  });
+
+  test('is listed by state, assignee, tag, contact, case and words', async () => {
+    const { id } = await store({ subject: 'Zwölf Bänke' });
+    await store({ from: 'Ivo <ivo@other.example>', subject: 'Something else' });
+    const contact = await saveContact(app.ports, ben, {
+      id: createId(),
+      name: 'Marta',
+      address: 'marta@weiss-tools.example',
+    });
+    const change = { state: 'waiting' as const, assigneeId: ben.userId, addTags: ['urgent'], caseId: 'C-7' };
+    const changed = await changeCorrespondence(app.ports, team.olga, { id, change });
+    expect(changed).toMatchObject({ state: 'waiting', assignee: { name: 'Ben' }, tags: ['urgent'], caseId: 'C-7' });
+    const filters: Partial<ListCorrespondences>[] = [
+      { state: 'waiting' },
+      { assigneeId: ben.userId },
+      { tag: 'urgent' },
+      { contactId: contact.id },
+      { caseId: 'C-7' },
+      { search: 'bän zwölf' },
+      { search: 'marta@weiss' },
+    ];
+    for (const filter of filters)
+      expect(
+        (await list(ben, { view: 'all', ...filter })).cards.map((card) => card.id),
+        JSON.stringify(filter),
+      ).toEqual([id]);
+    expect((await list(ben)).cards).toMatchObject([{ id, isUnread: true }]);
+  });
+
+  test('is listed in pages that join without gap or repetition', async () => {
+    for (let at = 0; at < 45; at++) await store({ subject: `Order ${at}`, from: `c${at}@shop.example` });
+    const first = await list(team.olga);
+    const rest = await list(team.olga, { cursor: first.nextCursor });
+    const ids = [...first.cards, ...rest.cards].map(({ id }) => id);
+    expect([first.cards.length, rest.cards.length, new Set(ids).size, rest.nextCursor]).toEqual([40, 5, 45, null]);
+  });
+
+  test('in another team, or private, is as if it did not exist', async () => {
+    const { id } = await store();
+    const other = await createDomainTeam(app.ports.db);
+    await expect(get(other.olga, id)).rejects.toMatchObject({ code: 'not-found' });
+    const bens = createTestMailbox(ben, 'ben@larkfield.example');
+    const hidden = await store({ subject: 'Salary' }, {}, bens);
+    await expect(get(team.olga, hidden.id)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await get(ben, hidden.id)).toMatchObject({ emails: [], privateEmailCount: 1, card: { subject: '' } });
+    expect((await list(team.olga, { view: 'all' })).cards.map((card) => card.id)).toEqual([id]);
+  });
+});
+
+describe('a closed correspondence', () => {
+  test('is opened again by a customer’s answer, and by nothing older nor by the team’s own mail', async () => {
+    const first = { id: 'q@weiss-tools.example' };
+    const { id } = await store(first);
+    await changeCorrespondence(app.ports, team.olga, { id, change: { state: 'closed' } });
+    await store({ references: [first.id], date: new Date('2026-11-01T09:00:00Z'), body: 'Late in coming' });
+    await store({ references: [first.id], date: now(), from: 'support@larkfield.example', body: 'Ours' });
+    expect((await get(team.olga, id)).card.state).toBe('closed');
+    await store({ references: [first.id], date: now(), body: 'One more thing' });
+    expect((await get(team.olga, id)).card).toMatchObject({ state: 'open', emailCount: 4 });
+  });
+});
+
+describe('merging and splitting by hand', () => {
+  test('keeps tags and assignment, leads old links to the one that is left, and is undone', async () => {
+    const [left, right] = [
+      await store({ subject: 'Benches' }),
+      await store({ subject: 'Delivery', from: 'x@y.example' }),
+    ];
+    await changeCorrespondence(app.ports, ben, { id: left.id, change: { addTags: ['garden'] } });
+    await changeCorrespondence(app.ports, ben, {
+      id: right.id,
+      change: { addTags: ['truck'], assigneeId: ben.userId },
+    });
+    const { wordId } = await mergeCorrespondences(app.ports, ben, { id: left.id, otherId: right.id });
+    const [one, other] = [await get(ben, left.id), await get(ben, right.id)];
+    expect(one.card).toEqual(other.card);
+    expect(one.card).toMatchObject({ emailCount: 2, tags: ['garden', 'truck'], assignee: { name: 'Ben' } });
+    await undoThreadChange(app.ports, ben, { wordId });
+    expect([await get(ben, left.id), await get(ben, right.id)]).toMatchObject([
+      { card: { id: left.id, emailCount: 1, tags: ['garden'] } },
+      { card: { id: right.id, emailCount: 1, tags: ['truck'] } },
+    ]);
+  });
+
+  test('a split takes mails and what answers them, now and later', async () => {
+    const ids = ['a', 'b', 'c', 'd'].map((name) => `${name}@weiss-tools.example`);
+    const [a = '', b = '', c = '', d = ''] = ids;
+    const first = await store({ id: a, body: 'a' });
+    const second = await store({ id: b, references: [a], body: 'b' });
+    await store({ id: c, references: [a, b], body: 'c' });
+    const { correspondenceIds, wordId } = await splitCorrespondence(app.ports, ben, {
+      id: first.id,
+      emailIds: [second.emailId],
+    });
+    await store({ id: d, references: [a, b, c], body: 'd' });
+    const [apart] = correspondenceIds;
+    const reasons = await explainEmails(app.ports, ben, { id: apart ?? first.id });
+    expect(reasons.map((each) => each.reasons)).toEqual([
+      ['somebody took it out of another by hand', 'answers an e-mail of the thread'],
+      ['answers an e-mail of the thread'],
+      ['answers an e-mail of the thread'],
+    ]);
+    const texts = async (id: CorrespondenceId | undefined) =>
+      id === undefined ? [] : (await get(ben, id)).emails.map(({ visibleText }) => visibleText).toSorted();
+    const places = [await texts(first.id), await texts(apart)].toSorted((x, y) => x.length - y.length);
+    expect(places).toEqual([['a'], ['b', 'c', 'd']]);
+    await undoThreadChange(app.ports, ben, { wordId });
+    expect(await texts(first.id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('is refused for viewers, for one correspondence and for all of its mails', async () => {
+    const { id, emailId } = await store();
+    const vera = await team.add('Vera', 'viewer');
+    await expect(mergeCorrespondences(app.ports, vera, { id, otherId: id })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    await expect(mergeCorrespondences(app.ports, ben, { id, otherId: id })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+    const all = { id, emailIds: [emailId] };
+    await expect(splitCorrespondence(app.ports, ben, all)).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});

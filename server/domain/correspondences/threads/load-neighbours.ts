@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '#server/db/client.ts';
+
+/** A mail as threading sees it: its ids and hashes, never what it says. */
+export interface Neighbour extends Record<string, unknown> {
+  readonly id: string;
+  readonly correspondence_id: string;
+  readonly message_id: string | null;
+  readonly content_hash: string;
+  readonly in_reply_to: readonly string[];
+  readonly reference_ids: readonly string[];
+  readonly subject_hash: string;
+  readonly is_reply: boolean;
+  readonly sender_hash: string;
+  readonly recipient_hashes: readonly string[];
+  readonly sent_at: Date | string;
+  /** One for each copy whose provider groups mails. */
+  readonly provider_threads: readonly { readonly mailbox: string; readonly id: string }[];
+  /** Correspondences that the copies' own users claimed these threads for, from the page. */
+  readonly claimed: readonly string[];
+}
+
+/** An answer is never found by its subject among mails further away than this. */
+const subjectDays = 15;
+/** A component of more mails than this is no thread but a mailing list gone wrong: it is judged by this many. */
+const mostMails = 20_000;
+
+/**
+ * The mails given and every mail that could belong with them or with one of those: by an id or a reference, a thread
+ * of a mailbox, the subject at about the same time where one of the two is an answer, a person's word, or a claim. As
+ * the set is closed, what is decided in it is the same whichever of its mails came last.
+ */
+export async function loadNeighbours(
+  tx: Transaction,
+  teamId: string,
+  emailIds: readonly string[],
+): Promise<readonly Neighbour[]> {
+  const known = new Set(emailIds);
+  for (let edge: readonly string[] = [...known]; edge.length > 0 && known.size < mostMails;) {
+    const found = await findAdjacent(tx, teamId, edge);
+    edge = found.filter((id) => !known.has(id));
+    for (const id of edge) known.add(id);
+  }
+  return readMails(tx, teamId, [...known]);
+}
+
+async function findAdjacent(tx: Transaction, teamId: string, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    with edge as materialized (
+      select e.id, e.subject_hash, e.is_reply, e.sent_at from email e
+      where e.team_id = ${teamId} and e.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
+    ), named as materialized (
+      select distinct r.reference from edge
+      join email_reference r on r.team_id = ${teamId} and r.email_id = edge.id
+    ), threads as materialized (
+      select distinct c.mailbox_id, c.provider_thread_id from edge
+      join email_copy c on c.team_id = ${teamId} and c.email_id = edge.id and c.provider_thread_id is not null
+    ), claimed as materialized (
+      select distinct k.correspondence_id from threads
+      join mail_thread t on t.team_id = ${teamId} and t.mailbox_id = threads.mailbox_id
+        and t.provider_thread_id = threads.provider_thread_id
+      join claim k on k.team_id = ${teamId} and k.account_hash = t.account_hash and k.thread_hash = t.thread_hash
+        and k.user_id = t.owner_id
+    )
+    select r.email_id as id from named join email_reference r on r.team_id = ${teamId} and r.reference = named.reference
+    union select c.email_id from threads join email_copy c on c.team_id = ${teamId}
+      and c.mailbox_id = threads.mailbox_id and c.provider_thread_id = threads.provider_thread_id
+    union select e.id from edge join email e on e.team_id = ${teamId} and e.subject_hash = edge.subject_hash
+      and e.sent_at between edge.sent_at - make_interval(days => ${subjectDays})
+        and edge.sent_at + make_interval(days => ${subjectDays})
+      and (edge.is_reply or e.is_reply or e.sent_at = edge.sent_at)
+      where edge.subject_hash <> ''
+    union select unnest(w.email_ids) from thread_word w where w.team_id = ${teamId} and w.undone_at is null
+      and w.kind = 'join' and w.email_ids && array(select id from edge)
+    union select c.email_id from claimed
+      join claim k on k.team_id = ${teamId} and k.correspondence_id = claimed.correspondence_id
+      join mail_thread t on t.team_id = ${teamId} and t.account_hash = k.account_hash and t.thread_hash = k.thread_hash
+        and t.owner_id = k.user_id
+      join email_copy c on c.team_id = ${teamId} and c.mailbox_id = t.mailbox_id
+        and c.provider_thread_id = t.provider_thread_id`);
+  return rows.map(({ id }) => id);
+}
+
+async function readMails(tx: Transaction, teamId: string, ids: readonly string[]): Promise<readonly Neighbour[]> {
+  const { rows } = await tx.execute<Neighbour>(sql`
+    select e.id, e.correspondence_id, e.message_id, e.content_hash, e.in_reply_to, e.reference_ids, e.subject_hash,
+      e.is_reply, e.sender_hash, e.recipient_hashes, e.sent_at,
+      coalesce((select json_agg(json_build_object('mailbox', c.mailbox_id, 'id', c.provider_thread_id)
+          order by c.mailbox_id, c.provider_message_id)
+        from email_copy c where c.team_id = ${teamId} and c.email_id = e.id and c.provider_thread_id is not null),
+        '[]') as provider_threads,
+      array(select distinct k.correspondence_id from email_copy c
+        join mail_thread t on t.team_id = ${teamId} and t.mailbox_id = c.mailbox_id
+          and t.provider_thread_id = c.provider_thread_id
+        join claim k on k.team_id = ${teamId} and k.account_hash = t.account_hash and k.thread_hash = t.thread_hash
+          and k.user_id = t.owner_id
+        where c.team_id = ${teamId} and c.email_id = e.id) as claimed
+    from email e where e.team_id = ${teamId}
+      and e.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
+    order by e.sent_at, e.id`);
+  return rows;
+}
+
+/** What a person said about mails: `join` says they belong together, `cut` that they are apart from the rest. */
+export interface ThreadWord extends Record<string, unknown> {
+  readonly id: string;
+  readonly kind: 'join' | 'cut';
+  readonly email_ids: readonly string[];
+  readonly correspondence_ids: readonly string[];
+}
+
+/** The words about any of these mails that were not undone, oldest first. */
+export async function loadWords(
+  tx: Transaction,
+  teamId: string,
+  emailIds: readonly string[],
+): Promise<readonly ThreadWord[]> {
+  const { rows } = await tx.execute<ThreadWord>(sql`
+    select id, kind, email_ids, correspondence_ids from thread_word
+    where team_id = ${teamId} and undone_at is null and email_ids && array(
+      select value::uuid from json_array_elements_text(${JSON.stringify(emailIds)}::json))
+    order by created_at, id`);
+  return rows;
+}

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm';
+import type { CorrespondenceId } from '#shared/contract/ids.ts';
+import type { Transaction } from '#server/db/client.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { applyWords, type Group } from './apply-words.ts';
+import { choosePlaces, type Place, type Placed } from './choose-places.ts';
+import { groupMails } from './group-mails.ts';
+import { loadNeighbours, loadWords, type Neighbour } from './load-neighbours.ts';
+import { refreshCounts } from './refresh-counts.ts';
+
+/** Where a team's mails belong is decided by one transaction at a time. */
+export async function lockThreads(tx: Transaction, teamId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`threads:${teamId}`}, 0))`);
+}
+
+interface PlaceOptions {
+  /** Who a new correspondence is made for. */
+  readonly userId: string;
+  /** Correspondences to give back to these mails, where nothing else has them. */
+  readonly revive?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Puts mails, and all that they touch, where they belong now. Whatever the order in which mails come, those that
+ * belong together end together. The caller holds `lockThreads`.
+ * @returns the correspondence of each mail that was looked at.
+ */
+export async function placeEmails(
+  tx: Transaction,
+  teamId: string,
+  emailIds: readonly string[],
+  options: PlaceOptions,
+): Promise<ReadonlyMap<string, CorrespondenceId>> {
+  const mails = await loadNeighbours(tx, teamId, emailIds);
+  const words = await loadWords(
+    tx,
+    teamId,
+    mails.map(({ id }) => id),
+  );
+  const groups = applyWords(mails, groupMails(mails), words);
+  const roots = await loadPlaces(tx, teamId, mails, options.revive);
+  const byId = new Map(mails.map((mail) => [mail.id, mail]));
+  const placesOf = (id: string) => {
+    const mail = byId.get(id);
+    if (mail === undefined) return [];
+    const claimed = mail.claimed.map((claim) => roots.rootOf.get(claim) ?? claim);
+    const revived = options.revive?.get(id);
+    return [...new Set([mail.correspondence_id, ...claimed, ...(revived === undefined ? [] : [revived])])];
+  };
+  const cut = new Set(words.filter(({ kind }) => kind === 'cut').flatMap(({ email_ids }) => email_ids));
+  const isTakenOut = (group: Group) => group.some((id) => cut.has(id));
+  const placed = choosePlaces(groups, placesOf, roots.places, () => createId<CorrespondenceId>(), isTakenOut);
+  await write(tx, teamId, placed, byId, roots.places, options.userId);
+  return new Map(
+    placed.flatMap(({ group, correspondenceId }) =>
+      group.map((id) => [id, correspondenceId as CorrespondenceId] as const),
+    ),
+  );
+}
+
+interface PlaceRow extends Record<string, unknown> {
+  readonly asked: string;
+  readonly id: string;
+  readonly is_kept: boolean;
+  readonly created_at: Date | string;
+}
+
+async function loadPlaces(
+  tx: Transaction,
+  teamId: string,
+  mails: readonly Neighbour[],
+  revive: ReadonlyMap<string, string> = new Map(),
+): Promise<{ places: ReadonlyMap<string, Place>; rootOf: ReadonlyMap<string, string> }> {
+  const asked = new Set(mails.flatMap((mail) => [mail.correspondence_id, ...mail.claimed]));
+  const revived = new Set(revive.values());
+  const { rows } = await tx.execute<PlaceRow>(sql`
+    select asked.id as asked, k.id, k.created_at,
+      (k.assignee_id is not null or k.case_id is not null
+        or exists (select from correspondence_tag t where t.team_id = ${teamId} and t.correspondence_id = k.id)
+        or exists (select from discussion d where d.team_id = ${teamId} and d.correspondence_id = k.id
+          and d.visibility = 'team' and d.deleted_at is null)) as is_kept
+    from json_to_recordset(${JSON.stringify([...asked, ...revived].map((id) => ({ id, alone: revived.has(id) })))}::json)
+      as asked (id uuid, alone boolean)
+    join correspondence was on was.team_id = ${teamId} and was.id = asked.id
+    join correspondence k on k.team_id = ${teamId}
+      and k.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end`);
+  const places = rows.map((row) => ({ id: row.id, isKept: row.is_kept, createdAt: new Date(row.created_at) }));
+  return {
+    places: new Map(places.map((place) => [place.id, place])),
+    rootOf: new Map(rows.map((row) => [row.asked, row.id])),
+  };
+}
+
+async function write(
+  tx: Transaction,
+  teamId: string,
+  placed: readonly Placed[],
+  byId: ReadonlyMap<string, Neighbour>,
+  places: ReadonlyMap<string, Place>,
+  userId: string,
+): Promise<void> {
+  const added = placed.filter(({ correspondenceId }) => !places.has(correspondenceId));
+  const merges = placed.flatMap(({ correspondenceId, merged }) =>
+    merged.filter((id) => places.has(id)).map((from) => ({ from, into: correspondenceId })),
+  );
+  const moves = placed.flatMap(({ group, correspondenceId }) =>
+    group
+      .filter((id) => byId.get(id)?.correspondence_id !== correspondenceId)
+      .map((id) => ({ id, into: correspondenceId })),
+  );
+  for (const { correspondenceId } of added) await addPlace(tx, teamId, correspondenceId, userId);
+  await revivePlaces(tx, teamId, placed);
+  if (moves.length > 0)
+    await tx.execute(sql`
+      update email e set correspondence_id = move."into", updated_at = now()
+      from json_to_recordset(${JSON.stringify(moves)}::json) as move (id uuid, "into" uuid)
+      where e.team_id = ${teamId} and e.id = move.id`);
+  for (const merge of merges) await mergePlace(tx, teamId, merge);
+  const left = moves.flatMap(({ id }) => byId.get(id)?.correspondence_id ?? []);
+  const touched = [...new Set([...placed.map(({ correspondenceId }) => correspondenceId), ...left])];
+  await moveThreads(tx, teamId, [...byId.keys()]);
+  await refreshCounts(tx, teamId, touched);
+}
+
+/** What the mail itself says is not written here: it may be private. */
+async function addPlace(tx: Transaction, teamId: string, id: string, userId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into correspondence (team_id, id, subject, sender_name, sender_address, participants, created_by)
+    values (${teamId}, ${id}, '', '', '', '[]', ${userId}) on conflict do nothing`);
+}
+
+async function revivePlaces(tx: Transaction, teamId: string, placed: readonly Placed[]): Promise<void> {
+  const ids = JSON.stringify(placed.map(({ correspondenceId }) => correspondenceId));
+  await tx.execute(sql`
+    update correspondence set merged_into = null, version = version + 1, updated_at = now()
+    where team_id = ${teamId} and id in (select value::uuid from json_array_elements_text(${ids}::json))
+      and merged_into is not null`);
+}
+
+/** Assignee, state and readers go along; tags and discussions stay where they are and are read from both. */
+async function mergePlace(tx: Transaction, teamId: string, { from, into }: { from: string; into: string }) {
+  await tx.execute(sql`
+    update correspondence set merged_into = ${into}, version = version + 1, updated_at = now()
+    where team_id = ${teamId} and (id = ${from} or merged_into = ${from}) and id <> ${into}`);
+  await tx.execute(sql`
+    update correspondence k set assignee_id = coalesce(k.assignee_id, other.assignee_id),
+      case_id = coalesce(k.case_id, other.case_id),
+      state = case when 'open' in (k.state, other.state) then 'open'
+        when 'waiting' in (k.state, other.state) then 'waiting' else 'closed' end
+    from correspondence other
+    where k.team_id = ${teamId} and k.id = ${into} and other.team_id = ${teamId} and other.id = ${from}`);
+  await tx.execute(sql`
+    insert into correspondence_user (team_id, correspondence_id, user_id, is_unread, read_at, since)
+    select team_id, ${into}::uuid, user_id, is_unread, read_at, since from correspondence_user
+    where team_id = ${teamId} and correspondence_id = ${from}
+    on conflict (team_id, correspondence_id, user_id) do update
+    set is_unread = correspondence_user.is_unread or excluded.is_unread`);
+}
+
+/** A mailbox's thread leads to where its newest mail is. */
+async function moveThreads(tx: Transaction, teamId: string, emailIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update mail_thread t set correspondence_id = newest.correspondence_id
+    from (
+      select distinct on (c.mailbox_id, c.provider_thread_id) c.mailbox_id, c.provider_thread_id, e.correspondence_id
+      from email_copy c join email e on e.team_id = ${teamId} and e.id = c.email_id
+      where c.team_id = ${teamId} and c.email_id in (
+        select value::uuid from json_array_elements_text(${JSON.stringify(emailIds)}::json))
+      order by c.mailbox_id, c.provider_thread_id, e.sent_at desc, e.id
+    ) newest
+    where t.team_id = ${teamId} and t.mailbox_id = newest.mailbox_id
+      and t.provider_thread_id = newest.provider_thread_id and t.correspondence_id <> newest.correspondence_id`);
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { domainOf, normaliseAddress, type NamedAddress } from '#shared/email/address.ts';
+import { isFreeMailDomain } from '#shared/email/free-mail-domains.ts';
+import { keyedHash } from '#shared/email/keyed-hash.ts';
+import { normaliseSubject, parseSubject } from '#shared/email/subject.ts';
+import type { IncomingEmail } from './incoming-email.ts';
+import { readEmail, type ParsedEmail } from './mime/read-email.ts';
+
+export type PersonRole = 'from' | 'to' | 'cc' | 'bcc' | 'reply-to';
+
+/** Somebody whom a mail names. */
+export interface MailPerson {
+  readonly role: PersonRole;
+  readonly position: number;
+  readonly name: string;
+  readonly address: string;
+  readonly addressHash: string;
+  readonly domainHashes: readonly string[];
+  readonly isFreeMail: boolean;
+}
+
+/** A mail read and made ready to be stored, either whole or as hashes alone. */
+export interface PreparedEmail {
+  readonly email: ParsedEmail;
+  readonly messageId: string | null;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  readonly contentHash: string;
+  readonly subjectHash: string;
+  readonly isReply: boolean;
+  readonly people: readonly MailPerson[];
+  readonly sentAt: Date;
+  readonly isConfidential: boolean;
+}
+
+const mostPeople = 500;
+const mostReferences = 200;
+const mostIdLength = 500;
+
+/** Reads a mail and hashes under the team's key what is kept of it even while it is private. */
+export async function prepareEmail(incoming: IncomingEmail, hashKey: string): Promise<PreparedEmail> {
+  const email = readEmail(incoming.raw);
+  const subject = normaliseSubject(email.subject ?? '');
+  const { isReply } = parseSubject(email.subject ?? '');
+  return {
+    email,
+    messageId: email.messageId === null ? null : shorten(email.messageId),
+    inReplyTo: email.inReplyTo === null ? [] : [shorten(email.inReplyTo)],
+    // The first names the thread, the last are nearest.
+    references: [
+      ...new Set([...email.references.slice(0, 1), ...email.references.slice(-mostReferences)].map(shorten)),
+    ],
+    contentHash: hashContent(email),
+    subjectHash: subject === '' ? '' : await keyedHash(hashKey, 'subject', subject),
+    isReply,
+    people: await hashPeople(email, hashKey),
+    sentAt: readSentAt(email, incoming.receivedAt),
+    isConfidential: isMarkedConfidential(email),
+  };
+}
+
+/** An id too long for an index is known by its hash. */
+function shorten(id: string): string {
+  return id.length <= mostIdLength ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
+}
+
+/** RFC 4021 §2.1.55: Personal, Private, Company-Confidential. */
+function isMarkedConfidential(email: ParsedEmail): boolean {
+  const said =
+    email.headers
+      .find(({ name }) => name === 'sensitivity')
+      ?.value.trim()
+      .toLowerCase() ?? '';
+  return said !== '' && said !== 'normal';
+}
+
+/** A date header far from when the mail came in is a mailer's mistake. */
+function readSentAt(email: ParsedEmail, receivedAt: Date): Date {
+  const date = email.date === null ? receivedAt : new Date(email.date);
+  const dayMs = 86_400_000;
+  return date.getTime() > receivedAt.getTime() + dayMs || date.getTime() < receivedAt.getTime() - 30 * dayMs
+    ? receivedAt
+    : date;
+}
+
+/**
+ * What the mail says, however it travelled: servers add headers, drop Bcc and encode bodies anew, and none of that
+ * makes another mail of it.
+ */
+function hashContent(email: ParsedEmail): string {
+  const said = [
+    email.date,
+    email.subject,
+    email.from.map(({ address }) => normaliseAddress(address) ?? address),
+    squeeze(email.text ?? ''),
+    email.text === null || email.text === '' ? squeeze(email.html ?? '') : '',
+    email.attachments.map(({ sha256 }) => sha256),
+  ];
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+async function hashPeople(email: ParsedEmail, hashKey: string): Promise<readonly MailPerson[]> {
+  const lists: readonly (readonly [PersonRole, readonly NamedAddress[]])[] = [
+    ['from', email.from],
+    ['to', email.to],
+    ['cc', email.cc],
+    ['bcc', email.bcc],
+    ['reply-to', email.replyTo],
+  ];
+  const named = lists.flatMap(([role, list]) =>
+    list.flatMap(({ name, address: given }, position) => {
+      const address = normaliseAddress(given);
+      return address === undefined ? [] : [{ role, position, name, address }];
+    }),
+  );
+  return Promise.all(
+    named.slice(0, mostPeople).map(async (person) => ({
+      ...person,
+      addressHash: await keyedHash(hashKey, 'address', person.address),
+      domainHashes: await Promise.all(domainsOf(person.address).map((domain) => keyedHash(hashKey, 'domain', domain))),
+      isFreeMail: isFreeMailDomain(domainOf(person.address)),
+    })),
+  );
+}
+
+/** The domain of an address and those it lies in, down to two labels. */
+function domainsOf(address: string): readonly string[] {
+  const labels = domainOf(address).split('.');
+  return labels.slice(0, -1).map((_label, at) => labels.slice(at).join('.'));
+}

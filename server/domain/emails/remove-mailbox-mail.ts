@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import { lockThreads, refreshCounts } from '../correspondences/index.ts';
+import { inTransaction } from '#server/db/client.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { settleContent } from './settle-content.ts';
+import type { MailboxRef } from './wanted-copies.ts';
+
+const batch = 500;
+
+/**
+ * Forgets a mailbox's mail after it was disconnected: what is private always, what the team shares unless it is to be
+ * kept. Can be cut off and called again.
+ */
+export async function removeMailboxMail(
+  ports: Ports,
+  { teamId, mailboxId, keepShared }: MailboxRef & { readonly keepShared: boolean },
+): Promise<void> {
+  for (;;) if ((await removeSome(ports, { teamId, mailboxId, keepShared })) < batch) break;
+  await ports.db.execute(sql`delete from sharing_rule where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
+  await ports.db.execute(sql`delete from mail_thread where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
+  if (!keepShared)
+    await ports.db.execute(sql`delete from team_address where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
+}
+
+async function removeSome(
+  ports: Ports,
+  { teamId, mailboxId, keepShared }: MailboxRef & { readonly keepShared: boolean },
+): Promise<number> {
+  return inTransaction(ports.db, async (tx) => {
+    await lockThreads(tx, teamId);
+    const { rows } = await tx.execute<{ email_id: string; correspondence_id: string }>(sql`
+      delete from email_copy c using email e
+      where c.team_id = ${teamId} and c.mailbox_id = ${mailboxId} and e.team_id = ${teamId} and e.id = c.email_id
+        and c.provider_message_id in (
+          select w.provider_message_id from email_copy w
+          where w.team_id = ${teamId} and w.mailbox_id = ${mailboxId}
+            and (not ${keepShared} or not w.is_shared or w.wanted_at is not null)
+          limit ${batch})
+      returning c.email_id, e.correspondence_id`);
+    await settleContent(
+      ports,
+      tx,
+      teamId,
+      rows.map((row) => row.email_id),
+    );
+    await refreshCounts(tx, teamId, [...new Set(rows.map((row) => row.correspondence_id))]);
+    return rows.length;
+  });
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { cleanFileName, lockBytes, readContentType } from '../attachments/index.ts';
+import type { Transaction } from '#server/db/client.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import type { ParsedAttachment, ParsedEmail } from './mime/read-email.ts';
+import type { PreparedEmail } from './read-incoming.ts';
+
+/** Longest text and markup kept in the database; the source has them whole. */
+const mostText = 2_000_000;
+/** How much of a mail search looks at. */
+const mostSearched = 100_000;
+const previewLength = 200;
+
+/** The bytes of a mail that lie in the file store now. */
+export interface KeptSource {
+  readonly sha256: string;
+  readonly size: number;
+  /** The hashes of its attachments, in their order. */
+  readonly attachments: readonly string[];
+}
+
+/** Puts source and attachments into the file store, each once by its hash. */
+export async function keepSource(ports: Ports, raw: Uint8Array, email: ParsedEmail): Promise<KeptSource> {
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  if (!(await ports.files.has(sha256))) await ports.files.put(raw);
+  for (const attachment of email.attachments)
+    if (!(await ports.files.has(attachment.sha256))) await ports.files.put(attachment.content);
+  return { sha256, size: raw.byteLength, attachments: email.attachments.map((attachment) => attachment.sha256) };
+}
+
+/** @throws Problem 'unavailable' when the bytes were removed meanwhile, for want of a user: storing again keeps them. */
+export async function requireKept(ports: Ports, tx: Transaction, kept: KeptSource): Promise<void> {
+  for (const sha256 of [...new Set([kept.sha256, ...kept.attachments])].toSorted()) {
+    await lockBytes(tx, sha256);
+    if (!(await ports.files.has(sha256))) throw new Problem('unavailable', 'The mail could not be kept; try again.');
+  }
+}
+
+export interface Content {
+  readonly teamId: string;
+  readonly emailId: string;
+  readonly prepared: PreparedEmail;
+  readonly kept: KeptSource;
+}
+
+/** Writes what a shared mail says. Writing it again changes nothing. */
+export async function writeContent(tx: Transaction, { teamId, emailId, prepared, kept }: Content): Promise<void> {
+  const { email } = prepared;
+  const shown = email.attachments.filter(isFile);
+  const { rows } = await tx.execute(sql`
+    update email set is_shared = true, subject = ${(email.subject ?? '').slice(0, 2000)},
+      preview = ${previewOf(email.visibleText)}, attachment_count = ${shown.length}, raw_sha256 = ${kept.sha256},
+      raw_size = ${kept.size}, updated_at = now()
+    where team_id = ${teamId} and id = ${emailId} and not is_shared returning id`);
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into email_body (team_id, email_id, text, html, visible_text, fragments, words)
+    values (${teamId}, ${emailId}, ${(email.text ?? '').slice(0, mostText)}, ${email.html?.slice(0, mostText) ?? null},
+      ${email.visibleText.slice(0, mostText)}, ${fragmentsOf(email)}::jsonb, to_tsvector('simple', ${wordsOf(prepared)}))
+    on conflict do nothing`);
+  await writeNames(tx, teamId, emailId, prepared);
+  await writeAttachments(tx, teamId, emailId, email.attachments);
+  await tx.execute(sql`
+    insert into activity (team_id, id, type, email_id, user_id, at)
+    select team_id, ${createId()}, 'TYPE_EMAIL', id, user_id, sent_at from email
+    where team_id = ${teamId} and id = ${emailId} on conflict do nothing`);
+}
+
+/** One line of what was written, for lists. */
+function previewOf(text: string): string {
+  return text
+    .slice(0, previewLength * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, previewLength)
+    .toWellFormed();
+}
+
+/** What search finds a mail by. */
+function wordsOf({ email, people }: PreparedEmail): string {
+  const names = people.filter(({ role }) => role !== 'bcc').map(({ name, address }) => `${name} ${address}`);
+  const files = email.attachments.map(({ filename }) => filename ?? '');
+  return [email.subject ?? '', ...names, ...files, email.visibleText].join(' ').slice(0, mostSearched);
+}
+
+function fragmentsOf(email: ParsedEmail): string {
+  let left = mostText;
+  const kept = email.fragments.flatMap((fragment) => {
+    const content = fragment.content.slice(0, left);
+    left -= content.length;
+    return content === '' && fragment.content !== '' ? [] : [{ ...fragment, content }];
+  });
+  return JSON.stringify(kept);
+}
+
+async function writeNames(tx: Transaction, teamId: string, emailId: string, prepared: PreparedEmail): Promise<void> {
+  const people = JSON.stringify(
+    prepared.people.map(({ role, position, name, address }) => ({ role, position, name, address })),
+  );
+  await tx.execute(sql`
+    update email_person p set address = said.address, name = said.name
+    from json_to_recordset(${people}::json) as said (role text, position integer, address text, name text)
+    where p.team_id = ${teamId} and p.email_id = ${emailId} and p.role = said.role and p.position = said.position`);
+}
+
+async function writeAttachments(
+  tx: Transaction,
+  teamId: string,
+  emailId: string,
+  attachments: readonly ParsedAttachment[],
+): Promise<void> {
+  if (attachments.length === 0) return;
+  const rows = attachments.map((attachment, position) => ({
+    id: createId(),
+    position,
+    name: cleanFileName(attachment.filename ?? ''),
+    content_type: readContentType(attachment.contentType, attachment.content.subarray(0, 12)),
+    size: attachment.size,
+    sha256: attachment.sha256,
+    content_id: attachment.contentId,
+    is_inline: !isFile(attachment),
+  }));
+  await tx.execute(sql`
+    insert into email_attachment (team_id, id, email_id, position, name, content_type, size, sha256, content_id, is_inline)
+    select ${teamId}::uuid, id, ${emailId}::uuid, position, name, content_type, size, sha256, content_id, is_inline
+    from json_to_recordset(${JSON.stringify(rows)}::json) as file (id uuid, position integer, name text,
+      content_type text, size integer, sha256 text, content_id text, is_inline boolean)
+    on conflict (team_id, email_id, position) do nothing`);
+}
+
+/** What a person would call an attachment: not a picture that the text shows in its place. */
+function isFile(attachment: ParsedAttachment): boolean {
+  return !(
+    attachment.disposition !== 'attachment' &&
+    attachment.contentId !== null &&
+    attachment.contentType.startsWith('image/')
+  );
+}
