@@ -5,6 +5,7 @@ const WROTE = listPhrases('wrote');
 const WROTE_ANYWHERE = compilePhrases(WROTE, 'anywhere');
 const WROTE_AT_END = compilePhrases(WROTE, 'end');
 const START = compilePhrases(listPhrases('start'), 'start');
+const QUOTING = compilePhrases(listPhrases('quoting'), 'start');
 
 // A day, or a time of day: at least two numbers that belong together, or a number beside a word as in "9 dec".
 const MOMENT =
@@ -39,7 +40,7 @@ export function findAttribution(lines: readonly string[], last: number): LineRan
     .filter(({ text }) => hasStart(text) && isStarted(text, isBeforeQuote))
     .map(({ start }) => start);
   if (started.length > 0) return { start: chooseStart(lines, started), end: last + 1 };
-  const named = windows.find(({ text, isWhole }) => isNamed(text, isWhole, isBeforeQuote));
+  const named = windows.find((window) => window.isOwn && isNamed(window.text, isBeforeQuote));
   return named === undefined ? undefined : { start: named.start, end: last + 1 };
 }
 
@@ -53,28 +54,30 @@ function mayEnd(text: string): boolean {
   return /[:：]\s?$/.test(text) || /-{2,}$/.test(text) || WROTE_AT_END.test(text) || /^>{3}\s.*>{3}$/.test(text);
 }
 
-type Window = { start: number; text: string; isWhole: boolean };
+type Window = { start: number; text: string; isOwn: boolean };
 
-/** The line with none, one, two … of the lines above it. `isWhole`: nothing of the same paragraph stands above. */
+/**
+ * The line with none, one, two … of the lines above it. `isOwn`: it may begin there although no word or date says so: it
+ * is one line, or the paragraph begins there, or an address stands in its first line.
+ */
 function listWindows(lines: readonly string[], last: number): Window[] {
   const windows: Window[] = [];
   let text = '';
   for (let start = last; start >= 0 && start > last - MAX_LINES; start -= 1) {
     const line = lines[start] ?? '';
     if (isBlankLine(line) || line.length > MAX_LENGTH) break;
-    text = `${plainLine(line)} ${text}`.trim();
+    const plain = plainLine(line);
+    text = `${plain} ${text}`.trim();
     if (text.length > MAX_LENGTH) break;
     // The tail of a wrapped address may begin with its own bracket: "<ann@example.com" / ">:".
     if (isQuotedLine(line) && !isTornBracket(lines, start)) {
-      if (/^>{3}\s/.test(text)) windows.push({ start, text, isWhole: true });
+      if (/^>{3}\s/.test(text)) windows.push({ start, text, isOwn: true });
       break;
     }
     const above = lines[start - 1];
-    windows.push({
-      start,
-      text: stripDashes(text),
-      isWhole: above === undefined || isBlankLine(above) || isQuotedLine(above),
-    });
+    const isWhole = above === undefined || isBlankLine(above) || isQuotedLine(above);
+    const isOwn = isWhole || start === last || /\p{L}.*<.*@/u.test(plain);
+    windows.push({ start, text: stripDashes(text), isOwn });
   }
   return windows;
 }
@@ -125,18 +128,18 @@ function isAuthorAfter(after: string): boolean {
 }
 
 /** An author first, as in "Ann <ann@example.com> wrote:". */
-function isNamed(text: string, isWhole: boolean, isBeforeQuote: boolean): boolean {
+function isNamed(text: string, isBeforeQuote: boolean): boolean {
   if (/^>{3}\s.*\d{1,2}[:.]\d{2}.*$/.test(text)) return true;
   if (!/[:：]$/.test(text) || !isBalanced(text)) return false;
-  const verb = findVerb(text);
   const hasAddress = BRACKETED_ADDRESS.test(text);
-  if (verb === undefined) return isWhole && hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
+  if (QUOTING.test(text)) return hasAddress || isBeforeQuote;
+  const verb = findVerb(text);
+  if (verb === undefined) return hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
   if (verb.before.trim() === '' && !hasAddress) return false;
-  if (hasAddress && isWhole) return true;
+  if (hasAddress) return true;
   const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);
-  const isShort = text.length <= 150 && verb.after.length <= 45;
-  if (isBeforeQuote && isWhole) return isShort;
-  return isWhole && isShort && !isTold && CLOCK_OR_YEAR.test(text) && /\d{1,2}[:.h時]\s?\d{2}/.test(text);
+  if (isTold || text.length > 150 || verb.after.length > 45) return false;
+  return isBeforeQuote || (CLOCK_OR_YEAR.test(text) && /\d{1,2}[:.h時]\s?\d{2}/.test(text));
 }
 
 /** The last verb of the line, with what stands around it. */

@@ -6,7 +6,7 @@ import type { LabelKind } from './reply-patterns.ts';
 const DIVIDERS = new Set(listPhrases('divider').map((phrase) => phrase.replaceAll("'", '’')));
 const LABELLED = /^\|?\s*(?<label>[^:：|<>@]{1,30}?)\s*[:：|]\s*(?<value>.*)$/u;
 const RULE = /^[\s>]*(?:[-_=*~–—―─━#]\s?){3,}\s*$/u;
-const MAX_BLOCK_LINES = 25;
+const MAX_BLOCK_LINES = 16;
 
 type Labelled = { kinds: ReadonlySet<LabelKind>; value: string };
 
@@ -41,6 +41,7 @@ export function findHeaderBlock(lines: readonly string[], at: number): LineRange
 
 /** A line that parts what was written from what is quoted: "-----Original Message-----", "Begin forwarded message:". */
 export function isDivider(line: string): boolean {
+  if (line.length > 300 || !/[-_=*~–—―─━#:：]\s*$/.test(line)) return false;
   const text = plainLine(line).replaceAll(/['ʼ`´]/g, '’');
   if (text.length < 4 || text.length > 120) return false;
   if (isReplyMarker(text)) return true;
@@ -77,7 +78,7 @@ function isReplyMarker(text: string): boolean {
 }
 
 function readLabel(line: string): Labelled | undefined {
-  if (line.length > 2000 || isQuotedLine(line)) return undefined;
+  if (line.length > 2000 || !/[:：|]/.test(line) || isQuotedLine(line)) return undefined;
   const groups = LABELLED.exec(
     plainLine(line)
       .replaceAll(/[’ʼ`´]/g, "'")

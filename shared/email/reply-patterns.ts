@@ -16,16 +16,17 @@ export function listPhrases(field: keyof ReplyWords): string[] {
 
 /** Finds one of the phrases as whole words; apostrophes of all kinds are alike. */
 export function compilePhrases(phrases: string[], place: 'anywhere' | 'start' | 'end'): RegExp {
-  const alternatives = phrases.map((phrase) => {
-    const body = escape(phrase)
-      .replaceAll("'", "['’ʼ`´]")
-      .replaceAll(' ', String.raw`\s+`);
-    const before = place === 'start' ? '^' : UNSPACED.test(phrase) ? '' : String.raw`(?<![\p{L}\p{N}])`;
-    const isOpenEnded = UNSPACED.test(phrase.at(-1) ?? '') || /[^\p{L}\p{N}]$/u.test(phrase);
-    const after = place === 'end' ? '$' : isOpenEnded ? '' : String.raw`(?![\p{L}\p{N}])`;
-    return `${before}${body}${after}`;
-  });
-  return new RegExp(`(?:${alternatives.join('|')})`, 'u');
+  const spaced = phrases.filter((phrase) => !UNSPACED.test(phrase)).map(toSource);
+  const unspaced = phrases.filter((phrase) => UNSPACED.test(phrase)).map(toSource);
+  const before = place === 'start' ? '' : String.raw`(?<![\p{L}\p{N}])`;
+  const whole = `(?:${before}(?:${spaced.join('|')})(?![\\p{L}\\p{N}])|${unspaced.join('|')})`;
+  return new RegExp(place === 'start' ? `^${whole}` : place === 'end' ? `${whole}$` : whole, 'u');
+}
+
+function toSource(phrase: string): string {
+  return escape(phrase)
+    .replaceAll("'", "['’ʼ`´]")
+    .replaceAll(' ', String.raw`\s+`);
 }
 
 /** Which kinds each label of any language may stand for: `data` is "sent" in Polish and Italian alike. */

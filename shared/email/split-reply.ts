@@ -60,6 +60,9 @@ function findIntroductions(lines: readonly string[]): Map<number, LineRange> {
     if (isQuotedLine(line)) continue;
     const block = findHeaderBlock(lines, at) ?? (isDivider(line) ? { start: at, end: at + 1 } : undefined);
     if (block !== undefined && !found.has(at)) found.set(at, block);
+    const introduction = attribution ?? block;
+    // What follows is all quoted, whatever it says.
+    if (introduction !== undefined && !isFollowedByQuote(lines, introduction.end)) break;
   }
   return found;
 }

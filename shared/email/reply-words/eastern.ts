@@ -3,6 +3,7 @@ import type { ReplyWords } from './reply-words.ts';
 export const pl: ReplyWords = {
   start: 'w dniu|dnia|w|dn.|użytkownik|w wiadomości z dnia|data',
   wrote: 'napisał(a)|napisał|napisała|napisał/a|napisał(-a)|pisze|pisał|pisał(a)|nadesłał|wysłał|napisali',
+  quoting: 'wiadomość napisana przez|cytowanie|cytat z',
   from: 'od|nadawca',
   sent: 'wysłano|data|wysłane|data wysłania|wysłany|wysłana|wysłał',
   to: 'do|adresat|odbiorca',
@@ -17,6 +18,7 @@ export const pl: ReplyWords = {
 export const cs: ReplyWords = {
   start: 'dne|dňa|v|ve|od',
   wrote: 'napsal(a)|napsal|napsala|napísal(a)|napísal|napísala|píše|odesílatel|napsal/a|používateľ|napsal uživatel',
+  quoting: 'citace|cituji',
   from: 'od|odesílatel|odosielateľ|odesilatel',
   sent: 'odesláno|datum|odoslané|dátum|odeslané|poslané|odesláno dne',
   to: 'komu|pro|příjemce|príjemca|adresát',
@@ -31,6 +33,7 @@ export const cs: ReplyWords = {
 export const hu: ReplyWords = {
   start: 'dátum|ekkor',
   wrote: 'ezt írta|írta|a következőt írta|az alábbiakat írta|ezt írta (időpont|írt|ezt irta|irta|keltezéssel',
+  quoting: 'idézet',
   from: 'feladó|küldő|feladta',
   sent: 'elküldve|dátum|küldve|küldés dátuma|időpont|küldés ideje',
   to: 'címzett|címzettek',
@@ -44,6 +47,7 @@ export const hu: ReplyWords = {
 export const ru: ReplyWords = {
   start: 'от|в|во|дата',
   wrote: 'написал(а)|написал|написала|пишет|писал|писал(а)|писала|написали|пишет вам|написал (-а)|сообщил',
+  quoting: 'цитирую|сообщение от',
   from: 'от|от кого|отправитель',
   sent: 'отправлено|дата|отправлен|отправлено в|дата отправки|послано',
   to: 'кому|получатель|получатели',
@@ -59,6 +63,7 @@ export const uk: ReplyWords = {
   start: 'від|в|у|дата',
   wrote:
     'пише|написав|написала|написав(ла)|написав(-ла)|написав/ла|писав|писала|написали|написав (ла)|пише таке|написав(а)',
+  quoting: 'цитую|повідомлення від',
   from: 'від|від кого|відправник',
   sent: 'надіслано|дата|відправлено|дата надсилання|надісланий|послано',
   to: 'кому|до|одержувач|отримувач',
@@ -73,6 +78,7 @@ export const uk: ReplyWords = {
 export const el: ReplyWords = {
   start: 'στις|στις|την|ο/η|την|το',
   wrote: 'έγραψε|εγραψε|γράφει|έγραψαν|έστειλε',
+  quoting: 'παράθεση από',
   from: 'από|αποστολέας',
   sent: 'εστάλη|ημερομηνία|στάλθηκε|αποστολή|ημ/νία',
   to: 'προς|παραλήπτης',
@@ -86,6 +92,7 @@ export const el: ReplyWords = {
 export const tr: ReplyWords = {
   start: 'tarihinde',
   wrote: 'şunu yazdı|yazdı|şunları yazdı|tarihinde şunu yazdı|tarihinde yazdı|şöyle yazdı|yazmış|şunu yazdi|yazdi',
+  quoting: 'alıntı',
   from: 'kimden|gönderen|gonderen',
   sent: 'gönderildi|tarih|gönderme tarihi|gönderim tarihi|gönderilme tarihi',
   to: 'kime|alıcı|alıcılar',
@@ -101,6 +108,7 @@ export const other: ReplyWords = {
   start: 'на|дана|dana|u|v|kuupäev|pada|vào|ngày|ในวันที่|เมื่อ|בתאריך|ב|في|در|missatge de|el dia|tarihinde|2',
   wrote:
     'написа|је написао|је написала|napisao je|napisala je|je napisao/la|je napisao|je napisala|je napisao(la)|piše|je oseba|je napisal|je napisal(a)|napisao/la je|kirjutas|rakstīja|rašė|parašė|menulis|menulis:|đã viết|viết|เขียนว่า|เขียน|כתב|כתבה|כתב/ה|כתב:|מאת|كتب|كتبت|تمت كتابة ما يلي بواسطة|نوشت|a escrit|va escriure|ha escrit|je reče|skrifaði|je pisal|napisa|написа:|schrieff|het geskryf|geskryf',
+  quoting: 'missatge de|цитат от|citat od|citiram',
   from: 'от|од|od|pošiljatelj|šalje|šaljivec|pošilja|prej|saatja|kellelt|no|sūtītājs|siuntėjas|nuo|dari|từ|người gửi|จาก|מאת|من|از|de|frá|sendandi|подател|испраќач|од кого',
   sent: 'изпратено|дата|датум|poslano|poslato|saatmisaeg|kuupäev|saadetud|nosūtīts|datums|išsiųsta|data|dikirim|tanggal|đã gửi|ngày|gửi|วันที่|ส่งเมื่อ|ส่ง|נשלח|תאריך|أُرسلت|تم الإرسال|التاريخ|تاريخ|تاریخ|ارسال|enviat|dagsetning|sent|послато|испратено',
   to: 'до|за|za|prima|prejemnik|komu|kellele|saaja|kam|kam|adresāts|kam|iki|gavėjas|kepada|ke|đến|người nhận|tới|ถึง|אל|إلى|به|per a|a|til|viðtakandi',

@@ -3,6 +3,7 @@ import type { ReplyWords } from './reply-words.ts';
 export const sv: ReplyWords = {
   start: 'den|på|kl.|kl',
   wrote: 'skrev|skriver|har skrivit|skrivit',
+  quoting: 'citerar|citat från',
   from: 'från|avsändare|fr.o.m',
   sent: 'skickat|datum|skickades|skickad|sänt',
   to: 'till|mottagare',
@@ -17,6 +18,7 @@ export const sv: ReplyWords = {
 export const no: ReplyWords = {
   start: 'den|på|kl.',
   wrote: 'skrev|skreiv|skriver|har skrevet|skrev følgende',
+  quoting: 'siterer',
   from: 'fra|frå|avsender',
   sent: 'sendt|dato|sendt dato|send',
   to: 'til|mottaker',
@@ -31,6 +33,7 @@ export const no: ReplyWords = {
 export const da: ReplyWords = {
   start: 'den|d.|på|kl.',
   wrote: 'skrev|skriver|har skrevet|skrev følgende',
+  quoting: 'citat fra',
   from: 'fra|afsender',
   sent: 'sendt|dato|afsendt',
   to: 'til|modtager',
@@ -45,6 +48,7 @@ export const da: ReplyWords = {
 export const fi: ReplyWords = {
   start: 'klo|on',
   wrote: 'kirjoitti|kirjoitti seuraavasti|kirjoittaa|lähetti|on kirjoittanut|kirjoittivat',
+  quoting: 'lainaus',
   from: 'lähettäjä|mistä|keneltä',
   sent: 'lähetetty|päivämäärä|päiväys|lähetysaika|pvm',
   to: 'vastaanottaja|kenelle|saaja|vastaanottajat',

@@ -8,6 +8,8 @@ export type ReplyWords = {
   start: string;
   /** Its verb, with the words that stick to it. */
   wrote: string;
+  /** How a line begins that names nothing but the author: "Quoting …:". */
+  quoting: string;
   /** Labels of a quoted header block. */
   from: string;
   sent: string;

@@ -3,6 +3,7 @@ import type { ReplyWords } from './reply-words.ts';
 export const en: ReplyWords = {
   start: 'on|at|in a message dated',
   wrote: 'wrote|writes|has written|said',
+  quoting: 'quoting|quote from|message from|in reply to',
   from: 'from|originator',
   sent: 'sent|date|sent at|date sent|received',
   to: 'to|recipient|recipients|reply-to|reply to',
@@ -17,6 +18,7 @@ export const en: ReplyWords = {
 export const de: ReplyWords = {
   start: 'am|in der nachricht vom|vom|den',
   wrote: 'schrieb|schrieben|hat geschrieben|geschrieben|schreibt',
+  quoting: 'zitat von|zitiere|nachricht von',
   from: 'von|absender',
   sent: 'gesendet|datum|gesendet am|verschickt|geschickt',
   to: 'an|empfänger',
@@ -31,6 +33,7 @@ export const de: ReplyWords = {
 export const nl: ReplyWords = {
   start: 'op|in een bericht van',
   wrote: 'schreef|schreven|heeft geschreven|geschreven|schrijft|heeft het volgende geschreven|het volgende geschreven',
+  quoting: 'citeren van|bericht van',
   from: 'van|afzender',
   sent: 'verzonden|datum|verzonden op|gestuurd|verstuurd',
   to: 'aan|naar|geadresseerde',
@@ -45,6 +48,7 @@ export const nl: ReplyWords = {
 export const fr: ReplyWords = {
   start: 'le|en date du|dans un message daté du',
   wrote: 'a écrit|a ecrit|écrivait|écrit|a envoyé|a répondu|à écrit|ont écrit',
+  quoting: 'citation de|quoting|selon',
   from: 'de|expéditeur|message de',
   sent: "envoyé|envoyé le|date|envoyée|envoyé par|message du|date d'envoi|envoye|envoyé à",
   to: 'à|a|pour|destinataire|destinataires',
@@ -59,6 +63,7 @@ export const fr: ReplyWords = {
 export const es: ReplyWords = {
   start: 'el|en|con fecha|a las',
   wrote: 'escribió|escribio|ha escrito|escribía|escribe|ha escrit|escribieron',
+  quoting: 'citando a|mensaje de|cita de',
   from: 'de|desde|remitente',
   sent: 'enviado|fecha|enviado el|enviada|enviada el|fecha de envío|enviado a las',
   to: 'para|a|destinatario|destinatarios',
@@ -73,6 +78,7 @@ export const es: ReplyWords = {
 export const it: ReplyWords = {
   start: 'il|in data|il giorno|alle|nel messaggio del',
   wrote: 'ha scritto|scriveva|scrisse|scrive|hanno scritto|ha inviato',
+  quoting: 'citando|messaggio da|cito',
   from: 'da|mittente',
   sent: 'inviato|data|inviata|inviato il|data invio|spedito',
   to: 'a|per|destinatario|destinatari',
@@ -87,6 +93,7 @@ export const it: ReplyWords = {
 export const pt: ReplyWords = {
   start: 'em|no dia|a|às|aos|no|na|citando',
   wrote: 'escreveu|escreveram|escrito|escrevia|escreve|enviou|disse',
+  quoting: 'citando|mensagem de',
   from: 'de|remetente',
   sent: 'enviado|enviada|data|enviada em|enviado em|enviado a|data de envio|data do envio',
   to: 'para|destinatário|destinatários',
@@ -101,6 +108,7 @@ export const pt: ReplyWords = {
 export const ro: ReplyWords = {
   start: 'în|pe|la|în data de|pe data de|in data de',
   wrote: 'a scris|a scris următoarele|a trimis|scria',
+  quoting: 'citat din',
   from: 'de la|expeditor|din partea',
   sent: 'trimis|data|dată|trimis la|data trimiterii',
   to: 'către|catre|destinatar|la|pentru',

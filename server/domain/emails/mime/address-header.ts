@@ -35,12 +35,21 @@ export function readAddresses(raw: string, fallback?: string): NamedAddress[] {
       continue;
     }
     const { token, end } = readToken(raw, at);
-    if (token.kind === 'angle' && tokens.some(({ kind }) => kind === 'angle')) finish();
+    if (token.kind === 'angle') tokens = finishMissingComma(tokens, found, fallback);
     tokens.push(token);
     at = end;
   }
   finish();
   return found;
+}
+
+/** `Ann <a@x> Bob <b@x>`: what stands behind the first address belongs to the second. */
+function finishMissingComma(tokens: Token[], found: NamedAddress[], fallback: string | undefined): Token[] {
+  const first = tokens.findIndex(({ kind }) => kind === 'angle');
+  if (first === -1) return tokens;
+  const mailbox = buildMailbox(tokens.slice(0, first + 1), fallback);
+  if (mailbox !== undefined) found.push(mailbox);
+  return tokens.slice(first + 1);
 }
 
 function readToken(raw: string, at: number): { token: Token; end: number } {
@@ -57,7 +66,7 @@ function readToken(raw: string, at: number): { token: Token; end: number } {
 }
 
 function readQuoted(raw: string, at: number): { token: Token; end: number } {
-  const quoted = matchAt(/"((?:[^"\\]|\\.)*)"/sy, raw, at);
+  const quoted = matchAt(/"((?:[^"\\]|\\.){0,5000})"/sy, raw, at);
   // A quote that never closes is a letter like others.
   if (quoted === undefined) return { token: { kind: 'word', text: '' }, end: at + 1 };
   return { token: { kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/gs, '$1') }, end: at + quoted.length };
@@ -77,7 +86,8 @@ function readComment(raw: string, at: number): { token: Token; end: number } {
 }
 
 function readAngle(raw: string, at: number): { token: Token; end: number } {
-  const angle = matchAt(/<+(?:"(?:[^"\\]|\\.)*"|[^<>"])*>*/sy, raw, at) ?? matchAt(/<+[^<>]*>*/y, raw, at) ?? '<';
+  const angle =
+    matchAt(/<+(?:"(?:[^"\\]|\\.){0,200}"|[^<>"]){0,2000}>*/sy, raw, at) ?? matchAt(/<+[^<>]*>*/y, raw, at) ?? '<';
   return { token: { kind: 'angle', text: angle.replace(/^<+|>+$/g, '') }, end: at + angle.length };
 }
 
@@ -111,7 +121,7 @@ function buildBare(tokens: Token[], comment: string, fallback: string | undefine
     .map(({ kind, text }) => (kind === 'quoted' ? `"${text.replace(/(["\\])/g, '\\$1')}"` : text))
     .join('')
     .trim();
-  if (spelled === '') return comment === '' ? undefined : { name: tidy(decodeWords(comment, fallback)), address: '' };
+  if (spelled === '') return undefined;
   const joined = spelled.replace(/\s*([@.])\s*/g, '$1');
   const spec = /(?:"(?:[^"\\]|\\.)*"|[^\s"]+)@[^\s"]+/.exec(spelled.includes('=?') ? '' : joined)?.[0];
   if (spec !== undefined) {

@@ -64,7 +64,7 @@ const ZONES: Readonly<Record<string, number>> = {
   akst: -540,
   hst: -600,
 };
-const TIME = /(?<![\d+-])(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d+)?\s*([ap]m)?(?![\d:])/i;
+const TIME = /(?<![\d+-])(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d+)?\s*([ap]m)?(?!\d)/i;
 const OFFSET = /(?:^|[\s\da-z(])([+-])(\d{1,2}):?(\d{2})(?!\d)/i;
 const MAX_LENGTH = 200;
 

@@ -42,7 +42,7 @@ function listParameters(raw: string, start: number): { name: string; value: stri
     const match = pattern.exec(raw);
     if (match === null || match[0] === '') break;
     const [, name = '', quoted, , bare] = match;
-    const value = quoted === undefined ? withoutComments(bare ?? '').trim() : quoted.replace(/\\(["\\])/g, '$1');
+    const value = quoted === undefined ? withoutComments(bare ?? '').trim() : quoted.replace(/\\(.)/gs, '$1');
     const key = name.trim().toLowerCase();
     if (key !== '' && (quoted !== undefined || bare !== undefined)) found.push({ name: key, value });
   }

@@ -45,7 +45,7 @@ export type ParsedEmail = {
   bcc: NamedAddress[];
   /** ISO 8601 in UTC. */
   date: string | null;
-  /** The first text/plain leaf without a file name. */
+  /** The first text/plain leaf without a file name, as it was wrapped (format=flowed included). */
   text: string | null;
   /** The first text/html leaf without a file name; not sanitised. */
   html: string | null;
@@ -67,7 +67,7 @@ export function readEmail(raw: Uint8Array): ParsedEmail {
   const html = findBody(leaves, 'text/html');
   const text = plain === undefined ? null : readText(plain);
   const markup = html === undefined ? null : readText(html);
-  const { visibleText, fragments } = splitReply(chooseText(text, markup));
+  const { visibleText, fragments } = splitReply(chooseText(plain, text, html, markup));
   const attachments = leaves
     .filter((leaf) => leaf !== plain && leaf !== html)
     .map((leaf) => describeAttachment(leaf, charset));
@@ -113,11 +113,8 @@ function readEnvelope(fields: HeaderField[], charset: string | undefined): Envel
   };
 }
 
-/** The mail's own text comes before that of a message it carries, and unmarked text before what is marked as a file. */
 function findBody(leaves: Leaf[], mediaType: string): Leaf | undefined {
-  const fitting = leaves.filter((leaf) => leaf.mediaType === mediaType && nameOf(leaf) === null);
-  const shown = fitting.filter((leaf) => leaf.disposition.value !== 'attachment');
-  return shown.find((leaf) => !leaf.isNested) ?? shown[0] ?? fitting[0];
+  return leaves.find((leaf) => leaf.mediaType === mediaType && nameOf(leaf) === null);
 }
 
 function nameOf(leaf: Leaf): string | null {
@@ -127,16 +124,21 @@ function nameOf(leaf: Leaf): string | null {
 }
 
 function readText(leaf: Leaf): string {
-  const { type } = leaf;
-  const decoded = decodeCharset(decodeTransfer(leaf.body, leaf.encoding), type.parameters.get('charset'));
-  const text = decoded.includes('\r') ? decoded.replace(/\r+\n|\r/g, '\n') : decoded;
-  const isFlowed = leaf.mediaType === 'text/plain' && type.parameters.get('format')?.toLowerCase() === 'flowed';
-  return clean(isFlowed ? joinFlowed(text, type.parameters.get('delsp')?.toLowerCase() === 'yes') : text);
+  const decoded = decodeCharset(decodeTransfer(leaf.body, leaf.encoding), leaf.type.parameters.get('charset'));
+  return clean(decoded.includes('\r') ? decoded.replace(/\r+\n|\r/g, '\n') : decoded);
 }
 
-function chooseText(text: string | null, html: string | null): string {
-  if (text !== null && text.trim() !== '') return text;
-  return html === null ? (text ?? '') : htmlToText(html);
+/** What a person reads: the plain text in whole paragraphs; the HTML where that says nothing, or comes from a message carried along. */
+function chooseText(
+  plain: Leaf | undefined,
+  text: string | null,
+  html: Leaf | undefined,
+  markup: string | null,
+): string {
+  const isForeign = plain?.isNested === true && html?.isNested === false;
+  if (markup !== null && (isForeign || text === null || text.trim() === '')) return htmlToText(markup);
+  const isFlowed = plain?.type.parameters.get('format')?.toLowerCase() === 'flowed';
+  return isFlowed ? joinFlowed(text ?? '', plain.type.parameters.get('delsp')?.toLowerCase() === 'yes') : (text ?? '');
 }
 
 function describeAttachment(leaf: Leaf, charset: string | undefined): ParsedAttachment {

@@ -24,13 +24,15 @@ export function readHeaders(bytes: Buffer, start: number, end: number): HeaderBl
       break;
     }
     const first = bytes[at];
-    if ((first === SPACE || first === TAB) && collected.length > 0) {
+    const isContinued = first === SPACE || first === TAB;
+    if (isContinued && collected.length > 0) {
       collected.at(-1)?.parts.push(bytes.toString('latin1', at, lineEnd));
     } else {
-      const line = bytes.toString('latin1', at, lineEnd);
+      const written = bytes.toString('latin1', at, lineEnd);
+      const line = isContinued && isFieldAt(bytes, next, end) ? written.trimStart() : written;
       const name = FIELD.exec(line);
       if (name !== null) collected.push({ name: (name[1] ?? '').toLowerCase(), parts: [line.slice(name[0].length)] });
-      else if (!MBOX_LINE.test(line) && !isFieldAt(bytes, next, end, collected.length > 0)) break;
+      else if (!MBOX_LINE.test(line) && !isFieldAt(bytes, next, end)) break;
     }
     at = next;
   }
@@ -56,11 +58,17 @@ function trimLineEnd(bytes: Buffer, start: number, next: number): number {
   return end;
 }
 
-function isFieldAt(bytes: Buffer, at: number, end: number, mayContinue: boolean): boolean {
-  if (at >= end) return false;
-  const first = bytes[at];
-  if (mayContinue && (first === SPACE || first === TAB)) return false;
-  return FIELD.test(bytes.toString('latin1', at, Math.min(end, at + 202)));
+/** Whether a header begins on the line, or on the one after the continuation lines that stand there. */
+function isFieldAt(bytes: Buffer, start: number, end: number): boolean {
+  let at = start;
+  for (let count = 0; count < 20 && at < end; count += 1) {
+    const next = nextLine(bytes, at, end);
+    if (bytes[at] !== SPACE && bytes[at] !== TAB)
+      return FIELD.test(bytes.toString('latin1', at, Math.min(next, at + 202)));
+    if (trimLineEnd(bytes, at, next) === at) return false;
+    at = next;
+  }
+  return false;
 }
 
 function isBlankBefore(bytes: Buffer, start: number, at: number): boolean {

@@ -15,11 +15,9 @@ export type Leaf = {
   body: Buffer;
   /** Inside a message that this mail carries inline. */
   isNested: boolean;
-  /** One of the alternatives of a multipart/alternative. */
-  isAlternative: boolean;
 };
 
-type Place = { defaultType: string; depth: number; isNested: boolean; isAlternative: boolean };
+type Place = { defaultType: string; depth: number; isNested: boolean };
 type Region = { start: number; end: number };
 
 const MAX_DEPTH = 60;
@@ -28,12 +26,12 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/;
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?=$|[\s,])/;
 
 /** All leaves of a message in the order of its source (RFC 2046 §5), those of messages carried inline included. */
 export function walkLeaves(bytes: Buffer, head: HeaderBlock): Leaf[] {
   const leaves: Leaf[] = [];
-  const place: Place = { defaultType: 'text/plain', depth: 0, isNested: false, isAlternative: false };
+  const place: Place = { defaultType: 'text/plain', depth: 0, isNested: false };
   walkPart(bytes, head, bytes.length, place, leaves);
   return leaves;
 }
@@ -45,7 +43,7 @@ function walkPart(bytes: Buffer, head: HeaderBlock, end: number, place: Place, l
   }
   if (place.depth < MAX_DEPTH && isInlineMessage(leaf)) {
     const inner = decodeTransfer(leaf.body, leaf.encoding);
-    const innerPlace = { defaultType: 'text/plain', depth: place.depth + 1, isNested: true, isAlternative: false };
+    const innerPlace = { defaultType: 'text/plain', depth: place.depth + 1, isNested: true };
     walkPart(inner, readHeaders(inner, 0, inner.length), inner.length, innerPlace, leaves);
     return;
   }
@@ -60,13 +58,9 @@ function describe(bytes: Buffer, head: HeaderBlock, end: number, place: Place): 
     .replace(/[;(].*$/, '')
     .trim()
     .toLowerCase();
-  const mediaType = MEDIA_TYPE.test(type.value) ? type.value : 'text/plain';
+  const mediaType = MEDIA_TYPE.exec(type.value)?.[0] ?? 'text/plain';
   const body = bytes.subarray(bodyStart, Math.max(bodyStart, end));
-  return { fields, type, disposition, mediaType, encoding, body, ...pick(place) };
-}
-
-function pick({ isNested, isAlternative }: Place): { isNested: boolean; isAlternative: boolean } {
-  return { isNested, isAlternative };
+  return { fields, type, disposition, mediaType, encoding, body, isNested: place.isNested };
 }
 
 /** A message that comes as a file is kept as the file that it is. */
@@ -92,7 +86,6 @@ function walkMultipart(bytes: Buffer, leaf: Leaf, region: Region, place: Place, 
     defaultType: leaf.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain',
     depth: place.depth + 1,
     isNested: place.isNested,
-    isAlternative: place.isAlternative || leaf.mediaType === 'multipart/alternative',
   };
   for (const part of parts) walkPart(bytes, readHeaders(bytes, part.start, part.end), part.end, inner, leaves);
   return true;
@@ -112,9 +105,10 @@ function splitParts(bytes: Buffer, boundary: string, region: Region): Region[] {
       at = bytes.indexOf(delimiter, at + delimiter.length);
       continue;
     }
+    // Behind the closing line only a part with a header of its own counts: some mailers use one boundary on two levels.
+    if (start === undefined && parts.length > 0 && !isPartHeader(bytes, found.next)) break;
     if (start !== undefined) parts.push({ start, end: Math.max(start, beforeLineEnd(bytes, at, start)) });
-    if (found.isLast) return parts;
-    start = found.next;
+    start = found.isLast ? undefined : found.next;
     at = bytes.indexOf(delimiter, Math.max(found.next - 1, at + delimiter.length));
   }
   if (start !== undefined) parts.push({ start, end: Math.max(start, region.end) });
@@ -125,13 +119,14 @@ function isLineStart(bytes: Buffer, at: number, regionStart: number): boolean {
   return at === regionStart || bytes[at - 1] === LF || bytes[at - 1] === CR;
 }
 
-/** Behind the boundary only `--` and white space may follow on the line: another boundary may begin like this one. */
+/** Behind the boundary comes the line's end, or white space: another boundary may begin like this one. */
 function readDelimiterEnd(bytes: Buffer, after: number, end: number): { isLast: boolean; next: number } | undefined {
   const isLast = bytes[after] === DASH && bytes[after + 1] === DASH;
-  let at = isLast ? after + 2 : after;
-  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CR)) at += 1;
+  const at = isLast ? after + 2 : after;
   if (at >= end) return { isLast, next: end };
-  return bytes[at] === LF ? { isLast, next: at + 1 } : undefined;
+  const follows = bytes[at];
+  if (follows !== SPACE && follows !== TAB && follows !== CR && follows !== LF) return undefined;
+  return { isLast, next: nextLine(bytes, at, end) };
 }
 
 /** The line end before a delimiter belongs to the delimiter (RFC 2046 §5.1.1). */
@@ -146,9 +141,12 @@ function guessBoundary(bytes: Buffer, region: Region): string | undefined {
   for (let count = 0; count < 50 && at < region.end; count += 1) {
     const next = nextLine(bytes, at, region.end);
     const line = bytes.toString('latin1', at, Math.min(next, at + 200)).trimEnd();
-    const following = bytes.toString('latin1', next, Math.min(region.end, next + 20));
-    if (/^--\S/.test(line) && /^content-/i.test(following)) return line.slice(2);
+    if (/^--\S/.test(line) && isPartHeader(bytes, next)) return line.slice(2);
     at = next;
   }
   return undefined;
+}
+
+function isPartHeader(bytes: Buffer, at: number): boolean {
+  return /^content-/i.test(bytes.toString('latin1', at, at + 20));
 }
