@@ -4,7 +4,7 @@ import { OpenEmail } from '#shared/contract/open-email.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 import type { GmailFaults, GmailLanguage } from '#tests/support/gmail/page-options.ts';
 import { serveGmail, type GmailStandIn } from '#tests/support/gmail/serve-gmail.ts';
-import { openWatchedPage, type WatchedPage } from '#tests/support/gmail/watch-page.ts';
+import { openWatchedPage, type WatchedPage } from '#tests/support/watch-page.ts';
 import { getThread, listThreads, mara, outsiders, tom } from '#tests/support/mail-data.ts';
 
 const flow = getThread(mara.address, 'Flow meters drift after the firmware update');

@@ -1,8 +1,9 @@
+import { escapeHtml } from '../escape-html.ts';
 import { renameClass, renameClasses } from './app/rename-class.ts';
 import type { AppData, AppThread } from './app/app-data.ts';
 import { gmailStyles } from './gmail-styles.ts';
 import { getAccount, type GmailAccount, type GmailPageOptions } from './page-options.ts';
-import { escapeHtml, renderSubject, renderThread } from './render-thread.ts';
+import { renderSubject, renderThread } from './render-thread.ts';
 import { words } from './words.ts';
 
 /** Where the page's script is served, on the page's own origin. */

@@ -1,5 +1,6 @@
 import { encodeGmailToken, hexIdToDecimal } from '#shared/email/gmail-thread-id.ts';
 import type { MailPerson, MailThread } from '../mail-data.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { AppThread } from './app/app-data.ts';
 import { getAccount, type GmailPageOptions } from './page-options.ts';
 import { locales, words } from './words.ts';
@@ -52,11 +53,6 @@ export function renderSubject(subject: string, thread: Named, { faults = {} }: G
   const perm = faults.permId === 'missing' ? '' : ` data-thread-perm-id="${permId}"`;
   const hex = faults.hexId === 'missing' ? '' : ` data-legacy-thread-id="${threadId}"`;
   return `<h2 id=":s${threadId.slice(-4)}" jsname="r4nke" tabindex="-1" class="hP"${perm}${hex}>${escapeHtml(subject)}</h2>`;
-}
-
-/** Text as HTML. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function renderRow(thread: MailThread, options: GmailPageOptions): string {

@@ -1,38 +1,38 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { OpenEmail } from '#shared/contract/open-email.ts';
-import { bundleForPage } from '../bundle-for-page.ts';
+import type { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
+import { bundleForPage } from './bundle-for-page.ts';
 
 /** What the shipped adapter says about a page, from its load on. */
 export type WatchedPage = {
   page: Page;
   /** Everything told since the page was loaded, in order. */
-  told(): Promise<OpenEmail[]>;
+  told(): Promise<SeenEmail[]>;
   /** Waits until the newest word of the adapter is of this state (and, where given, of this thread), and returns it. */
-  waitFor<State extends OpenEmail['state']>(
+  waitFor<State extends SeenEmail['state']>(
     state: State,
     threadId?: string,
-  ): Promise<Extract<OpenEmail, { state: State }>>;
+  ): Promise<Extract<SeenEmail, { state: State }>>;
 };
 
 /** Opens a page in which the adapter runs, as the content script would run it. */
-export async function openWatchedPage(context: BrowserContext): Promise<WatchedPage> {
-  const adapter = await bundleForPage('extension/page/webmail/gmail/index.ts', 'sidethreadAdapter');
+export async function openWatchedPage(context: BrowserContext, webmail: Webmail = 'gmail'): Promise<WatchedPage> {
+  const adapter = await bundleForPage(`extension/page/webmail/${webmail}/index.ts`, 'sidethreadAdapter');
   const page = await context.newPage();
-  await page.addInitScript(`${adapter};${START}`);
-  const told = (): Promise<OpenEmail[]> => page.evaluate('window.sidethreadTold');
+  await page.addInitScript(`${adapter};${start(`${webmail}Adapter`)}`);
+  const told = (): Promise<SeenEmail[]> => page.evaluate('window.sidethreadTold');
   return {
     page,
     told,
     async waitFor(state, threadId) {
       await page.waitForFunction(
         ([wanted, id]) => {
-          const newest = (window as unknown as { sidethreadTold?: OpenEmail[] }).sidethreadTold?.at(-1);
+          const newest = (window as unknown as { sidethreadTold?: SeenEmail[] }).sidethreadTold?.at(-1);
           return newest?.state === wanted && (id === null || (newest.state === 'open' && newest.thread.id === id));
         },
         [state, threadId ?? null] as const,
       );
       const newest = (await told()).findLast(
-        (email): email is Extract<OpenEmail, { state: typeof state }> => email.state === state,
+        (email): email is Extract<SeenEmail, { state: typeof state }> => email.state === state,
       );
       if (newest === undefined) throw new Error(`The page fell out of the state ${state} at once.`);
       return newest;
@@ -40,8 +40,8 @@ export async function openWatchedPage(context: BrowserContext): Promise<WatchedP
   };
 }
 
-const START = `
+const start = (name: string): string => `
 window.sidethreadTold = [];
 if (window.top === window) document.addEventListener('DOMContentLoaded', () => {
-  sidethreadAdapter.gmailAdapter.watchOpenEmail((email) => window.sidethreadTold.push(email), { window, signal: new AbortController().signal });
+  sidethreadAdapter.${name}.watchOpenEmail((email) => window.sidethreadTold.push(email), { window, signal: new AbortController().signal });
 });`;
