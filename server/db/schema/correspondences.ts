@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -14,7 +15,14 @@ export const correspondence = pgTable(
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('correspondence_words').using(
+      'gin',
+      t.teamId,
+      sql`(${t.subject} || ' ' || ${t.senderName} || ' ' || ${t.senderAddress} || ' ' || ${t.participants}::text) gin_trgm_ops`,
+    ),
+  ],
 );
 
 /**

@@ -80,7 +80,13 @@ export const message = pgTable(
     editedAt: at('edited_at'),
     deletedAt: at('deleted_at'),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.id] }), uniqueIndex('message_seq').on(t.teamId, t.discussionId, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    uniqueIndex('message_seq').on(t.teamId, t.discussionId, t.seq),
+    index('message_words')
+      .using('gin', t.teamId, sql`${t.body} gin_trgm_ops`)
+      .where(sql`deleted_at is null`),
+  ],
 );
 
 /** `person` is a teammate's or a guest's id. */
