@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/index.ts';
-import { enqueueEffect, noteReceipt } from '../discussions/index.ts';
+import { enqueueEffect, postAll } from '../discussions/index.ts';
 import { chatLink } from '#server/db/schema/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -134,26 +134,8 @@ async function endOthers(tx: Transaction, teamId: string, discussionId: string):
   const { rows } = await tx.execute<{ id: string }>(sql`
     update chat_link set state = 'ended', reconcile_at = null
     where team_id = ${teamId} and discussion_id = ${discussionId} and state = 'active' returning id`);
-  for (const { id } of rows)
-    await tx.execute(sql`
-      update chat_outbox set state = 'cancelled', settled_at = now()
-      where team_id = ${teamId} and link_id = ${id} and state = 'pending'`);
-}
-
-async function postAll(
-  ports: ChatPorts,
-  tx: Transaction,
-  { teamId, discussionId, linkId }: { teamId: string; discussionId: string; linkId: string },
-): Promise<void> {
-  const { rows } = await tx.execute<{ id: string; files: string[] | null }>(sql`
-    select m.id, (select json_agg(f.id order by f.created_at, f.id) from file f
-      where f.team_id = m.team_id and f.message_id = m.id and f.sha256 is not null) as files
-    from message m where m.team_id = ${teamId} and m.discussion_id = ${discussionId} and m.deleted_at is null
-    order by m.seq`);
-  for (const { id: messageId, files } of rows) {
-    await enqueueEffect(ports, tx, { teamId, linkId, kind: 'post', messageId });
-    for (const fileId of files ?? [])
-      await enqueueEffect(ports, tx, { teamId, linkId, kind: 'file', messageId, payload: { fileId } });
-    await noteReceipt(ports, tx, { teamId, messageId });
-  }
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    update chat_outbox set state = 'cancelled', settled_at = now()
+    where team_id = ${teamId} and link_id in ${rows.map(({ id }) => id)} and state = 'pending'`);
 }

@@ -195,8 +195,18 @@ async function noteOpened(
   if (rows.length > 0) await ports.queue.enqueue(ports.db, reconcileChatLinks, {}, { jobKey: 'reconcile' });
 }
 
-/** The same without keeping the asker waiting. */
+/** Opening the same discussion again asks no sooner than this. */
+const openedEveryMs = 30_000;
+const mostOpened = 10_000;
+const openedAt = new Map<string, number>();
+
+/** The same without keeping the asker waiting, and not at every opening: people go to and fro between mails. */
 export function noteOpenedSoon(ports: Ports, at: { teamId: string; discussionId: string }): void {
+  const key = `${at.teamId} ${at.discussionId}`;
+  const now = performance.now();
+  if (now - (openedAt.get(key) ?? -Infinity) < ports.clock.scaled(openedEveryMs)) return;
+  if (openedAt.size >= mostOpened) openedAt.clear();
+  openedAt.set(key, now);
   void noteOpened(ports, at).catch((error: unknown) =>
     ports.logger.warn({ err: error }, 'opening a discussion could not ask for its thread to be read'),
   );

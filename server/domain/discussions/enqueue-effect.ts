@@ -19,15 +19,27 @@ export interface Effect {
 
 /** Writes an effect on the chat into the outbox and asks for the link to be drained, both in the caller's transaction. */
 export async function enqueueEffect(ports: Pick<Ports, 'queue'>, tx: Transaction, effect: Effect): Promise<void> {
-  await tx.insert(chatOutbox).values({
-    teamId: effect.teamId,
-    id: createId(),
-    linkId: effect.linkId,
-    kind: effect.kind,
-    messageId: effect.messageId,
-    payload: JSON.stringify(effect.payload ?? {}),
-  });
-  await requestDrain(ports, tx, effect.teamId, effect.linkId);
+  await enqueueEffects(ports, tx, [effect]);
+}
+
+/** Rows in one statement: each has six values, and a statement can hold 65,535. */
+const mostRows = 5_000;
+
+/** The same for many effects, done in their order. */
+export async function enqueueEffects(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  effects: readonly Effect[],
+): Promise<void> {
+  const rows = effects.map(({ payload = {}, ...effect }) => ({
+    ...effect,
+    id: createId<string>(),
+    payload: JSON.stringify(payload),
+  }));
+  for (let from = 0; from < rows.length; from += mostRows)
+    await tx.insert(chatOutbox).values(rows.slice(from, from + mostRows));
+  const links = new Map(effects.map(({ linkId, teamId }) => [linkId, teamId]));
+  for (const [linkId, teamId] of links) await requestDrain(ports, tx, teamId, linkId);
 }
 
 /** Asks for a link's outbox to be sent. Asking twice before it begins is one job. */

@@ -11,6 +11,7 @@ export { loadForChat, type MessageForChat } from './load-for-chat.ts';
 export { loadAudiences, loadLiveDiscussions, type Audience, type LiveDiscussion } from './load-for-live.ts';
 export { followDiscussion, markRead, markUnread, muteDiscussion } from './own-marks.ts';
 export { previewOf } from './preview.ts';
+export { postAll } from './post-all.ts';
 export { postInto, postMessage, postOnce, type MessageDraft, type Posted } from './post-message.ts';
 export { beatPresence, endPresence, expirePresence, readPresence } from './presence.ts';
 export { presenceSql, showPeople, type PresentPerson } from './presence-sql.ts';

@@ -1,16 +1,15 @@
-import { sql } from 'drizzle-orm';
 import type { DiscussionId } from '#shared/contract/ids.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { recordAudit } from '../audit/index.ts';
-import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { inTransaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { endLink, findActiveLink, startLink } from './chat-links.ts';
-import { enqueueEffect } from './enqueue-effect.ts';
 import { lockDiscussion, requireDiscussion, type DiscussionState } from './find-discussion.ts';
 import { getDiscussion } from './load-discussion.ts';
+import { postAll } from './post-all.ts';
 
 /**
  * Whether the asker may choose a channel for a discussion, before anybody else is asked about the channel.
@@ -48,7 +47,7 @@ export async function setChannel(
     if (current !== undefined) await endLink(tx, ctx.teamId, current.id);
     const of = { teamId: ctx.teamId, discussionId: discussion.id, startedBy: discussion.startedBy };
     const link = await startLink(ports, tx, of, input.channelId);
-    if (link !== undefined) await postAll(ports, tx, of, link.id);
+    if (link !== undefined) await postAll(ports, tx, { ...of, linkId: link.id });
     await recordAudit(tx, ctx, {
       action: 'discussion.set-channel',
       target: `discussion:${discussion.id}`,
@@ -57,24 +56,4 @@ export async function setChannel(
     await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'discussion', discussionId: discussion.id });
   });
   return getDiscussion(ports, ctx, input.discussionId);
-}
-
-async function postAll(
-  ports: Ports,
-  tx: Transaction,
-  of: { teamId: string; discussionId: DiscussionId },
-  linkId: string,
-): Promise<void> {
-  const { rows } = await tx.execute<{ id: string; seq: string; files: string[] | null }>(sql`
-    update message m set version = version + 1
-    where m.team_id = ${of.teamId} and m.discussion_id = ${of.discussionId} and m.deleted_at is null
-    returning m.id, m.seq, (select json_agg(f.id order by f.created_at, f.id) from file f
-      where f.team_id = m.team_id and f.message_id = m.id and f.sha256 is not null) as files`);
-  const ordered = rows.toSorted((left, right) => Number(left.seq) - Number(right.seq));
-  for (const row of ordered) {
-    const effect = { teamId: of.teamId, linkId, messageId: row.id };
-    await enqueueEffect(ports, tx, { ...effect, kind: 'post' });
-    for (const fileId of row.files ?? [])
-      await enqueueEffect(ports, tx, { ...effect, kind: 'file', payload: { fileId } });
-  }
 }
