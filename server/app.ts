@@ -8,18 +8,25 @@ import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createAuthPages } from './edges/auth/create-auth-pages.ts';
 import { createFilesHandler } from './edges/files/create-files-handler.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
 import { createPicturesHandler } from './edges/pictures/create-pictures-handler.ts';
+import { createConnectEmail } from './edges/rest/connect-email.ts';
+import { createEmailAccounts } from './edges/rest/email-accounts.ts';
+import { createFindCaller } from './edges/rest/find-caller.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
+import { createMailWebhooks } from './edges/webhooks/mail.ts';
 import { createSlackWebhooks } from './edges/webhooks/slack.ts';
 
 export interface AppDeps {
   readonly ports: Ports;
   /** Left out where the server has no chat. */
   readonly chat?: { readonly ports: ChatPorts; readonly inbox: Inbox };
+  /** Left out where the server reads no mail. */
+  readonly mail?: MailPorts;
   readonly accounts: Accounts;
   readonly metrics: Metrics;
   readonly checks: Readonly<Record<string, HealthCheck>>;
@@ -28,7 +35,7 @@ export interface AppDeps {
 export type App = Hono<{ Bindings: HttpBindings }>;
 
 /** Everything the server answers over HTTP. */
-export function createApp({ ports, accounts, chat, metrics, checks }: AppDeps): App {
+export function createApp({ ports, accounts, chat, mail, metrics, checks }: AppDeps): App {
   const app: App = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
     const startedAt = performance.now();
@@ -51,10 +58,19 @@ export function createApp({ ports, accounts, chat, metrics, checks }: AppDeps): 
   });
   app.notFound(() => toProblemResponse(new Problem('not-found', 'There is nothing at this address.')));
   app.route('/', createHealth({ checks, metrics, metricsToken: ports.config.metricsToken }));
+  // Before the other paths under /auth, which are the sign-in's.
+  if (mail !== undefined) addMail(app, mail, accounts);
   app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
   app.route('/', createTrpcHandler(ports));
   app.route('/', createFilesHandler(ports));
   app.route('/', createPicturesHandler(ports));
   if (chat !== undefined) app.route('/', createSlackWebhooks(chat.ports, chat.inbox));
   return app;
+}
+
+function addMail(app: App, mail: MailPorts, accounts: Accounts): void {
+  app.route('/', createConnectEmail(mail, createFindCaller(mail, accounts)));
+  // Without cookies, so that no page elsewhere can act for who is signed in.
+  app.route('/', createEmailAccounts(mail, createFindCaller(mail, undefined)));
+  app.route('/', createMailWebhooks(mail));
 }

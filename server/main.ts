@@ -13,6 +13,7 @@ import { countCheckedChains } from '#server/domain/audit/index.ts';
 import { prepareSetup } from '#server/domain/teams/index.ts';
 import { createInbox, requestReconciliation, type Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createApp, type App } from './app.ts';
 import { createJobs } from './jobs/registry.ts';
@@ -26,6 +27,7 @@ import { createPictureSource } from './platform/pictures/create-picture-source.t
 import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
 import { createVault } from './platform/vault/create-vault.ts';
+import { createMailProviders } from './providers/create-mail-providers.ts';
 import { createSlackChat } from './providers/slack/create-slack-chat.ts';
 import { createSlackIntake } from './providers/slack/read-event.ts';
 import { startSlackSocket } from './providers/slack/socket-mode.ts';
@@ -67,7 +69,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
   const liveFeed = await startLiveFeed({ db, listenUrl, logger, retentionMs });
   closers.push(() => liveFeed.stop());
   const metrics = createMetrics({ process: true });
-  const ports: ChatPorts = {
+  const ports: ChatPorts & MailPorts = {
     db,
     queue: createQueue(),
     liveFeed,
@@ -80,6 +82,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     metrics,
     chat: createSlackChat({ ...config.slack, timeoutMs: config.chat.timeoutMs }),
     intake: createSlackIntake(config.slack.signingSecret),
+    mail: createMailProviders(config),
   };
   const inbox = createInbox(ports);
   await removeAbandonedDrafts(config.filesDir, ports.clock.now());
@@ -105,7 +108,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     queue: () => must(worker.isHealthy()),
     'live feed': () => must(liveFeed.isHealthy()),
   };
-  http.serve(createApp({ ports, accounts, chat: { ports, inbox }, metrics, checks }));
+  http.serve(createApp({ ports, accounts, chat: { ports, inbox }, mail: ports, metrics, checks }));
   startChat(ports, inbox, closers);
   logger.info({ url: config.publicUrl, port: http.port, pid: process.pid }, 'listening');
   await showSetupLink(ports);

@@ -1,5 +1,6 @@
 import type { Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import type { JobHandler } from '#server/ports/queue.ts';
 import { createCheckAudit } from './check-audit.ts';
@@ -10,6 +11,7 @@ import { createEraseDeletedMessages } from './erase-deleted-messages.ts';
 import { createForgetExpiredSignIns } from './forget-expired-sign-ins.ts';
 import { createForgetOldData } from './forget-old-data.ts';
 import { createHandleChatEvent } from './handle-chat-event.ts';
+import { createMailboxJobs } from './create-mailbox-jobs.ts';
 import { createMirrorPrivateDiscussions } from './mirror-private-discussions.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
@@ -17,7 +19,11 @@ import { createSealAudit } from './seal-audit.ts';
 import { createSendInvitation } from './send-invitation.ts';
 
 /** Every job that the server does. Without a mailer, invitations are handed over as links instead. */
-export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | undefined): readonly JobHandler[] {
+export function createJobs(
+  ports: ChatPorts & MailPorts,
+  inbox: Inbox,
+  mailer: Mailer | undefined,
+): readonly JobHandler[] {
   return [
     createDrainChatLink(ports),
     createCopyChatFile(ports),
@@ -25,6 +31,7 @@ export function createJobs(ports: ChatPorts, inbox: Inbox, mailer: Mailer | unde
     createCheckChatChannel(ports),
     createRefreshChatTokens(ports),
     createReconcileChatLinks(ports),
+    ...createMailboxJobs(ports),
     createMirrorPrivateDiscussions(ports),
     createSealAudit(ports),
     createCheckAudit(ports),

@@ -48,6 +48,17 @@ export interface Config {
   readonly google: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly microsoft: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly pictureHosts: readonly string[];
+  readonly gmail: {
+    readonly authorizeUrl: string;
+    readonly oauthUrl: string;
+    readonly certsUrl: string;
+    readonly apiUrl: string;
+    readonly topic: string | undefined;
+    readonly pushAccount: string | undefined;
+    readonly quota: 'current' | 'legacy';
+  };
+  readonly graph: { readonly apiUrl: string };
+  readonly mailboxes: { readonly windowDays: number; readonly timeoutMs: number };
   readonly chat: { readonly timeoutMs: number; readonly checkGraceMs: number };
   readonly clockScale: number;
 }
@@ -105,6 +116,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       issuer: values.MICROSOFT_ISSUER,
     },
     pictureHosts: values.PICTURE_HOSTS,
+    gmail: {
+      authorizeUrl: values.GOOGLE_AUTHORIZE_URL,
+      oauthUrl: values.GOOGLE_OAUTH_URL,
+      certsUrl: values.GOOGLE_CERTS_URL,
+      apiUrl: values.GMAIL_API_URL,
+      topic: values.GMAIL_TOPIC,
+      pushAccount: values.GMAIL_PUSH_ACCOUNT,
+      quota: values.GMAIL_QUOTA,
+    },
+    graph: { apiUrl: values.GRAPH_API_URL },
+    mailboxes: { windowDays: values.MAIL_WINDOW_DAYS, timeoutMs: values.MAIL_TIMEOUT_MS },
     chat: { timeoutMs: values.CHAT_TIMEOUT_MS, checkGraceMs: values.CHAT_CHECK_GRACE_MS },
     clockScale: values.CLOCK_SCALE,
   };
@@ -132,6 +154,7 @@ const pairs = [
   ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   ['MICROSOFT_CLIENT_ID', 'MICROSOFT_CLIENT_SECRET'],
+  ['GMAIL_TOPIC', 'GMAIL_PUSH_ACCOUNT'],
 ] as const satisfies readonly (readonly [SettingName, SettingName])[];
 
 function checkTogether(values: SettingValues): void {

@@ -16,6 +16,8 @@ export const permissions = {
   'chat.read': ['owner', 'admin', 'member', 'viewer'],
   'chat.manage': ['owner', 'admin'],
   'chat.link': ['owner', 'admin', 'member'],
+  'mailbox.read': ['owner', 'admin', 'member', 'viewer'],
+  'mailbox.connect': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -149,15 +149,47 @@ export const settings = {
     schema: webUrl,
   },
   SLACK_ISSUER: { about: "Slack's sign-in with OpenID Connect.", fallback: 'https://slack.com', schema: webUrl },
-  GOOGLE_CLIENT_ID: { about: 'Client id for signing in with Google.', schema: optional(text) },
-  GOOGLE_CLIENT_SECRET: { about: 'Client secret for signing in with Google.', schema: optional(text) },
+  GOOGLE_CLIENT_ID: { about: 'Client id for signing in with Google and for connecting Gmail.', schema: optional(text) },
+  GOOGLE_CLIENT_SECRET: { about: 'The secret that goes with it.', schema: optional(text) },
   GOOGLE_ISSUER: {
     about: "Google's sign-in with OpenID Connect.",
     fallback: 'https://accounts.google.com',
     schema: webUrl,
   },
-  MICROSOFT_CLIENT_ID: { about: 'Client id for signing in with Microsoft.', schema: optional(text) },
-  MICROSOFT_CLIENT_SECRET: { about: 'Client secret for signing in with Microsoft.', schema: optional(text) },
+  GOOGLE_AUTHORIZE_URL: {
+    about: "Google's page that asks for consent to read mail.",
+    fallback: 'https://accounts.google.com/o/oauth2/v2/auth',
+    schema: webUrl,
+  },
+  GOOGLE_OAUTH_URL: {
+    about: 'Where Google gives tokens (/token) and takes them back (/revoke).',
+    fallback: 'https://oauth2.googleapis.com',
+    schema: webUrl,
+  },
+  GOOGLE_CERTS_URL: {
+    about: 'Keys that check who sends notifications of new mail.',
+    fallback: 'https://www.googleapis.com/oauth2/v3/certs',
+    schema: webUrl,
+  },
+  GMAIL_API_URL: { about: 'The Gmail API.', fallback: 'https://gmail.googleapis.com', schema: webUrl },
+  GMAIL_TOPIC: {
+    about: 'Pub/Sub topic (projects/…/topics/…) that tells of new mail; without it the server asks every so often.',
+    schema: optional(z.string().regex(/^projects\/[^/]+\/topics\/[^/]+$/, 'must be of the form projects/…/topics/…')),
+  },
+  GMAIL_PUSH_ACCOUNT: {
+    about: "Service account that signs the topic's push subscription to PUBLIC_URL/webhooks/gmail.",
+    schema: optional(z.email('must be a mail address')),
+  },
+  GMAIL_QUOTA: {
+    about: 'What Google allows the project: current, or legacy for projects made before May 2026.',
+    fallback: 'current',
+    schema: z.enum(['current', 'legacy'], 'must be current or legacy'),
+  },
+  MICROSOFT_CLIENT_ID: {
+    about: 'Client id for signing in with Microsoft and for connecting Outlook.',
+    schema: optional(text),
+  },
+  MICROSOFT_CLIENT_SECRET: { about: 'The secret that goes with it.', schema: optional(text) },
   MICROSOFT_ISSUER: {
     about: "Microsoft's sign-in with OpenID Connect.",
     fallback: 'https://login.microsoftonline.com/common/v2.0',
@@ -168,6 +200,17 @@ export const settings = {
       'Hosts from which the server reads people’s pictures, over https and at public addresses only; an origin with http:// or https:// is taken at its word.',
     fallback: '*.slack-edge.com,secure.gravatar.com,lh3.googleusercontent.com',
     schema: list.refine((items) => items.every(isHostOrOrigin), 'must be host names or origins, commas between'),
+  },
+  GRAPH_API_URL: { about: 'Microsoft Graph.', fallback: 'https://graph.microsoft.com/v1.0', schema: webUrl },
+  MAIL_WINDOW_DAYS: {
+    about: 'How many days back the mail of a newly connected mailbox is read.',
+    fallback: '180',
+    schema: count,
+  },
+  MAIL_TIMEOUT_MS: {
+    about: 'How long a request to a mail provider may take.',
+    fallback: '30000',
+    schema: durationMs,
   },
   CHAT_TIMEOUT_MS: {
     about: 'How long a call to the chat may take before its outcome counts as unclear.',

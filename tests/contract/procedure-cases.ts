@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
-import type { ContactId, DiscussionId, MessageId } from '#shared/contract/ids.ts';
+import type { ContactId, DiscussionId, MailboxId, MessageId } from '#shared/contract/ids.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
@@ -125,6 +125,17 @@ export const procedureCases: {
   presence: {
     beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),
   },
+  mailboxes: {
+    list: nothing,
+    failed: mailboxOf,
+    begin: () => ({ provider: 'gmail', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
+    finish: (world, person) => world.mailConsent(person),
+    change: async (world, person) => ({ ...(await mailboxOf(world, person)), isPaused: true }),
+    check: mailboxOf,
+    retryFailed: mailboxOf,
+    disconnect: mailboxOf,
+    openThread: () => ({ provider: 'gmail', address: 'nobody@shop.example', threadId: '18c' }),
+  },
   live: { events: () => ({ cursor: null }) },
   chat: {
     status: nothing,
@@ -146,6 +157,10 @@ export const procedureCases: {
 
 async function discussionOf(world: TeamWorld, person: TestPerson): Promise<{ discussionId: DiscussionId }> {
   return { discussionId: (await world.discussion(person)).discussionId };
+}
+
+async function mailboxOf(world: TeamWorld, person: TestPerson): Promise<{ mailboxId: MailboxId }> {
+  return { mailboxId: await world.mailbox(person) };
 }
 
 async function withChat(world: TeamWorld): Promise<undefined> {

@@ -8,6 +8,7 @@ import { ruleNames, type Rule } from '#server/edges/trpc/init.ts';
 import { permissions } from '#server/kernel/permission.ts';
 import { callProcedure, type Caller, type ProcedureAnswer, type ProcedureType } from '#tests/support/call-procedure.ts';
 import type { TestPerson } from '#tests/support/people.ts';
+import { createGmailStandIn, type GmailStandIn } from '#tests/support/gmail-api/index.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { newMail, TeamWorld, type Noun } from '#tests/support/team-world.ts';
@@ -37,6 +38,7 @@ const procedures: readonly Procedure[] = Object.entries(definition.procedures).m
 });
 
 let slack: SlackStandIn;
+let gmail: GmailStandIn;
 let app: TestApp;
 let ours: TeamWorld;
 let theirs: TeamWorld;
@@ -47,6 +49,7 @@ let theirsBefore: string;
 
 beforeAll(async () => {
   slack = await createSlackStandIn();
+  gmail = await createGmailStandIn();
   const { clientId, clientSecret, signingSecret } = slack.app;
   app = await startTestApp({
     env: {
@@ -56,20 +59,23 @@ beforeAll(async () => {
       SLACK_API_URL: slack.apiUrl,
       SLACK_AUTHORIZE_URL: `${slack.url}/oauth/v2/authorize`,
       SLACK_ISSUER: slack.url,
+      ...gmail.settings,
     },
   });
-  ours = await TeamWorld.create(app, slack, 'Ours');
-  theirs = await TeamWorld.create(app, slack, 'Theirs');
-  strangers = await TeamWorld.create(app, slack, 'Strangers');
+  ours = await TeamWorld.create(app, { slack, gmail }, 'Ours');
+  theirs = await TeamWorld.create(app, { slack, gmail }, 'Theirs');
+  strangers = await TeamWorld.create(app, { slack, gmail }, 'Strangers');
   forged = await theirs.oneOfEach();
   const privately = await ours.discussion(ours.people.owner, newMail(), 'private');
+  const mailbox = await ours.mailbox(ours.people.owner);
   const { id: correspondence, emailId: email } = await ours.correspondence(ours.people.owner, 'private');
-  hidden = { discussion: privately.discussionId, message: privately.messageId, correspondence, email };
+  hidden = { discussion: privately.discussionId, message: privately.messageId, correspondence, email, mailbox };
   theirsBefore = await snapshot(theirs);
 });
 afterAll(async () => {
   await app.close();
   await slack.close();
+  await gmail.close();
 });
 
 afterEach(() => ours.bringBack());

@@ -9,6 +9,7 @@ import type {
   DiscussionId,
   EmailId,
   FileId,
+  MailboxId,
   MessageId,
   TeamId,
   UserId,
@@ -19,6 +20,7 @@ import { storeEmail } from '#server/domain/emails/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { authMember } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
+import type { GmailStandIn } from './gmail-api/index.ts';
 import type { SlackStandIn } from './slack/index.ts';
 import { arrive, createSource, createTestMailbox, shareEverything } from './mail-source.ts';
 import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
@@ -35,6 +37,7 @@ export type Noun =
   | 'file'
   | 'correspondence'
   | 'email'
+  | 'mailbox'
   | 'word';
 
 /** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
@@ -47,9 +50,18 @@ export class TeamWorld {
   /** Which noun each id made here names. */
   readonly nouns = new Map<string, Noun>();
 
-  private constructor(app: TestApp, slack: SlackStandIn, teamId: TeamId, people: Readonly<Record<Role, TestPerson>>) {
+  readonly #gmail: GmailStandIn;
+
+  private constructor(
+    app: TestApp,
+    standIns: { slack: SlackStandIn; gmail: GmailStandIn },
+    teamId: TeamId,
+    people: Readonly<Record<Role, TestPerson>>,
+  ) {
+    const { slack } = standIns;
     this.app = app;
     this.slack = slack;
+    this.#gmail = standIns.gmail;
     this.workspace = slack.addWorkspace({
       users: [{ name: 'sam', email: 'sam@slack.example' }],
       channels: [{ name: 'support', members: ['sam'] }],
@@ -60,13 +72,17 @@ export class TeamWorld {
   }
 
   /** A team with one person of each role and a connected chat workspace with one channel. */
-  static async create(app: TestApp, slack: SlackStandIn, name: string): Promise<TeamWorld> {
+  static async create(
+    app: TestApp,
+    standIns: { slack: SlackStandIn; gmail: GmailStandIn },
+    name: string,
+  ): Promise<TeamWorld> {
     const { db } = app.ports;
     const email = (role: Role) => `${role}@${name.toLowerCase()}.example`;
     const { teamId, owner } = await addTestTeam(db, { name, owner: { name: `${name} owner`, email: email('owner') } });
     const add = (role: Role) => addTestMember(db, teamId, { name: `${name} ${role}`, email: email(role), role });
     const people = { owner, admin: await add('admin'), member: await add('member'), viewer: await add('viewer') };
-    const world = new TeamWorld(app, slack, teamId, people);
+    const world = new TeamWorld(app, standIns, teamId, people);
     await world.ensureChat();
     world.nouns.set(world.channelId, 'channel');
     return world;
@@ -178,6 +194,24 @@ export class TeamWorld {
     return fileId;
   }
 
+  /** Begins connecting a new account for a person and says yes at Google; made up for those who may not. */
+  async mailConsent(person: TestPerson): Promise<{ readonly state: string; readonly code: string }> {
+    if (person.role === 'viewer') return { state: randomUUID(), code: 'none' };
+    const redirectUri = `https://${extensionId}.chromiumapp.org/`;
+    const begun = await this.api(person).mailboxes.begin.mutate({ provider: 'gmail', redirectUri });
+    const { address } = this.#gmail.addMailbox(`${randomUUID()}@gmail.example`);
+    const back = new URL(this.#gmail.authority.consent(begun.url, address)).searchParams;
+    return { state: back.get('state') ?? '', code: back.get('code') ?? '' };
+  }
+
+  /** A connected mailbox of this person's (of the owner's when they may not connect one). */
+  async mailbox(person: TestPerson): Promise<MailboxId> {
+    const owner = person.role === 'viewer' ? this.people.owner : person;
+    const { id } = await this.api(owner).mailboxes.finish.mutate(await this.mailConsent(owner));
+    this.nouns.set(id, 'mailbox');
+    return id;
+  }
+
   /** One of each noun, for another team to ask for in vain. */
   async oneOfEach(): Promise<Readonly<Record<Noun, string>>> {
     const { owner } = this.people;
@@ -195,6 +229,7 @@ export class TeamWorld {
       device: await this.device(owner),
       channel: this.channelId,
       file: await this.file(owner),
+      mailbox: await this.mailbox(owner),
     };
   }
 

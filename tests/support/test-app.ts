@@ -18,14 +18,16 @@ import { createVault } from '#server/platform/vault/create-vault.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import { createInbox } from '#server/domain/chat/index.ts';
+import { createMailProviders } from '#server/providers/create-mail-providers.ts';
 import { createSlackChat } from '#server/providers/slack/create-slack-chat.ts';
 import { createSlackIntake } from '#server/providers/slack/read-event.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface TestApp {
   readonly url: string;
-  readonly ports: ChatPorts;
+  readonly ports: ChatPorts & MailPorts;
   readonly accounts: Accounts;
   /** Undefined unless SMTP_URL is set. */
   readonly mailer: Mailer | undefined;
@@ -56,7 +58,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { db } = database;
   const liveFeed = await startLiveFeed({ db, listenUrl: database.url, logger, retentionMs: 86_400_000 });
   const metrics = createMetrics();
-  const ports: ChatPorts = {
+  const ports: ChatPorts & MailPorts = {
     db,
     queue: createQueue(),
     liveFeed,
@@ -69,10 +71,18 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     metrics,
     chat: createSlackChat({ ...config.slack, timeoutMs: config.chat.timeoutMs }),
     intake: createSlackIntake(config.slack.signingSecret),
+    mail: createMailProviders(config),
   };
   const mailer = createMailer(config);
   const accounts = createAccounts({ db, config, publicUrl: config.publicUrl, logger, mailer });
-  const app = createApp({ ports, accounts, chat: { ports, inbox: createInbox(ports) }, metrics, checks: {} });
+  const app = createApp({
+    ports,
+    accounts,
+    chat: { ports, inbox: createInbox(ports) },
+    mail: ports,
+    metrics,
+    checks: {},
+  });
   return {
     url,
     ports,

@@ -6,3 +6,4 @@ export * from './chat.ts';
 export * from './notifications.ts';
 export * from './auth.ts';
 export * from './pictures.ts';
+export * from './mailboxes.ts';

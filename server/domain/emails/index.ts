@@ -3,4 +3,4 @@ export type { ParsedEmail } from './mime/read-email.ts';
 export { changeCopy } from './change-copy.ts';
 export { removeMailboxMail } from './remove-mailbox-mail.ts';
 export { storeEmail } from './store-email.ts';
-export { findKnownCopies, listWantedCopies } from './wanted-copies.ts';
+export { fetchWantedMail, findKnownCopies, listWantedCopies } from './wanted-copies.ts';

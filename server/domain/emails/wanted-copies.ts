@@ -1,5 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { MailboxId, TeamId } from '#shared/contract/ids.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { defineJob } from '#server/ports/queue.ts';
+
+/** Asks for the content of mails that are shared by now; `listWantedCopies` names them. */
+export const fetchWantedMail = defineJob('fetch-wanted-mail', z.object({ teamId: TeamId, mailboxId: MailboxId }));
 
 export interface MailboxRef {
   readonly teamId: string;

@@ -14,3 +14,4 @@ export { isSetupOpen, prepareSetup, SetUp, setUp } from './set-up.ts';
 export { SetPresence, setPresence } from './set-presence.ts';
 export { SetRole, setRole } from './set-role.ts';
 export { NewTeam, startTeam } from './start-team.ts';
+export { findMember } from './find-member.ts';

@@ -10,20 +10,23 @@ export interface Page {
   readonly title: string;
   readonly body: Markup;
   readonly status?: 200 | 400 | 403 | 404 | 410 | 429 | 503;
+  /** Whether the page closes itself after a while, by the one script that it may run. */
+  readonly closes?: boolean;
   /** Another origin to which this page's form may lead. */
   readonly formTarget?: string;
 }
 
 /**
- * Sends a page of plain HTML that runs no script, loads nothing from anywhere and can't be framed. Its address is
+ * Sends a page of plain HTML that runs no script of anybody's, loads nothing from anywhere and can't be framed. Its address is
  * never told to other sites, since some carry a one-time token.
  */
 export function sendPage(c: Context, page: Page): Response | Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
+  const script = page.closes === true ? `; script-src 'nonce-${nonce}'` : '';
   const target = page.formTarget === undefined ? '' : ` ${page.formTarget}`;
   c.header(
     'content-security-policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'nonce-${nonce}'${script}; form-action 'self'${target}; base-uri 'none'; frame-ancestors 'none'`,
   );
   c.header('x-frame-options', 'DENY');
   c.header('x-content-type-options', 'nosniff');
@@ -51,6 +54,7 @@ function layout(page: Page, nonce: string): Markup {
           <p class="brand">${mark} Sidethread</p>
           ${page.body}
         </main>
+        ${page.closes === true ? raw(`<script nonce="${nonce}">setTimeout(() => close(), 4000)</script>`) : ''}
       </body>
     </html>`;
 }

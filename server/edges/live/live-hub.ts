@@ -1,6 +1,7 @@
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import type { Contact } from '#shared/contract/contact.ts';
 import type { Message, PresenceView } from '#shared/contract/discussion.ts';
+import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { readTeamStatus } from '#server/domain/chat/index.ts';
 import { loadContacts } from '#server/domain/contacts/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Audience,
   type LiveDiscussion,
 } from '#server/domain/discussions/index.ts';
+import { findMailboxView } from '#server/domain/mailboxes/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createCursorSeal, type CursorSeal } from './seal-cursor.ts';
@@ -31,6 +33,7 @@ export interface LiveHub {
   readonly audiences: SharedLoader<Audience>;
   readonly contacts: SharedLoader<Contact>;
   readonly presences: SharedLoader<PresenceView>;
+  readonly mailboxes: SharedLoader<Mailbox>;
   /** By the team's own id. */
   readonly chats: SharedLoader<Omit<ChatStatus, 'me'>>;
   /** A device listens from now on. Call what it returns when its stream ends. */
@@ -56,6 +59,10 @@ function createLiveHub(ports: Ports): LiveHub {
     presences: createSharedLoader(async (teamId, ids) => {
       const views = await Promise.all(ids.map((id) => readPresence(ports, teamId, id as PresenceView['discussionId'])));
       return new Map(views.map((view) => [view.discussionId as string, view]));
+    }),
+    mailboxes: createSharedLoader(async (teamId, ids) => {
+      const found = await Promise.all(ids.map((mailboxId) => findMailboxView(ports, { teamId, mailboxId })));
+      return byId(found.filter((view) => view !== undefined));
     }),
     chats: createSharedLoader(async (teamId) => new Map([[teamId, await readTeamStatus(ports, teamId)]])),
     join: createDeviceWatch(ports),

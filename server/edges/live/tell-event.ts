@@ -1,4 +1,4 @@
-import type { CorrespondenceId, DiscussionId } from '#shared/contract/ids.ts';
+import type { CorrespondenceId, DiscussionId, MailboxId } from '#shared/contract/ids.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { LiveFeedEvent } from '#server/ports/live-feed.ts';
@@ -59,5 +59,13 @@ const tellers: Readonly<Record<string, Teller>> = {
     const chat = await hub.chats.load(event.teamId, event.teamId, event.cursor);
     return chat === undefined ? undefined : { kind: 'chat', chat };
   },
+  mailbox: async (hub, event) => {
+    const mailbox = await hub.mailboxes.load(event.teamId, String(event.payload['mailboxId']), event.cursor);
+    return mailbox === undefined ? undefined : { kind: 'mailbox', mailbox };
+  },
+  'mailbox-gone': async (_hub, event) => ({
+    kind: 'mailbox-gone',
+    mailboxId: String(event.payload['mailboxId']) as MailboxId,
+  }),
   session: async () => ({ kind: 'session' }),
 };

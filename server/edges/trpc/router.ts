@@ -6,6 +6,7 @@ import { devicesRouter } from './routers/devices.ts';
 import { discussionsRouter } from './routers/discussions.ts';
 import { liveRouter } from './routers/live.ts';
 import { notificationsRouter } from './routers/notifications.ts';
+import { mailboxesRouter } from './routers/mailboxes.ts';
 import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamsRouter } from './routers/teams.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   devices: devicesRouter,
   discussions: discussionsRouter,
   live: liveRouter,
+  mailboxes: mailboxesRouter,
   notifications: notificationsRouter,
   presence: presenceRouter,
   session: sessionRouter,

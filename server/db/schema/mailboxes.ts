@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** A connected mail account and how far its mail was read. */
+export const mailbox = pgTable(
+  'mailbox',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    ownerId: uuid('owner_id').notNull(),
+    provider: text('provider', { enum: ['gmail', 'outlook'] }).notNull(),
+    /** As the provider's own profile has it, in lower case. */
+    address: text('address').notNull(),
+    /** `disconnected`: waits only for its consent to be taken back. */
+    state: text('state', { enum: ['connected', 'reconnect', 'disconnected'] })
+      .notNull()
+      .default('connected'),
+    problem: text('problem'),
+    isPaused: boolean('is_paused').notNull().default(false),
+    features: text('features').array().notNull().default([]),
+    sealedTokens: text('sealed_tokens').notNull(),
+    tokenExpiresAt: at('token_expires_at').notNull(),
+    /** Mail received before is not read. */
+    windowFrom: at('window_from').notNull(),
+    /** From where changes are read; null until the provider gave one. */
+    cursor: text('cursor'),
+    /** Whether the mails of the window are being listed, and what for. */
+    listing: text('listing', { enum: ['none', 'first', 'gap'] })
+      .notNull()
+      .default('first'),
+    listPage: text('list_page'),
+    /** Counts the listings, so that what was not listed this time is found. */
+    listRound: integer('list_round').notNull().default(1),
+    listStartedAt: at('list_started_at'),
+    listCount: integer('list_count').notNull().default(0),
+    estimate: integer('estimate'),
+    /** When changes are next asked for. */
+    checkAt: at('check_at').notNull().defaultNow(),
+    /** The provider asked to be left alone until then. */
+    heldUntil: at('held_until'),
+    /** Requests that failed in a row. */
+    troubleCount: integer('trouble_count').notNull().default(0),
+    lastEventAt: at('last_event_at'),
+    lastSyncedAt: at('last_synced_at'),
+    firstSyncedAt: at('first_synced_at'),
+    watchId: text('watch_id'),
+    watchSecretHash: text('watch_secret_hash'),
+    watchExpiresAt: at('watch_expires_at'),
+    /** When the watch is next renewed or tried again. */
+    watchAt: at('watch_at').notNull().defaultNow(),
+    syncIntervalMinutes: integer('sync_interval_minutes').notNull().default(15),
+    maxBatchSize: integer('max_batch_size').notNull().default(50),
+    notificationEnabled: boolean('notification_enabled').notNull().default(true),
+    loggingLevel: text('logging_level', { enum: ['debug', 'info', 'warn', 'error'] })
+      .notNull()
+      .default('info'),
+    /** When its owner was last told of progress. */
+    toldAt: at('told_at'),
+    connectedAt: at('connected_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    uniqueIndex('mailbox_of_team')
+      .on(t.teamId, t.provider, t.address)
+      .where(sql`state <> 'disconnected'`),
+    index('mailbox_by_address').on(t.provider, t.address),
+    index('mailbox_by_watch').on(t.watchId),
+  ],
+);
+
+/** One mail of a mailbox. `stale`: stored, and something happened to it since. */
+export const mailboxItem = pgTable(
+  'mailbox_item',
+  {
+    teamId: uuid('team_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    threadId: text('thread_id'),
+    state: text('state', { enum: ['waiting', 'stale', 'stored', 'skipped', 'gone', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    /** Labels and flags as last listed, where the provider lists them. */
+    known: jsonb('known'),
+    isUrgent: boolean('is_urgent').notNull().default(false),
+    /** Newer mails have a greater one. */
+    place: bigint('place', { mode: 'number' }).notNull(),
+    /** Counts what happened to it, so that a result that came too late is known as such. */
+    touched: integer('touched').notNull().default(1),
+    round: integer('round').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: at('not_before'),
+    error: text('error'),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.mailboxId, t.providerId] }),
+    index('mailbox_item_due')
+      .on(t.teamId, t.mailboxId, t.isUrgent.desc(), t.place.desc())
+      .where(sql`state in ('waiting', 'stale')`),
+    index('mailbox_item_state').on(t.teamId, t.mailboxId, t.state),
+    index('mailbox_item_thread').on(t.teamId, t.mailboxId, t.threadId),
+  ],
+);
+
+/** What was asked of a provider for a mailbox in the last minutes. Unlogged: it may vanish with a crash. */
+export const mailboxSpending = pgTable(
+  'mailbox_spending',
+  {
+    teamId: uuid('team_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    id: uuid('id').notNull(),
+    units: integer('units').notNull(),
+    calls: integer('calls').notNull(),
+    startedAt: at('started_at').notNull(),
+    /** Null while it is under way. */
+    endedAt: at('ended_at'),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.mailboxId, t.id] })],
+);
+
+/** A consent under way. It ends either in the extension at `redirectUri`, or in the browser that has the cookie. */
+export const mailboxAuthorization = pgTable(
+  'mailbox_authorization',
+  {
+    teamId: uuid('team_id').notNull(),
+    stateHash: text('state_hash').notNull(),
+    userId: uuid('user_id').notNull(),
+    provider: text('provider', { enum: ['gmail', 'outlook'] }).notNull(),
+    features: text('features').array().notNull(),
+    /** The mailbox that is connected again. */
+    mailboxId: uuid('mailbox_id'),
+    sealedVerifier: text('sealed_verifier').notNull(),
+    redirectUri: text('redirect_uri'),
+    browserHash: text('browser_hash'),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.stateHash] })],
+);

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { MailboxId } from '#shared/contract/ids.ts';
+import { MailboxSettings, type FailedMail, type Mailbox } from '#shared/contract/mailbox.ts';
+import { recordAudit } from '../audit/index.ts';
+import { mailbox } from '#server/db/schema/index.ts';
+import { inTransaction } from '#server/db/client.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { requestSync } from './mailbox-jobs.ts';
+import { getOwnMailbox, whereMailbox, type MailboxRow } from './mailbox-row.ts';
+import { readMailbox } from './read-mailboxes.ts';
+
+export const MailboxInput = z.object({ mailboxId: MailboxId });
+export type MailboxInput = z.infer<typeof MailboxInput>;
+
+export const ChangeMailbox = MailboxInput.extend({
+  isPaused: z.boolean().optional(),
+  settings: MailboxSettings.partial().optional(),
+});
+export type ChangeMailbox = z.infer<typeof ChangeMailbox>;
+
+/** Pauses or resumes a mailbox's sync, or changes its settings. What was reached stays reached. */
+export async function changeMailbox(ports: MailPorts, ctx: Context, input: ChangeMailbox): Promise<Mailbox> {
+  requirePermission(ctx, 'mailbox.connect');
+  const key = { teamId: ctx.teamId, mailboxId: input.mailboxId };
+  await inTransaction(ports.db, async (tx) => {
+    await getOwnMailbox(tx, ctx, input.mailboxId, 'update');
+    const { isPaused, settings } = input;
+    const fields = { ...withoutUndefined(settings ?? {}), ...(isPaused !== undefined && { isPaused }) };
+    if (Object.keys(fields).length === 0) return;
+    await tx
+      .update(mailbox)
+      .set({ ...fields, checkAt: ports.clock.now() })
+      .where(whereMailbox(key));
+    await recordAudit(tx, ctx, { action: 'mailbox.change', target: `mailbox:${input.mailboxId}`, detail: fields });
+    await requestSync(ports, tx, key);
+    await tell(ports, tx, ctx, input.mailboxId);
+  });
+  return readMailbox(ports, key);
+}
+
+function withoutUndefined(settings: Partial<MailboxRow>): Partial<MailboxRow> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** Asks for changes now instead of after the interval. */
+export async function checkMailbox(ports: MailPorts, ctx: Context, { mailboxId }: MailboxInput): Promise<Mailbox> {
+  requirePermission(ctx, 'mailbox.connect');
+  const key = { teamId: ctx.teamId, mailboxId };
+  await inTransaction(ports.db, async (tx) => {
+    await getOwnMailbox(tx, ctx, mailboxId, 'update');
+    await tx.update(mailbox).set({ checkAt: ports.clock.now() }).where(whereMailbox(key));
+    await requestSync(ports, tx, key);
+  });
+  return readMailbox(ports, key);
+}
+
+/** Tries the mails that failed, and those that are parked, again now. */
+export async function retryFailed(ports: MailPorts, ctx: Context, { mailboxId }: MailboxInput): Promise<Mailbox> {
+  requirePermission(ctx, 'mailbox.connect');
+  const key = { teamId: ctx.teamId, mailboxId };
+  await inTransaction(ports.db, async (tx) => {
+    await getOwnMailbox(tx, ctx, mailboxId, 'update');
+    await tx.execute(sql`
+      update mailbox_item set state = case when state = 'failed' then 'waiting' else state end, attempts = 0,
+        not_before = null, updated_at = now()
+      where team_id = ${ctx.teamId} and mailbox_id = ${mailboxId}
+        and (state = 'failed' or (state in ('waiting', 'stale') and not_before is not null))`);
+    await requestSync(ports, tx, key);
+    await tell(ports, tx, ctx, mailboxId);
+  });
+  return readMailbox(ports, key);
+}
+
+async function tell(
+  ports: Pick<Ports, 'liveFeed'>,
+  tx: Parameters<Ports['liveFeed']['publish']>[0],
+  ctx: Context,
+  mailboxId: string,
+): Promise<void> {
+  await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'mailbox', userId: ctx.userId, payload: { mailboxId } });
+}
+
+/** The newest hundred mails that could not be read, and why. */
+export async function listFailed(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  { mailboxId }: MailboxInput,
+): Promise<FailedMail[]> {
+  requirePermission(ctx, 'mailbox.connect');
+  await getOwnMailbox(ports.db, ctx, mailboxId);
+  const { rows } = await ports.db.execute<{
+    id: string;
+    attempts: number;
+    error: string | null;
+    at: Date | string;
+  }>(sql`
+    select provider_id as id, attempts, error, updated_at as at from mailbox_item
+    where team_id = ${ctx.teamId} and mailbox_id = ${mailboxId} and state = 'failed' order by place desc limit 100`);
+  return rows.map(({ id, attempts, error, at }) => ({
+    id,
+    attempts,
+    reason: error ?? '',
+    failedAt: new Date(at).toISOString(),
+  }));
+}

@@ -1,0 +1,14 @@
+export { BeginConnection, beginConnection } from './begin-connection.ts';
+export { ChangeMailbox, changeMailbox, checkMailbox, listFailed, MailboxInput, retryFailed } from './change-mailbox.ts';
+export { DisconnectMailbox, disconnectMailbox, releaseMailbox } from './disconnect-mailbox.ts';
+export { fetchWanted } from './fetch-wanted.ts';
+export { requestDueSyncs } from './find-idle-mailboxes.ts';
+export { FinishConnection, finishConnection } from './finish-connection.ts';
+export { OpenThread, openThread } from './jump-queue.ts';
+export { releaseMailboxJob, syncMailboxJob } from './mailbox-jobs.ts';
+export { noteNotices } from './note-notices.ts';
+export { renewAccesses } from './open-access.ts';
+export { findMailboxView, listMailboxes } from './read-mailboxes.ts';
+export { refreshMailbox } from './refresh-mailbox.ts';
+export { receiveConsent } from './receive-consent.ts';
+export { syncMailbox } from './sync/sync-mailbox.ts';

@@ -1,0 +1,91 @@
+import { and, eq, ne } from 'drizzle-orm';
+import { z } from 'zod';
+import { MailFeature } from '#shared/contract/mailbox.ts';
+import type { Database, Transaction } from '#server/db/client.ts';
+import { mailbox } from '#server/db/schema/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import type { MailProvider } from '#server/ports/mail-reader.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import type { SecretOwner } from '#server/ports/vault.ts';
+
+/** A connected mailbox, as it is stored. */
+export type MailboxRow = typeof mailbox.$inferSelect;
+
+/** Which mailbox: ids as they are in job payloads. */
+export interface MailboxKey {
+  readonly teamId: string;
+  readonly mailboxId: string;
+}
+
+export function whereMailbox({ teamId, mailboxId }: MailboxKey) {
+  return and(eq(mailbox.teamId, teamId), eq(mailbox.id, mailboxId));
+}
+
+export async function findMailbox(db: Database | Transaction, key: MailboxKey): Promise<MailboxRow | undefined> {
+  const [row] = await db.select().from(mailbox).where(whereMailbox(key));
+  return row;
+}
+
+/** A mailbox of the asker's own. Problem 'not-found' for anybody else's, which does not say that it exists. */
+export async function getOwnMailbox(
+  db: Database | Transaction,
+  ctx: Context,
+  mailboxId: string,
+  lock?: 'update',
+): Promise<MailboxRow> {
+  const query = db
+    .select()
+    .from(mailbox)
+    .where(
+      and(
+        whereMailbox({ teamId: ctx.teamId, mailboxId }),
+        eq(mailbox.ownerId, ctx.userId),
+        ne(mailbox.state, 'disconnected'),
+      ),
+    );
+  const [row] = lock === undefined ? await query : await query.for(lock);
+  if (row === undefined) throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
+  return row;
+}
+
+const StoredTokens = z.object({ accessToken: z.string(), refreshToken: z.string() });
+export type StoredTokens = z.infer<typeof StoredTokens>;
+
+function secretOf(row: Pick<MailboxRow, 'teamId' | 'id'>): SecretOwner {
+  return { teamId: row.teamId, purpose: 'mailbox.sealed_tokens', rowId: row.id };
+}
+
+export function sealTokens(
+  ports: Pick<Ports, 'vault'>,
+  row: Pick<MailboxRow, 'teamId' | 'id'>,
+  tokens: StoredTokens,
+): string {
+  return ports.vault.seal(JSON.stringify(tokens), secretOf(row));
+}
+
+export function unsealTokens(
+  ports: Pick<Ports, 'vault'>,
+  row: Pick<MailboxRow, 'teamId' | 'id' | 'sealedTokens'>,
+): StoredTokens {
+  return StoredTokens.parse(JSON.parse(ports.vault.unseal(row.sealedTokens, secretOf(row))));
+}
+
+/** The same tokens sealed under the newest key. */
+export function sealAgain(ports: Pick<Ports, 'vault'>, row: MailboxRow): string {
+  return sealTokens(ports, row, unsealTokens(ports, row));
+}
+
+/** What the mailbox may be used for. */
+export function featuresOf(row: Pick<MailboxRow, 'features'>): MailFeature[] {
+  return row.features.flatMap((feature) => MailFeature.safeParse(feature).data ?? []);
+}
+
+/** @throws Problem 'unavailable' when the server has no client at this provider (any more). */
+export function providerOf(ports: Pick<MailPorts, 'mail'>, id: MailboxRow['provider']): MailProvider {
+  const provider = ports.mail.providers[id];
+  if (provider !== undefined) return provider;
+  const name = id === 'gmail' ? 'Google' : 'Microsoft';
+  throw new Problem('unavailable', `This server has no ${name} app yet. Whoever runs it can add one (see the README).`);
+}

@@ -1,0 +1,143 @@
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import { MailTrouble, type MailReader } from '#server/ports/mail-reader.ts';
+import { providerOf, type MailboxRow } from '../mailbox-row.ts';
+import { parkItem, readDueItems, settleItem, type WaitingItem } from './items.ts';
+import { isLeftOut, keepMail, keepState } from './keep-mail.ts';
+import { takeLeave } from './spend.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+/** After as many failed tries a mail counts as failed and is shown with a retry button. */
+const mostAttempts = 6;
+const firstPauseMs = 15_000;
+
+/** Troubles that are the whole mailbox's and not one mail's. */
+const ofMailbox: readonly string[] = ['limited', 'expired', 'signed-out'];
+
+interface Fetch {
+  readonly ports: MailPorts;
+  readonly row: MailboxRow;
+  readonly reader: MailReader;
+}
+
+/**
+ * Does the next few of the mails that wait: stores those that are new, brings those that are known up to date. A mail
+ * that fails is parked and tried again later, and keeps no other from its turn.
+ * @throws MailTrouble when the mailbox as a whole can't be read now.
+ */
+export async function fetchItems(fetch: Fetch, options: { onlyUrgent: boolean }): Promise<StepOutcome> {
+  const { ports, row } = fetch;
+  const key = { teamId: row.teamId, mailboxId: row.id };
+  const due = await readDueItems(ports.db, key, { limit: row.maxBatchSize, now: ports.clock.now() });
+  const items = options.onlyUrgent ? due.filter(({ isUrgent }) => isUrgent) : due;
+  if (items.length === 0) return 'idle';
+  const free = items.filter((item) => needsNoCall(item));
+  await Promise.all(free.map((item) => settleKnown(fetch, item)));
+  const costly = items.filter((item) => !needsNoCall(item));
+  if (costly.length === 0) return 'done';
+  const { quota } = providerOf(ports, row.provider);
+  const isUrgent = costly[0]?.isUrgent === true;
+  const leave = await takeLeave(ports, key, quota, { cost: quota.costs.read, want: costly.length, isUrgent });
+  if ('waitMs' in leave) return free.length > 0 ? 'done' : leave;
+  await doAll(fetch, costly.slice(0, leave.count), leave);
+  return 'done';
+}
+
+/** What was listed says enough. */
+function needsNoCall({ state, known }: WaitingItem): boolean {
+  return known !== undefined && (state === 'stale' || known === 'gone' || isLeftOut(known));
+}
+
+async function settleKnown({ ports, row }: Fetch, item: WaitingItem): Promise<void> {
+  const { known, state } = item;
+  if (known === undefined) return;
+  const isGone = known === 'gone' || isLeftOut(known);
+  if (state === 'stale') await keepState(ports, row, item, known);
+  const key = { teamId: row.teamId, mailboxId: row.id };
+  await settleItem(
+    ports.db,
+    key,
+    item,
+    isGone ? (state === 'stale' || known === 'gone' ? 'gone' : 'skipped') : 'stored',
+  );
+}
+
+/** Runs a few at a time. The leave ends with the last request, while the last mails are still being stored. */
+async function doAll(
+  fetch: Fetch,
+  items: readonly WaitingItem[],
+  leave: { atOnce: number; done(): Promise<void> },
+): Promise<void> {
+  const waiting = [...items];
+  const storing: Promise<void>[] = [];
+  const failures: { item: WaitingItem; error: unknown }[] = [];
+  const lane = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      const one = item;
+      try {
+        const keep = await ask(fetch, one);
+        storing.push(keep().catch((error: unknown) => void failures.push({ item: one, error })));
+      } catch (error) {
+        failures.push({ item: one, error });
+        if (error instanceof MailTrouble && ofMailbox.includes(error.kind)) waiting.length = 0;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: leave.atOnce }, lane));
+  await leave.done();
+  await Promise.all(storing);
+  await settleFailures(fetch, items.length, failures);
+}
+
+/** Asks the provider; what comes back stores the answer. */
+async function ask(fetch: Fetch, item: WaitingItem): Promise<() => Promise<void>> {
+  const { ports, row, reader } = fetch;
+  const key = { teamId: row.teamId, mailboxId: row.id };
+  try {
+    if (item.state === 'stale') {
+      const state = await reader.state(item.id);
+      return async () => {
+        await keepState(ports, row, item, state);
+        await settleItem(ports.db, key, item, isLeftOut(state) ? 'gone' : 'stored');
+      };
+    }
+    const mail = await reader.read(item.id, item.known === 'gone' ? undefined : item.known);
+    return async () => {
+      if (!isLeftOut(mail.state)) await keepMail(ports, row, item, mail);
+      await settleItem(ports.db, key, item, isLeftOut(mail.state) ? 'skipped' : 'stored');
+    };
+  } catch (error) {
+    if (!(error instanceof MailTrouble) || error.kind !== 'missing') throw error;
+    return async () => {
+      await keepState(ports, row, item, 'gone');
+      await settleItem(ports.db, key, item, 'gone');
+    };
+  }
+}
+
+async function settleFailures(
+  fetch: Fetch,
+  count: number,
+  failures: readonly { item: WaitingItem; error: unknown }[],
+): Promise<void> {
+  const whole = failures.find(({ error }) => error instanceof MailTrouble && ofMailbox.includes(error.kind));
+  if (whole !== undefined) throw whole.error;
+  // When nothing worked, it may be the provider that is away and not these mails that are bad.
+  const isOutage = failures.length === count && failures.every(({ error }) => isUnreachable(error));
+  if (isOutage) await fetch.reader.readAddress();
+  for (const { item, error } of failures) await park(fetch, item, error);
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof MailTrouble && error.kind === 'unreachable';
+}
+
+async function park({ ports, row }: Fetch, item: WaitingItem, error: unknown): Promise<void> {
+  const isTrouble = error instanceof MailTrouble;
+  if (!isTrouble) ports.logger.error({ err: error, mailboxId: row.id }, 'a mail could not be stored');
+  const isLast = item.attempts + 1 >= mostAttempts;
+  const pauseMs = firstPauseMs * 2 ** item.attempts * (0.75 + Math.random() / 2);
+  await parkItem(ports.db, { teamId: row.teamId, mailboxId: row.id }, item, {
+    error: isTrouble ? error.message : 'The server could not store this mail.',
+    notBefore: isLast ? undefined : ports.clock.after(pauseMs),
+  });
+}

@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import type { MailReader } from '#server/ports/mail-reader.ts';
+import { openReader } from '../open-access.ts';
+import { findMailbox, type MailboxKey, type MailboxRow } from '../mailbox-row.ts';
+import { fetchItems } from './fetch-items.ts';
+import { findNextParked } from './items.ts';
+import { keepWatch } from './keep-watch.ts';
+import { listWindow } from './list-window.ts';
+import { forgetTrouble, noteTrouble } from './note-trouble.ts';
+import { readChanges } from './read-changes.ts';
+import type { StepOutcome } from './step-outcome.ts';
+import { tellOwner } from './tell-owner.ts';
+
+/** A job goes on for as long, then lets others have their turn. */
+const turnMs = 5000;
+/** A wait that is not worth a job of its own, in real time. */
+const shortMs = 1500;
+
+/**
+ * Goes on with a mailbox's sync for a while: what a person waits for, what changed, what is listed and what is to be
+ * fetched, in this order of urgency. Everything that was reached is in the database after each step, so that it may
+ * be killed at any point.
+ * @returns after how many milliseconds of real time to go on; undefined when nothing is to be done until asked.
+ */
+export async function syncMailbox(ports: MailPorts, key: MailboxKey, signal: AbortSignal): Promise<number | undefined> {
+  const until = Date.now() + turnMs;
+  for (let turn = 0; ; turn += 1) {
+    if (signal.aborted || Date.now() > until) return 0;
+    const row = await findMailbox(ports.db, key);
+    if (row === undefined || row.state !== 'connected' || row.isPaused) return undefined;
+    if (ports.mail.providers[row.provider] === undefined) return undefined;
+    const heldMs = (row.heldUntil?.getTime() ?? 0) - ports.clock.now().getTime();
+    const outcome: StepOutcome = heldMs > 0 ? { waitMs: heldMs } : await attempt(ports, row, turn);
+    await tellOwner(ports, row);
+    if (outcome === 'done') continue;
+    const waitMs = outcome === 'idle' ? await idleFor(ports, row) : outcome.waitMs;
+    if (waitMs > shortMs) return waitMs;
+    // The clock waits by its own scale, and this is real time.
+    await ports.clock.wait(waitMs / ports.clock.scaled(1), signal).catch(() => undefined);
+  }
+}
+
+async function attempt(ports: MailPorts, row: MailboxRow, turn: number): Promise<StepOutcome> {
+  try {
+    const outcome = await step(ports, row, await openReader(ports, row), turn);
+    if (outcome === 'done' && row.troubleCount > 0) await forgetTrouble(ports, row);
+    return outcome;
+  } catch (error) {
+    return noteTrouble(ports, row, error);
+  }
+}
+
+async function step(ports: MailPorts, row: MailboxRow, reader: MailReader, turn: number): Promise<StepOutcome> {
+  const now = ports.clock.now();
+  if (row.cursor === null) return readChanges(ports, row, reader);
+  const fetch = { ports, row, reader };
+  const urgent = await fetchItems(fetch, { onlyUrgent: true });
+  if (urgent !== 'idle') return urgent;
+  if (row.checkAt <= now) return readChanges(ports, row, reader);
+  if (row.watchAt <= now) return keepWatch(ports, row, reader);
+  // What is listed is fetched along the way, so that the newest mails are there within seconds.
+  if (turn % 2 === 0 && (await listWindow(ports, row, reader)) === 'done') return 'done';
+  const fetched = await fetchItems(fetch, { onlyUrgent: false });
+  return fetched === 'idle' ? listWindow(ports, row, reader) : fetched;
+}
+
+/** Nothing is left to do: notes that everything is there, and finds when something will be. */
+async function idleFor(ports: MailPorts, row: MailboxRow): Promise<number> {
+  const now = ports.clock.now();
+  await ports.db.execute(sql`
+    update mailbox set last_synced_at = ${now.toISOString()}::timestamptz,
+      first_synced_at = coalesce(first_synced_at, ${now.toISOString()}::timestamptz)
+    where team_id = ${row.teamId} and id = ${row.id} and listing = 'none' and cursor is not null`);
+  await tellOwner(ports, row);
+  const parked = await findNextParked(ports.db, { teamId: row.teamId, mailboxId: row.id });
+  const next = [row.checkAt, row.watchAt, ...(parked === undefined ? [] : [parked])].map((date) => date.getTime());
+  return Math.max(10, Math.min(...next) - now.getTime());
+}

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import type { Ports } from '#server/ports/ports.ts';
+import type { MailboxRow } from '../mailbox-row.ts';
+
+/** Progress is told at most this often. */
+const everyMs = 1500;
+
+/** Tells the owner's devices how the mailbox stands, now and then. */
+export async function tellOwner(ports: Pick<Ports, 'db' | 'liveFeed' | 'clock'>, row: MailboxRow): Promise<void> {
+  const now = ports.clock.now();
+  const before = new Date(now.getTime() - everyMs);
+  if (row.toldAt !== null && row.toldAt > before) return;
+  const { teamId, id: mailboxId, ownerId: userId } = row;
+  await ports.db.transaction(async (tx) => {
+    const { rows } = await tx.execute(sql`
+      update mailbox set told_at = ${now.toISOString()}::timestamptz where team_id = ${teamId} and id = ${mailboxId}
+        and (told_at is null or told_at <= ${before.toISOString()}::timestamptz) returning id`);
+    if (rows.length > 0) await ports.liveFeed.publish(tx, { teamId, kind: 'mailbox', userId, payload: { mailboxId } });
+  });
+}

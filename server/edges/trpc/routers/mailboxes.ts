@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  BeginConnection,
+  beginConnection,
+  ChangeMailbox,
+  changeMailbox,
+  checkMailbox,
+  DisconnectMailbox,
+  disconnectMailbox,
+  FinishConnection,
+  finishConnection,
+  listFailed,
+  listMailboxes,
+  MailboxInput,
+  OpenThread,
+  openThread,
+  retryFailed,
+} from '#server/domain/mailboxes/index.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import { withMail } from '#server/ports/mail-ports.ts';
+import { allowedExtensionIds, isAllowedRedirect } from '../../auth/extension-identity.ts';
+import { router, teamProcedure } from '../init.ts';
+
+/** `redirectUri`: a page of the extension that asks, which redeems the result. */
+const Begin = BeginConnection.extend({ redirectUri: z.url().max(500) });
+
+export const mailboxesRouter = router({
+  list: teamProcedure('mailbox.read').query(({ ctx }) => listMailboxes(ctx.ports, ctx.team)),
+  failed: teamProcedure('mailbox.connect')
+    .input(MailboxInput)
+    .query(({ ctx, input }) => listFailed(ctx.ports, ctx.team, input)),
+  begin: teamProcedure('mailbox.connect')
+    .input(Begin)
+    .mutation(({ ctx, input: { redirectUri, ...input } }) => {
+      const { config } = ctx.ports;
+      const isOurs = allowedExtensionIds(config).some((id) => isAllowedRedirect(config, id, redirectUri));
+      if (!isOurs) throw new Problem('invalid-input', 'That address is no page of an allowed extension.');
+      return beginConnection(withMail(ctx.ports), ctx.team, input, { redirectUri });
+    }),
+  finish: teamProcedure('mailbox.connect')
+    .input(FinishConnection)
+    .mutation(({ ctx, input }) => finishConnection(withMail(ctx.ports), ctx.team, input)),
+  change: teamProcedure('mailbox.connect')
+    .input(ChangeMailbox)
+    .mutation(({ ctx, input }) => changeMailbox(withMail(ctx.ports), ctx.team, input)),
+  check: teamProcedure('mailbox.connect')
+    .input(MailboxInput)
+    .mutation(({ ctx, input }) => checkMailbox(withMail(ctx.ports), ctx.team, input)),
+  retryFailed: teamProcedure('mailbox.connect')
+    .input(MailboxInput)
+    .mutation(({ ctx, input }) => retryFailed(withMail(ctx.ports), ctx.team, input)),
+  disconnect: teamProcedure('mailbox.connect')
+    .input(DisconnectMailbox)
+    .mutation(({ ctx, input }) => disconnectMailbox(withMail(ctx.ports), ctx.team, input)),
+  openThread: teamProcedure('mailbox.read')
+    .input(OpenThread)
+    .mutation(({ ctx, input }) => openThread(withMail(ctx.ports), ctx.team, input)),
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import {
+  fetchWanted,
+  releaseMailbox,
+  releaseMailboxJob,
+  renewAccesses,
+  requestDueSyncs,
+  syncMailbox,
+  syncMailboxJob,
+} from '#server/domain/mailboxes/index.ts';
+import { fetchWantedMail } from '#server/domain/emails/index.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import { defineJob, handleJob, RunAgain, type JobHandler } from '#server/ports/queue.ts';
+
+const keepMailboxes = defineJob('keep-mailboxes', z.object({}));
+
+/** A mailbox that is due and was not taken up for as long has lost its job. */
+const idleMs = 60_000;
+const wantedAgainMs = 30_000;
+
+/** Everything that is done for connected mailboxes. */
+export function createMailboxJobs(ports: MailPorts): readonly JobHandler[] {
+  return [
+    handleJob(syncMailboxJob, async (key, { signal }) => {
+      const againMs = await syncMailbox(ports, key, signal);
+      if (againMs !== undefined) throw new RunAgain(againMs);
+    }),
+    handleJob(releaseMailboxJob, (key) => releaseMailbox(ports, key)),
+    handleJob(fetchWantedMail, async (key) => {
+      if (await fetchWanted(ports, key)) throw new RunAgain(ports.clock.scaled(wantedAgainMs));
+    }),
+    handleJob(
+      keepMailboxes,
+      async () => {
+        await renewAccesses(ports);
+        await requestDueSyncs(ports, idleMs);
+      },
+      { cron: '* * * * *' },
+    ),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { gmail_v1 } from '@googleapis/gmail';
+import { z } from 'zod';
+import {
+  MailTrouble,
+  type MailChanges,
+  type MailPage,
+  type MailReader,
+  type MailState,
+  type MailTouch,
+} from '#server/ports/mail-reader.ts';
+import { callGmail, type GmailClient } from './gmail-client.ts';
+
+const userId = 'me';
+
+/** Where changes are read from; `page` while a listing of them is under way. */
+const Cursor = z.object({ historyId: z.string().regex(/^\d+$/), page: z.string().optional() });
+
+/** Gmail's own labels that the port has a role for. */
+const roles: Readonly<Record<string, string>> = {
+  INBOX: 'inbox',
+  SENT: 'sent',
+  SPAM: 'spam',
+  TRASH: 'trash',
+  DRAFT: 'draft',
+};
+
+/** One Gmail mailbox. `topic`: where Gmail announces changes. */
+export function createGmailReader(client: GmailClient, topic: string | undefined): MailReader {
+  const { messages, threads, history } = client.users;
+  return {
+    readAddress: async () => {
+      const { emailAddress } = await callGmail(() => client.users.getProfile({ userId }));
+      if (!emailAddress) throw new MailTrouble('refused', 'Gmail does not say which address this is.');
+      return emailAddress.toLowerCase();
+    },
+    begin: async () => {
+      const { historyId } = await callGmail(() => client.users.getProfile({ userId }));
+      return JSON.stringify({ historyId: historyId ?? '' });
+    },
+    list: async ({ from, page, size }) => {
+      const q = `after:${Math.floor(from.getTime() / 1000)} -in:drafts`;
+      const pageToken = page === null ? {} : { pageToken: page };
+      return toPage(await callGmail(() => messages.list({ userId, q, maxResults: Math.min(size, 500), ...pageToken })));
+    },
+    changes: (cursor, size) => readChanges(history, Cursor.parse(JSON.parse(cursor)), size),
+    read: async (id) => {
+      const message = await callGmail(() => messages.get({ userId, id, format: 'raw' }));
+      if (!message.raw) throw new MailTrouble('refused', 'Gmail gave this mail without its content.');
+      return { raw: Buffer.from(message.raw, 'base64url'), state: toState(message) };
+    },
+    state: async (id) => toState(await callGmail(() => messages.get({ userId, id, format: 'minimal' }))),
+    thread: async (id) => {
+      const found = await callGmail(() => threads.get({ userId, id, format: 'minimal' }));
+      return (found.messages ?? []).flatMap(toTouch).map((touch) => ({ ...touch, threadId: id }));
+    },
+    watch: async () => {
+      if (topic === undefined) throw new MailTrouble('refused', 'This server has no topic for Gmail’s notifications.');
+      const answer = await callGmail(() => client.users.watch({ userId, requestBody: { topicName: topic } }));
+      return { id: topic, expiresAt: new Date(Number(answer.expiration)) };
+    },
+    unwatch: async () => {
+      await callGmail(() => client.users.stop({ userId }));
+    },
+  };
+}
+
+function toPage(answer: gmail_v1.Schema$ListMessagesResponse): MailPage {
+  return {
+    items: (answer.messages ?? []).flatMap(toTouch),
+    next: answer.nextPageToken ?? undefined,
+    estimate: answer.resultSizeEstimate ?? undefined,
+  };
+}
+
+/**
+ * One page of history. Whatever a record names is looked at again, in whatever order and how often it comes: pages
+ * overlap, and `messagesAdded` alone misses some.
+ */
+async function readChanges(
+  history: gmail_v1.Resource$Users$History,
+  cursor: z.infer<typeof Cursor>,
+  size: number,
+): Promise<MailChanges> {
+  const { historyId: startHistoryId, page: pageToken } = cursor;
+  const maxResults = Math.min(size, 500);
+  const answer = await callGmail(() =>
+    history.list({ userId, startHistoryId, maxResults, ...(pageToken !== undefined && { pageToken }) }),
+  ).catch((error: unknown) => {
+    const isLost = error instanceof MailTrouble && error.kind === 'missing';
+    throw isLost ? new MailTrouble('cursor-lost', 'Gmail no longer tells what changed since then.') : error;
+  });
+  const touches = new Map<string, MailTouch>();
+  for (const record of answer.history ?? []) {
+    for (const touch of (record.messages ?? []).flatMap(toTouch)) touches.set(touch.id, touch);
+    for (const { message } of [
+      ...(record.messagesAdded ?? []),
+      ...(record.labelsAdded ?? []),
+      ...(record.labelsRemoved ?? []),
+    ])
+      for (const touch of message === undefined ? [] : toTouch(message)) touches.set(touch.id, touch);
+    for (const { message } of record.messagesDeleted ?? [])
+      for (const touch of message === undefined ? [] : toTouch(message))
+        touches.set(touch.id, { ...touch, isGone: true });
+  }
+  const next = answer.nextPageToken ?? undefined;
+  const reached = { historyId: answer.historyId ?? startHistoryId };
+  return {
+    items: [...touches.values()],
+    cursor: JSON.stringify(next === undefined ? reached : { historyId: startHistoryId, page: next }),
+    hasMore: next !== undefined,
+  };
+}
+
+function toTouch({ id, threadId }: gmail_v1.Schema$Message): MailTouch[] {
+  return id ? [{ id, threadId: threadId ?? null }] : [];
+}
+
+function toState(message: gmail_v1.Schema$Message): MailState {
+  const labels = message.labelIds ?? [];
+  const received = Number(message.internalDate);
+  return {
+    threadId: message.threadId ?? null,
+    labels: labels.map((label) => roles[label] ?? label),
+    isRead: !labels.includes('UNREAD'),
+    receivedAt: received > 0 ? new Date(received).toISOString() : null,
+  };
+}

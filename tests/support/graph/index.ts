@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { answerCall, describe, getMessage, listMessages, readDelta } from './answer-call.ts';
+import { GraphRefusal } from './refusal.ts';
+import type { GraphFolder, GraphMailbox } from './mailbox.ts';
+import { GraphStandIn, type GraphStandInOptions } from './stand-in.ts';
+
+export type { GraphStandIn } from './stand-in.ts';
+
+type App = Hono<{ Bindings: HttpBindings }>;
+
+/** Starts a stand-in for Microsoft Graph on a free port of 127.0.0.1. */
+export async function createGraphStandIn(options: GraphStandInOptions = {}): Promise<GraphStandIn> {
+  const app: App = new Hono<{ Bindings: HttpBindings }>();
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const standIn = new GraphStandIn(server, `http://127.0.0.1:${port}`, options);
+  app.post('/common/oauth2/v2.0/token', async (c) => {
+    const { status, body } = standIn.authority.answerTokenRequest(new URLSearchParams(await c.req.text()));
+    return c.json(body, status);
+  });
+  addMail(app, standIn);
+  addFolders(app, standIn);
+  addSubscriptions(app, standIn);
+  return standIn;
+}
+
+function addMail(app: App, standIn: GraphStandIn): void {
+  app.get('/v1.0/me', (c) =>
+    answerCall(standIn, c, 'me', ({ address }) => ({ mail: address, userPrincipalName: address })),
+  );
+  app.get('/v1.0/me/messages', (c) =>
+    answerCall(standIn, c, 'messages', (mailbox) => listMessages(standIn, mailbox, new URL(c.req.url))),
+  );
+  app.get('/v1.0/me/messages/:id', (c) =>
+    answerCall(standIn, c, 'message', (mailbox) => describe(getMessage(mailbox, c.req.param('id')))),
+  );
+  app.get('/v1.0/me/messages/:id/$value', (c) =>
+    answerCall(standIn, c, 'value', (mailbox) => {
+      const { raw } = getMessage(mailbox, c.req.param('id'));
+      return new Response(new Uint8Array(raw), { headers: { 'content-type': 'text/plain' } });
+    }),
+  );
+}
+
+function addFolders(app: App, standIn: GraphStandIn): void {
+  app.get('/v1.0/me/mailFolders', (c) =>
+    answerCall(standIn, c, 'folders', (mailbox) => listFolders(mailbox, undefined)),
+  );
+  app.get('/v1.0/me/mailFolders/:id', (c) =>
+    answerCall(standIn, c, 'folder', (mailbox) => {
+      const name = c.req.param('id');
+      const found = [...mailbox.folders.values()].find((folder) => folder.id === name || folder.name === name);
+      if (found === undefined) throw new GraphRefusal(404, 'ErrorItemNotFound');
+      return writeFolder(mailbox, found);
+    }),
+  );
+  app.get('/v1.0/me/mailFolders/:id/childFolders', (c) =>
+    answerCall(standIn, c, 'folders', (mailbox) => listFolders(mailbox, c.req.param('id'))),
+  );
+  app.get('/v1.0/me/mailFolders/:id/messages/delta', (c) =>
+    answerCall(standIn, c, 'delta', (mailbox) =>
+      readDelta(standIn, mailbox, c.req.param('id'), new URL(c.req.url), c.req.header('prefer') ?? ''),
+    ),
+  );
+}
+
+function listFolders(mailbox: GraphMailbox, parentId: string | undefined): object {
+  const value = [...mailbox.folders.values()].filter((folder) => folder.parentId === parentId);
+  return { value: value.map((folder) => writeFolder(mailbox, folder)) };
+}
+
+function writeFolder(mailbox: GraphMailbox, { id }: GraphFolder): object {
+  const childFolderCount = [...mailbox.folders.values()].filter(({ parentId }) => parentId === id).length;
+  return { id, childFolderCount };
+}
+
+function addSubscriptions(app: App, standIn: GraphStandIn): void {
+  const { subscriptions } = standIn;
+  app.post('/v1.0/subscriptions', (c) =>
+    answerCall(standIn, c, 'subscribe', async ({ address }) => {
+      const { id, expirationDateTime } = await subscriptions.create(address, await c.req.json());
+      return c.json({ id, expirationDateTime }, 201);
+    }),
+  );
+  app.patch('/v1.0/subscriptions/:id', (c) =>
+    answerCall(standIn, c, 'renew', async ({ address }) => {
+      const body: { expirationDateTime?: unknown } = await c.req.json();
+      const renewed = subscriptions.renew(address, c.req.param('id'), String(body.expirationDateTime));
+      return { id: renewed.id, expirationDateTime: renewed.expirationDateTime };
+    }),
+  );
+  app.delete('/v1.0/subscriptions/:id', (c) =>
+    answerCall(standIn, c, 'unsubscribe', ({ address }) => {
+      subscriptions.get(address, c.req.param('id'));
+      subscriptions.all.delete(c.req.param('id'));
+      return c.body(null, 204);
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { Meter, type Metered } from '../gmail-api/metering.ts';
+import { Authority } from '../mail-oauth/authority.ts';
+import { MailFaults } from '../mail-oauth/faults.ts';
+import { GraphMailbox } from './mailbox.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export interface GraphStandInOptions {
+  /** How many times faster than in reality the quota's ten minutes pass; default 1. */
+  readonly clockScale?: number;
+  /** How long each call takes at least. */
+  readonly latencyMs?: number;
+}
+
+/** A strict stand-in for Microsoft's consent, tokens, Graph's mail and its notifications. */
+export class GraphStandIn {
+  readonly url: string;
+  readonly clockScale: number;
+  readonly faults = new MailFaults();
+  readonly subscriptions = new Subscriptions();
+  readonly authority = new Authority({
+    knownScopes: ['offline_access', 'User.Read', 'Mail.Read', 'Mail.Send', 'Mail.ReadWrite'],
+    isOffline: (query) => (query.get('scope') ?? '').split(' ').includes('offline_access'),
+    rotates: true,
+    prefix: 'EwB',
+  });
+  readonly #mailboxes = new Map<string, GraphMailbox>();
+  readonly #meters = new Map<string, Meter>();
+  readonly #options: GraphStandInOptions;
+  readonly #server: Server;
+
+  constructor(server: Server, url: string, options: GraphStandInOptions) {
+    this.#server = server;
+    this.url = url;
+    this.#options = options;
+    this.clockScale = options.clockScale ?? 1;
+  }
+
+  /** What a server needs to use the stand-in. */
+  get settings(): Record<string, string> {
+    return {
+      MICROSOFT_CLIENT_ID: this.authority.clientId,
+      MICROSOFT_CLIENT_SECRET: this.authority.clientSecret,
+      MICROSOFT_ISSUER: `${this.url}/common/v2.0`,
+      GRAPH_API_URL: `${this.url}/v1.0`,
+    };
+  }
+
+  addMailbox(address: string): GraphMailbox {
+    const mailbox = new GraphMailbox(address, (_mailbox, change, id) =>
+      this.subscriptions.announce(address, change, id),
+    );
+    this.#mailboxes.set(address, mailbox);
+    return mailbox;
+  }
+
+  mailbox(address: string): GraphMailbox {
+    const mailbox = this.#mailboxes.get(address);
+    if (mailbox === undefined) throw new Error(`no mailbox ${address}`);
+    return mailbox;
+  }
+
+  metered(address: string): Metered {
+    return this.meterOf(address).total;
+  }
+
+  meterOf(address: string): Meter {
+    const known = this.#meters.get(address);
+    if (known !== undefined) return known;
+    const windowMs = (10 * 60_000) / this.clockScale;
+    const meter = new Meter({ units: 10_000, windowMs, callsAtOnce: 4, now: () => performance.now() });
+    this.#meters.set(address, meter);
+    return meter;
+  }
+
+  async delay(): Promise<void> {
+    if (this.#options.latencyMs !== undefined) await wait(this.#options.latencyMs);
+  }
+
+  dropConnection(c: Context): Response {
+    const { incoming } = c.env as HttpBindings;
+    incoming.socket.destroy();
+    return new Response(null);
+  }
+
+  async close(): Promise<void> {
+    await this.subscriptions.settled();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

@@ -1,0 +1,60 @@
+/** What goes wrong with a call. `status`: answered so. `drop`: the connection breaks. */
+export interface CallFault {
+  readonly status: 403 | 404 | 410 | 429 | 500 | 503 | 'drop';
+  readonly retryAfterSeconds?: number;
+}
+
+interface Plan extends CallFault {
+  readonly method: string;
+  readonly id?: string;
+  left: number;
+}
+
+/** Programmed faults first, then random ones, replayable by seed. */
+export class MailFaults {
+  readonly counts = new Map<string, number>();
+  #plans: Plan[] = [];
+  #rates: readonly (readonly [CallFault, number])[] = [];
+  #random: () => number = Math.random;
+
+  /** The next calls of this method (and about this mail) fail. */
+  next(method: string, fault: CallFault, options: { readonly id?: string; readonly times?: number } = {}): void {
+    const { id, times = 1 } = options;
+    this.#plans.push({ ...fault, method, ...(id !== undefined && { id }), left: times });
+  }
+
+  /** Shares of calls that fail at random. */
+  rates(rates: readonly (readonly [CallFault, number])[], random: () => number = Math.random): void {
+    this.#rates = rates;
+    this.#random = random;
+  }
+
+  clear(): void {
+    this.#plans = [];
+    this.#rates = [];
+  }
+
+  take(method: string, id: string | undefined): CallFault | undefined {
+    const fault = this.#planned(method, id) ?? this.#drawn();
+    if (fault !== undefined) this.counts.set(String(fault.status), (this.counts.get(String(fault.status)) ?? 0) + 1);
+    return fault;
+  }
+
+  #planned(method: string, id: string | undefined): CallFault | undefined {
+    const plan = this.#plans.find((each) => each.method === method && (each.id === undefined || each.id === id));
+    if (plan === undefined) return undefined;
+    plan.left -= 1;
+    if (plan.left <= 0) this.#plans = this.#plans.filter((each) => each !== plan);
+    return plan;
+  }
+
+  #drawn(): CallFault | undefined {
+    if (this.#rates.length === 0) return undefined;
+    let rest = this.#random();
+    for (const [fault, rate] of this.#rates) {
+      rest -= rate;
+      if (rest < 0) return fault;
+    }
+    return undefined;
+  }
+}
