@@ -4,6 +4,7 @@ import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import type { JobHandler } from '#server/ports/queue.ts';
 import { createCheckAudit } from './check-audit.ts';
+import { createApplySharing } from './apply-sharing.ts';
 import { createCheckChatChannel } from './check-chat-channel.ts';
 import { createCopyChatFile } from './copy-chat-file.ts';
 import { createDrainChatLink } from './drain-chat-link.ts';
@@ -33,6 +34,7 @@ export function createJobs(
     createReconcileChatLinks(ports),
     ...createMailboxJobs(ports),
     createMirrorPrivateDiscussions(ports),
+    createApplySharing(ports),
     createSealAudit(ports),
     createCheckAudit(ports),
     createEraseDeletedMessages(ports),

@@ -64,6 +64,19 @@ export const procedureCases: {
     },
     refuseJoin: async (world) => ({ discussionId: (await world.discussion(world.people.owner)).discussionId }),
   },
+  sharing: {
+    get: async (world, person) => ({ mailboxId: (await world.unsharedMail(person)).mailboxId }),
+    preview: async (world, person) => ({
+      mailboxId: (await world.unsharedMail(person)).mailboxId,
+      rules: [{ kind: 'all' }],
+    }),
+    confirm: async (world, person) => ({
+      mailboxId: (await world.unsharedMail(person)).mailboxId,
+      rules: [{ kind: 'domain', value: 'weiss-tools.example' }],
+      confirmedMails: 1,
+    }),
+    shareThread: async (world, person) => ({ id: (await world.unsharedMail(person)).id, sharing: 'share' }),
+  },
   contacts: {
     save: () => ({ id: createId<ContactId>(), name: 'New', address: `${randomUUID()}@shop.example` }),
     update: async (world) => ({

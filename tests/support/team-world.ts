@@ -150,6 +150,15 @@ export class TeamWorld {
     return { id, emailId };
   }
 
+  /** A mailbox of a person's with one private mail. */
+  async unsharedMail(person: TestPerson): Promise<{ mailboxId: MailboxId; id: CorrespondenceId }> {
+    const mailbox = createTestMailbox({ teamId: this.teamId, userId: person.userId }, `${randomUUID()}@acme.example`);
+    const { correspondenceId: id } = await storeEmail(this.app.ports, arrive(mailbox, createSource()));
+    if (id === undefined) throw new Error('The mail was not stored.');
+    this.nouns.set(mailbox.mailboxId, 'mailbox').set(id, 'correspondence');
+    return { mailboxId: mailbox.mailboxId, id };
+  }
+
   /** A correspondence of two that were merged by hand, with the word that says so. */
   async merged(): Promise<{ id: CorrespondenceId; wordId: string; emailIds: EmailId[] }> {
     const [left, right] = [await this.correspondence(), await this.correspondence()];

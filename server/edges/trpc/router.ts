@@ -9,6 +9,7 @@ import { notificationsRouter } from './routers/notifications.ts';
 import { mailboxesRouter } from './routers/mailboxes.ts';
 import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
+import { sharingRouter } from './routers/sharing.ts';
 import { teamsRouter } from './routers/teams.ts';
 
 /** Everything the extension may ask of the server. */
@@ -23,6 +24,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   presence: presenceRouter,
   session: sessionRouter,
+  sharing: sharingRouter,
   teams: teamsRouter,
 });
 
