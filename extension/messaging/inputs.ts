@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { t } from '#extension/language/t.ts';
 import { UpdateContact } from '#shared/contract/contact.ts';
+import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { SeenEmail } from '#shared/contract/open-email.ts';
@@ -71,6 +72,12 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'discussion.join': ofDiscussion.extend({ threadKey }),
   'discussion.refuse-join': ofDiscussion,
   'discussion.search': z.object({ query: z.string().max(maxMessageLength) }),
+
+  'correspondence.list': ListCorrespondences,
+  'correspondence.cached': z.object({ correspondenceId: id }),
+  'correspondence.read': z.object({ correspondenceId: id, older: z.boolean() }),
+  'correspondence.change': ChangeCorrespondence,
+  'correspondence.mark': z.object({ correspondenceId: id, unread: z.boolean() }),
 
   'contact.save': z.object({ id, name: z.string().max(1_000), address: z.string().max(1_000) }),
   'contact.remove': z.object({ id }),

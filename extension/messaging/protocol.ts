@@ -1,5 +1,11 @@
 import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
 import type { UpdateContact } from '#shared/contract/contact.ts';
+import type {
+  ChangeCorrespondence,
+  CorrespondenceDetail,
+  CorrespondencePage,
+  ListCorrespondences,
+} from '#shared/contract/correspondence-list.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
 import type { OpenEmail, SeenEmail } from '#shared/contract/open-email.ts';
@@ -109,6 +115,18 @@ export interface Requests {
   'discussion.refuse-join': { from: 'view'; input: { discussionId: string }; output: null };
   'discussion.search': { from: 'view'; input: { query: string }; output: DiscussionCard[] };
 
+  'correspondence.list': { from: 'view'; input: ListCorrespondences; output: CorrespondencePage };
+  /** A correspondence's e-mails as they were read last, null when they never were. */
+  'correspondence.cached': { from: 'view'; input: { correspondenceId: string }; output: CorrespondenceDetail | null };
+  /** Reads the newest e-mails, or those before what is cached, and answers all that is cached then. */
+  'correspondence.read': {
+    from: 'view';
+    input: { correspondenceId: string; older: boolean };
+    output: CorrespondenceDetail;
+  };
+  'correspondence.change': { from: 'view'; input: ChangeCorrespondence; output: null };
+  'correspondence.mark': { from: 'view'; input: { correspondenceId: string; unread: boolean }; output: null };
+
   'contact.save': { from: 'view'; input: { id: string; name: string; address: string }; output: null };
   /** Undo of saving. */
   'contact.remove': { from: 'view'; input: { id: string }; output: null };
@@ -193,6 +211,8 @@ export interface Topics {
     | { state: 'signed-in'; session: SessionView; teamId: string; serverUrl: string };
   connection: Connection;
   tab: TabView;
+  /** When the server last told of a change in some correspondence (epoch ms); lists are read again then. */
+  correspondences: { changedAt: number };
   /** My discussions, unread first. */
   inbox: { cards: DiscussionCard[]; fetchedAt: number | null };
   teammates: Teammate[];

@@ -5,6 +5,7 @@ export type Change =
   | { kind: 'tab'; tabId: number }
   /** One cached thread, its queue or its presence; null: any of them. */
   | { kind: 'thread'; threadKey: string | null }
+  | { kind: 'correspondences' }
   | { kind: 'inbox' }
   | { kind: 'teammates' }
   | { kind: 'chat' };

@@ -8,6 +8,7 @@ import type { Notifier } from './notifications/notifier.ts';
 import { startNotifier } from './notifications/notify.ts';
 import { createReread } from './reread.ts';
 import { chatRequests } from './requests/chat-requests.ts';
+import { correspondenceRequests } from './requests/correspondence-requests.ts';
 import { contactRequests } from './requests/contact-requests.ts';
 import { discussionRequests } from './requests/discussion-requests.ts';
 import { messageRequests } from './requests/message-requests.ts';
@@ -61,6 +62,7 @@ export function startWorker(): void {
       ...messageRequests(core, posting),
       ...discussionRequests(core, reread),
       ...contactRequests(core, live.apply),
+      ...correspondenceRequests(core),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
     } satisfies Handlers,

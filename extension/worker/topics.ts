@@ -33,10 +33,16 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
     return view;
   };
 
+  let correspondencesChangedAt = core.now();
+  core.changes.watch(({ kind }) => {
+    if (kind === 'correspondences') correspondencesChangedAt = core.now();
+  });
+
   return {
     session: async () => readSession(core),
     connection: async () => core.connection.get(),
     tab: readTab,
+    correspondences: async () => ({ changedAt: correspondencesChangedAt }),
     inbox: async () => {
       const row = await readScoped(core, (scope) => core.database.inboxes.get(scope));
       return { cards: row?.cards ?? [], fetchedAt: row?.fetchedAt ?? null };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Company, Contact } from './contact.ts';
+import { CorrespondenceCard } from './correspondence-list.ts';
 import { Discussion, MessageBody, PresenceView, Visibility } from './discussion.ts';
 import { CorrespondenceId, DiscussionId, FileId, KeyedHash, MessageId, UserId } from './ids.ts';
 import { Line, Printable } from './plain-text.ts';
@@ -35,6 +36,8 @@ export const CorrespondenceView = z.object({
   companies: z.array(z.object({ domain: KeyedHash, company: Company })),
   /** Hashes among those asked that belong to teammates: never offered as customers. */
   teammateAddresses: z.array(KeyedHash),
+  /** Where the correspondence stands; null where no mailbox has brought mail of it that the asker may see. */
+  mail: CorrespondenceCard.nullable(),
   discussion: Discussion.nullable(),
   joinOffer: JoinOffer.nullable(),
   presence: PresenceView.nullable(),

@@ -6,7 +6,7 @@ import { useTheme } from '../ui/use-theme.ts';
 import { AskAccount } from './ask-account.tsx';
 import { CollapsedTab } from './collapsed-tab.tsx';
 import { ThreadView } from './correspondence/thread-view.tsx';
-import { DiscussionList } from './list/discussion-list.tsx';
+import { ListView } from './list/list-view.tsx';
 import { SelfContext, selfOf } from './self.ts';
 import { SignedOut } from './signed-out.tsx';
 import { useEscape } from './use-escape.ts';
@@ -44,7 +44,7 @@ function SidebarContent() {
   return (
     <SelfContext value={self}>
       {tab.email === null || tab.email.state === 'none' || tab.email.state === 'unreadable' ? (
-        <DiscussionList email={tab.email} onBack={null} />
+        <ListView email={tab.email} onBack={null} />
       ) : (
         <ThreadView tab={tab} />
       )}

@@ -3,6 +3,7 @@ import { t } from '#extension/language/t.ts';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
+import { mailIndexes, type MailRow } from './mails.ts';
 import { createRecentRows } from './recent-rows.ts';
 import { createMemoryStore, type Row, type Store } from './store.ts';
 import { teammatesIndexes, type TeammatesRow } from './teammates.ts';
@@ -10,6 +11,7 @@ import { threadIndexes, type ThreadRow } from './threads.ts';
 
 interface Rows {
   threads: ThreadRow;
+  mails: MailRow;
   inboxes: InboxRow;
   teammates: TeammatesRow;
   chats: ChatRow;
@@ -31,8 +33,9 @@ export interface Database extends Stores {
   forget(scope: string): Promise<void>;
 }
 
-const tableNames: readonly TableName[] = ['threads', 'inboxes', 'teammates', 'chats', 'cursors'];
+const tableNames: readonly TableName[] = ['threads', 'mails', 'inboxes', 'teammates', 'chats', 'cursors'];
 const mostThreads = 400;
+const mostMails = 100;
 /** Threads that are shown without waiting for the disk. */
 const mostRecent = 40;
 
@@ -46,6 +49,7 @@ export function openDatabase(): Database {
     chats: chatIndexes,
     cursors: cursorIndexes,
   });
+  dexie.version(2).stores({ mails: mailIndexes });
   const memory = createMemoryStores();
   let isRefused = false;
 
@@ -92,6 +96,7 @@ export function openDatabase(): Database {
   const threads = createRecentRows(guarded('threads'), { most: mostRecent, isInTransaction });
   const stores = {
     threads: threads.store,
+    mails: guarded('mails'),
     inboxes: guarded('inboxes'),
     teammates: guarded('teammates'),
     chats: guarded('chats'),
@@ -103,18 +108,24 @@ export function openDatabase(): Database {
     transact: (work) => orMemory(() => dexie.transaction('rw', [...tableNames], work), work).finally(threads.settle),
     problem: () => (isRefused ? t('failure.noStorage') : null),
     async prune(scope) {
-      const kept = await stores.threads.find('scope', scope);
-      const old = kept.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(mostThreads);
-      for (const thread of old) await stores.threads.remove(thread.key);
+      await keepNewest(stores.threads, scope, mostThreads);
+      await keepNewest(stores.mails, scope, mostMails);
     },
     async forget(scope) {
-      for (const thread of await stores.threads.find('scope', scope)) await stores.threads.remove(thread.key);
+      await keepNewest(stores.threads, scope, 0);
+      await keepNewest(stores.mails, scope, 0);
       await stores.inboxes.remove(scope);
       await stores.teammates.remove(scope);
       await stores.chats.remove(scope);
       await stores.cursors.remove(scope);
     },
   };
+}
+
+async function keepNewest(store: Store<ThreadRow> | Store<MailRow>, scope: string, most: number): Promise<void> {
+  const kept: (ThreadRow | MailRow)[] = await store.find('scope', scope);
+  const old = kept.toSorted((a, b) => b.fetchedAt - a.fetchedAt).slice(most);
+  for (const { key } of old) await store.remove(key);
 }
 
 function isInTransaction(): boolean {
@@ -128,6 +139,7 @@ function isStorageError(error: unknown): boolean {
 function createMemoryStores(): Stores {
   return {
     threads: createMemoryStore(),
+    mails: createMemoryStore(),
     inboxes: createMemoryStore(),
     teammates: createMemoryStore(),
     chats: createMemoryStore(),

@@ -94,6 +94,7 @@ function view(held: Discussion | null): CorrespondenceView {
     companies: [],
     teammateAddresses: [],
     discussion: held,
+    mail: null,
     joinOffer: null,
     presence: null,
     chat: { connected: true, channelName: null, problem: null },

@@ -12,6 +12,7 @@ const view = CorrespondenceView.parse({
   companies: [],
   teammateAddresses: [],
   discussion: null,
+  mail: null,
   joinOffer: null,
   presence: null,
   chat: { connected: false, channelName: null, problem: null },

@@ -8,6 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { mayDo, requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { mostAsks, openStatement, type OpenAsk, type OpenRow } from './open-sql.ts';
+import { getCard } from './reading/get-correspondence.ts';
 import { findTeammateHashes } from './teammate-hashes.ts';
 
 /**
@@ -27,11 +28,13 @@ export async function openCorrespondence(
   ]);
   const links = viewLinks(ports, ctx.teamId);
   const discussion = row.discussion === null ? null : readDiscussion(row.discussion, links);
+  const mail = row.withMail === null ? null : await getCard(ports, ctx, row.withMail);
   return {
     correspondenceId: row.proved ?? discussion?.correspondenceId ?? null,
     contacts: (row.contacts ?? []).map(readContact),
     companies: row.companies ?? [],
     teammateAddresses: addresses.filter((hash) => teammates.has(hash)),
+    mail,
     discussion,
     joinOffer: mayDo(ctx, 'discussion.write') ? readOffer(row.offer) : null,
     presence:

@@ -16,6 +16,8 @@ export interface OpenRow {
   readonly discussion: DiscussionRow | null;
   /** The correspondence of the asker's own mailbox's thread. */
   readonly proved: CorrespondenceView['correspondenceId'];
+  /** The correspondence, where it holds mail that the team may see. */
+  readonly withMail: CorrespondenceView['correspondenceId'];
   readonly presence: readonly PresentPerson[] | null;
   readonly contacts: readonly ContactRow[] | null;
   readonly companies: CorrespondenceView['companies'] | null;
@@ -68,6 +70,11 @@ const perAsk = `with proved as materialized (
     )
     select ${discussionSql('(select id from seen)')} as discussion,
       (select id from proved) as proved,
+      (select k.id from correspondence k where k.team_id = $1 and k.email_count > 0 and k.id = coalesce(
+        (select id from proved),
+        (select coalesce(was.merged_into, was.id) from discussion d
+          join correspondence was on was.team_id = $1 and was.id = d.correspondence_id
+          where d.team_id = $1 and d.id = (select id from seen)))) as "withMail",
       (select presence_enabled from team) as "presenceEnabled",
       case when (select presence_enabled from team) then ${presenceSql('(select id from seen)')} end as presence,
       ${contactsSql(`select a.contact_id from contact_address a where a.team_id = $1

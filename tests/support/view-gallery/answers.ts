@@ -1,8 +1,12 @@
 import type { RequestName } from '#extension/messaging/protocol.ts';
 import { cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
+import { mailCards, mailDetail } from './mails.ts';
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
+  'correspondence.cached': mailDetail(),
+  'correspondence.list': { cards: mailCards(), nextCursor: null },
+  'correspondence.read': mailDetail(),
   'account.list': [
     { account: 'kim@private.example', choice: 'off' },
     { account: 'mara@larkfield.example', choice: 'on' },

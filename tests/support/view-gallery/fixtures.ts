@@ -234,6 +234,7 @@ export const correspondence = (change: Partial<CorrespondenceView> = {}): Corres
     contacts: [jack],
     companies: [{ domain: hash(70), company: brightwater }],
     teammateAddresses: [hash(2), hash(4)],
+    mail: null,
     discussion: null,
     joinOffer: null,
     presence: null,

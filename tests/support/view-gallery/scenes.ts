@@ -1,5 +1,6 @@
 import type { RequestName, Topics } from '#extension/messaging/protocol.ts';
 import * as f from './fixtures.ts';
+import { mailCard } from './mails.ts';
 import { busyTalk, markdownTalk, receiptsTalk, longTalk } from './talks.ts';
 
 /** One state of one view. */
@@ -52,6 +53,12 @@ const sunny = {
 export const scenes: Record<string, Scene> = {
   busy: thread({ discussion: busyTalk(), presence: people(true) }),
   'contact-open': thread({ discussion: busyTalk(), presence: people(false) }),
+  mail: thread({ discussion: busyTalk(), mail: mailCard() }),
+  'mail-bare': thread({ mail: mailCard({ assignee: null, tags: [], state: 'waiting', emailCount: 1 }) }),
+  'mail-viewer': thread(
+    { discussion: busyTalk(), mail: mailCard({ state: 'closed' }) },
+    { session: f.session('viewer') },
+  ),
   receipts: thread({ discussion: receiptsTalk() }),
   markdown: thread({ discussion: markdownTalk() }),
   long: thread({ discussion: longTalk(2000) }),
@@ -104,6 +111,7 @@ export const scenes: Record<string, Scene> = {
   ),
   viewer: thread({ discussion: busyTalk() }, { session: f.session('viewer') }),
   'all-list': sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
+  inbox: sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
   'empty-list': sidebar({
     tab: f.tab({ email: none, threadKey: null, correspondence: null }),
     inbox: { cards: [], fetchedAt: 0 },

@@ -65,6 +65,8 @@ for (const scene of wanted === 'all' ? all : wanted.split(',')) {
       await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
       await page.waitForTimeout(250);
       if (scene === 'contact-open') await page.locator('section[aria-label="Contact"] button[aria-expanded]').click();
+      if (scene.startsWith('inbox')) await page.getByRole('tab').nth(1).click();
+      if (scene === 'mail') await page.getByRole('button', { name: /e-mails/ }).click();
       await page.waitForTimeout(50);
       await page.screenshot({ path: join(outDir, `${scene}-${theme}-${width}.png`) });
     }

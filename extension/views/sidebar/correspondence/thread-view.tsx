@@ -12,7 +12,10 @@ import { findCustomers } from '../contact/people.ts';
 import { Announcer } from '../discussion/announcer.tsx';
 import { EmptyDiscussion } from '../discussion/empty-discussion.tsx';
 import { MessageLog } from '../discussion/message-log.tsx';
-import { DiscussionList } from '../list/discussion-list.tsx';
+import { ListView } from '../list/list-view.tsx';
+import { MailLine } from '../mail/mail-line.tsx';
+import { MailsOf } from '../mail/mail-list.tsx';
+import { useMarkRead } from '../mail/use-mark-read.ts';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
 import { WritingLine } from './presence-line.tsx';
@@ -23,13 +26,15 @@ import { useSnapshot } from './use-snapshot.ts';
 /** The open mail: who it is, where it stands, what the team says. */
 export function ThreadView({ tab }: { tab: TabView }) {
   const [listFor, setListFor] = useState<string | null>(null);
+  const [mailFor, setMailFor] = useState<string | null>(null);
   const { email, threadKey } = tab;
   const correspondence = useSnapshot(threadKey, tab.correspondence);
   const discussion = correspondence?.discussion ?? null;
+  useMarkRead(correspondence?.mail ?? null);
   const setWriting = usePresenceBeats(discussion?.id ?? null);
   if (listFor !== null && listFor !== (threadKey ?? '')) setListFor(null);
 
-  if (listFor === (threadKey ?? '')) return <DiscussionList email={null} onBack={() => setListFor(null)} />;
+  if (listFor === (threadKey ?? '')) return <ListView email={null} onBack={() => setListFor(null)} />;
   if (email?.state !== 'open' || threadKey === null) {
     return (
       <>
@@ -47,6 +52,8 @@ export function ThreadView({ tab }: { tab: TabView }) {
     (message) => message.threadKey === threadKey || message.discussionId === discussion?.id,
   );
   const customer = findCustomers(email, tab.addressHashes, correspondence)[0]?.name ?? null;
+  const mail = correspondence?.mail ?? null;
+  const showsMail = mail !== null && mailFor === threadKey;
   const empty = discussion === null && queued.length === 0;
   return (
     <>
@@ -54,7 +61,13 @@ export function ThreadView({ tab }: { tab: TabView }) {
       <ConnectionLine />
       <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
         <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
-        {discussion !== null && (
+        {mail !== null && (
+          <MailLine
+            card={mail}
+            toggle={{ isOpen: showsMail, onToggle: () => setMailFor(showsMail ? null : threadKey) }}
+          />
+        )}
+        {discussion !== null && !showsMail && (
           <StandingLine
             discussion={discussion}
             presence={correspondence?.presence ?? null}
@@ -62,19 +75,25 @@ export function ThreadView({ tab }: { tab: TabView }) {
           />
         )}
         <main
-          aria-label={t('thread.discussion')}
+          aria-label={showsMail ? t('mail.title') : t('thread.discussion')}
           className="relative flex min-h-0 flex-1 flex-col short:min-h-[calc(100%-3rem)] short:shrink-0"
         >
           <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
           {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
-          {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
-          {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
-            <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
+          {showsMail ? (
+            <MailsOf card={mail} />
+          ) : (
+            <>
+              {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
+              {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
+                <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
+              )}
+              {correspondence !== null && empty && correspondence.joinOffer === null && (
+                <EmptyDiscussion customer={customer} chat={correspondence.chat} />
+              )}
+              {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
+            </>
           )}
-          {correspondence !== null && empty && correspondence.joinOffer === null && (
-            <EmptyDiscussion customer={customer} chat={correspondence.chat} />
-          )}
-          {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
         </main>
       </div>
       <footer className="relative shrink-0">

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { MessagesSquare, Search, SearchX, X } from 'lucide-react';
 import { t } from '#extension/language/t.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
@@ -8,20 +8,22 @@ import { IconButton } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
-import { BackButton, Toolbar } from '../toolbar.tsx';
 import { Unreadable } from '../unreadable.tsx';
 import { CardRow } from './card-row.tsx';
+import { ListHeader } from './list-header.tsx';
 import { DetachedDiscussion } from './detached-discussion.tsx';
 import { useSearch } from './use-search.ts';
 
 interface DiscussionListProps {
   email: OpenEmail | null;
+  /** Leads to the other lists. */
+  tabs: ReactNode;
   /** Set while a mail is open: back to it. */
   onBack: (() => void) | null;
 }
 
 /** My discussions, unread first, with a search over all of the team's that I may see. */
-export function DiscussionList({ email, onBack }: DiscussionListProps) {
+export function DiscussionList({ email, tabs, onBack }: DiscussionListProps) {
   const inbox = useTopic('inbox');
   const search = useSearch(inbox?.cards ?? []);
   const [detachedId, setDetachedId] = useState<string | null>(null);
@@ -31,18 +33,7 @@ export function DiscussionList({ email, onBack }: DiscussionListProps) {
   }
   return (
     <>
-      <Toolbar
-        start={
-          onBack === null ? (
-            <h1 className="px-2 text-title font-semibold tracking-tight">{t('sidebar.discussions')}</h1>
-          ) : (
-            <>
-              <BackButton label={t('sidebar.backToMail')} onClick={onBack} />
-              <h1 className="sr-only">{t('sidebar.discussions')}</h1>
-            </>
-          )
-        }
-      />
+      <ListHeader title={t('sidebar.discussions')} tabs={tabs} onBack={onBack} />
       <ConnectionLine />
       {email?.state === 'unreadable' && <Unreadable reason={email.reason} />}
       <search className="relative mx-3 my-1.5 block">

@@ -113,3 +113,15 @@ test('a thread that two mailboxes know under their own ids is one, with one disc
   const opened = await openCorrespondence(app.ports, ben, await hashMail(team.hashKey, own));
   expect(opened).toMatchObject({ correspondenceId: card.id, discussion: { id: discussion.id } });
 });
+
+test('opening shows where the mail stands once it is shared, and nothing of mail that is not', async () => {
+  await discuss(team.olga);
+  const id = await sync();
+  expect((await open(team.olga)).mail).toBeNull();
+  expect((await open(ben)).mail).toBeNull();
+  await shareEverything(app.ports.db, support);
+  await sync({ subject: 'Re: Quote', inReplyTo: undefined }, { thread });
+  const shown = (await open(team.olga)).mail;
+  expect(shown).toMatchObject({ id, state: 'open' });
+  expect((await open(ben)).mail).toEqual({ ...shown, isMine: false, isUnread: false });
+});

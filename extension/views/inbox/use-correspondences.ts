@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CorrespondenceCard, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
+import { useTopic } from '../bridge/topic-store.ts';
+import { useRequest } from '../bridge/use-command.ts';
+
+export type Filter = Pick<ListCorrespondences, 'view' | 'unread' | 'search'> & {
+  state: NonNullable<ListCorrespondences['state']> | null;
+};
+
+interface Shown {
+  /** What was asked for, so that a list is never shown under another filter. */
+  asked: string;
+  cards: CorrespondenceCard[];
+  nextCursor: string | null;
+}
+
+export interface Correspondences {
+  /** Undefined until the first answer. */
+  cards: readonly CorrespondenceCard[] | undefined;
+  hasMore: boolean;
+  problem: string | null;
+  readMore: () => void;
+}
+
+/** The correspondences under a filter, page by page, read again when something changes anywhere. */
+export function useCorrespondences(filter: Filter): Correspondences {
+  const request = useRequest();
+  const changedAt = useTopic('correspondences')?.changedAt ?? 0;
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isReading = useRef(false);
+  const asked = JSON.stringify(filter);
+  const current = shown?.asked === asked ? shown : null;
+
+  const latest = useRef('');
+  useEffect(() => {
+    const own = `${asked} ${changedAt}`;
+    latest.current = own;
+    const read = async (): Promise<void> => {
+      const result = await request('correspondence.list', JSON.parse(asked) as Filter);
+      if (latest.current !== own) return;
+      setProblem(result.ok ? null : result.problem.message);
+      if (!result.ok) return;
+      const { cards, nextCursor } = result.value;
+      setShown((before) =>
+        before?.asked === asked ? withFirstPage(before, cards, nextCursor) : { asked, cards, nextCursor },
+      );
+    };
+    void read();
+    return () => {
+      latest.current = '';
+    };
+  }, [request, asked, changedAt]);
+
+  const cursor = current?.nextCursor ?? null;
+  const readMore = useCallback(async () => {
+    if (cursor === null || isReading.current) return;
+    isReading.current = true;
+    const result = await request('correspondence.list', { ...(JSON.parse(asked) as Filter), cursor });
+    isReading.current = false;
+    setProblem(result.ok ? null : result.problem.message);
+    if (!result.ok) return;
+    const { cards, nextCursor } = result.value;
+    setShown((before) =>
+      before?.asked === asked && before.nextCursor === cursor
+        ? { asked, cards: withoutDoubles([...before.cards, ...cards]), nextCursor }
+        : before,
+    );
+  }, [request, asked, cursor]);
+
+  return { cards: current?.cards, hasMore: cursor !== null, problem, readMore: () => void readMore() };
+}
+
+/** A first page that was read again, before what was read further down. */
+function withFirstPage(before: Shown, cards: CorrespondenceCard[], nextCursor: string | null): Shown {
+  if (nextCursor === null) return { ...before, cards, nextCursor };
+  return { ...before, cards: withoutDoubles([...cards, ...before.cards.slice(cards.length)]) };
+}
+
+function withoutDoubles(cards: readonly CorrespondenceCard[]): CorrespondenceCard[] {
+  return [...new Map(cards.map((card) => [card.id, card])).values()];
+}

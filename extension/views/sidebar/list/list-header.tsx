@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { t } from '#extension/language/t.ts';
+import { BackButton, Toolbar } from '../toolbar.tsx';
+
+interface ListHeaderProps {
+  title: string;
+  tabs: ReactNode;
+  onBack: (() => void) | null;
+}
+
+/** The top of a list: the way to the other lists and, while a mail is open, back to it. */
+export const ListHeader = ({ title, tabs, onBack }: ListHeaderProps) => (
+  <>
+    <h1 className="sr-only">{title}</h1>
+    {onBack === null ? (
+      <Toolbar start={tabs} />
+    ) : (
+      <>
+        <Toolbar start={<BackButton label={t('sidebar.backToMail')} onClick={onBack} />} />
+        <div className="px-1.5 pb-1">{tabs}</div>
+      </>
+    )}
+  </>
+);

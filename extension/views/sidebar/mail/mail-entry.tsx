@@ -1,0 +1,98 @@
+import { Ellipsis, Paperclip } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
+import type { Email, EmailPerson } from '#shared/contract/email.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { Time } from '../../ui/time.tsx';
+import { MessageFiles } from '../discussion/message-files.tsx';
+
+const nameOf = ({ name, address }: EmailPerson): string => (name === '' ? address : name);
+const names = (people: readonly EmailPerson[]): string => people.map(nameOf).join(', ');
+
+/** One e-mail: who wrote it and when, whose mailboxes have it, what it says, and on demand what it quotes. */
+export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boolean }) {
+  const [open, setOpen] = useState(startsOpen);
+  const [sender] = email.from;
+  const name = sender === undefined ? t('mail.noSender') : nameOf(sender);
+  const files = email.attachments.filter(({ isInline }) => !isInline);
+  return (
+    <li className="skip-offscreen rounded-lg border border-line bg-canvas">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-start gap-2.5 rounded-lg px-2.5 py-2 text-start hover:bg-hover"
+      >
+        <Avatar name={name} pictureUrl={null} size={24} />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-baseline gap-2">
+            <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+              {name}
+            </span>
+            {files.length > 0 && (
+              <Paperclip
+                size={12}
+                role="img"
+                aria-label={t('mail.files', files.length)}
+                className="shrink-0 text-muted"
+              />
+            )}
+            <Time at={email.sentAt} className="shrink-0 text-caption text-muted" />
+          </span>
+          <span dir="auto" className="block truncate text-small text-muted">
+            {open ? recipientsOf(email) : email.visibleText.slice(0, 200)}
+          </span>
+        </span>
+      </button>
+      {open && <Opened email={email} files={files} />}
+    </li>
+  );
+}
+
+function Opened({ email, files }: { email: Email; files: Email['attachments'] }) {
+  const [quoted, setQuoted] = useState(false);
+  const folded = email.fragments.filter(({ isHidden }) => isHidden);
+  return (
+    <div className="grid gap-2 px-2.5 pb-2.5">
+      <p
+        dir="auto"
+        className={joinClasses('text-body break-words whitespace-pre-wrap', email.visibleText === '' && 'text-muted')}
+      >
+        {email.visibleText === '' ? t('mail.noText') : email.visibleText}
+      </p>
+      {folded.length > 0 && (
+        <button
+          type="button"
+          aria-expanded={quoted}
+          aria-label={quoted ? t('mail.hideQuoted') : t('mail.showQuoted')}
+          title={quoted ? t('mail.hideQuoted') : t('mail.showQuoted')}
+          onClick={() => setQuoted(!quoted)}
+          className="flex h-5 w-9 items-center justify-center rounded bg-hover text-muted hover:text-ink"
+        >
+          <Ellipsis size={14} aria-hidden />
+        </button>
+      )}
+      {quoted && (
+        <p dir="auto" className="border-s-2 border-line ps-2 text-small break-words whitespace-pre-wrap text-muted">
+          {folded.map(({ content }) => content).join('\n\n')}
+        </p>
+      )}
+      {files.length > 0 && <MessageFiles files={files.map((file) => ({ ...file, chatUrl: null, note: null }))} />}
+      {email.heldBy.length > 0 && (
+        <p className="text-caption text-muted">
+          {t('mail.heldBy', { names: email.heldBy.map(({ name }) => name).join(', ') })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function recipientsOf({ to, cc, bcc }: Email): string {
+  const parts = [
+    to.length > 0 && t('mail.to', { names: names(to) }),
+    cc.length > 0 && t('mail.cc', { names: names(cc) }),
+    bcc.length > 0 && t('mail.bcc', { names: names(bcc) }),
+  ];
+  return parts.filter((part) => part !== false).join(' · ');
+}
