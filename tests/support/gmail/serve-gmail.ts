@@ -15,7 +15,7 @@ const POLICY = [
   "object-src 'none'",
   "base-uri 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types stand-in',
+  'trusted-types stand-in changes',
 ].join('; ');
 
 /** A stand-in for Gmail's web app at its real origin, inside one browser. */
