@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { followLanguage } from '#extension/language/language.ts';
 import { t } from '#extension/language/t.ts';
 import { RequestRefused } from '../messaging/answer-request.ts';
@@ -6,6 +5,7 @@ import { openDatabase, type Database } from './cache/database.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { createPresenceBoard, type PresenceBoard } from './presence-board.ts';
+import { restrictStorage } from './session/secrets.ts';
 import { createSessionStore, type SessionStore, type StoredSession } from './session/session-store.ts';
 import { readStored, watchStored } from './stored.ts';
 import { createApi, readProblem, unreachable, type Api } from './sync/api-client.ts';
@@ -98,15 +98,4 @@ export function createCore(): Core {
     onUnreachable: () => undefined,
   };
   return core;
-}
-
-/** Chromium's own method, which the polyfill passes on and does not describe. */
-interface Restrictable {
-  setAccessLevel?(level: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
-}
-
-/** Content scripts can read extension storage unless told otherwise; where that can't be said, they hold no key to it. */
-async function restrictStorage(): Promise<void> {
-  const areas: object[] = [browser.storage.local, browser.storage.session];
-  await Promise.all(areas.map((area) => (area as Restrictable).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })));
 }

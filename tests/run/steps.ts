@@ -26,7 +26,7 @@ export function steps(mode: Mode): readonly Step[] {
   const full = mode === 'full';
   const env = { SIDETHREAD_FULL: full ? '1' : '' };
   return [
-    { name: 'browser', command: ['node', 'tests/run/ensure-browser.ts'], counts: 'exit' },
+    { name: 'browser', command: ['node', 'tests/run/ensure-browsers.ts'], counts: 'exit' },
     ...quick,
     {
       name: 'unit',

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { findNamed, findProgram, INSTALL_TIMEOUT_MS, installFromDebian, isExecutable } from './find-program.ts';
 
 const run = promisify(execFile);
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'google-chrome-for-testing'];
-const INSTALL_TIMEOUT_MS = 10 * 60_000;
 
 /** How the browser is started. */
 export type ChromiumOptions = {
@@ -34,12 +34,10 @@ export type ChromiumOptions = {
  * If there is none it tries to install one, and otherwise throws one sentence that says what to do.
  */
 export async function findChromium(): Promise<string> {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined && named !== '') {
-    if (isExecutable(named)) return named;
-    throw new Error(`CHROMIUM_PATH is set to ${named}, where there is no program that can be started.`);
-  }
-  return findInstalled() ?? (await installFromPlaywright()) ?? (await installFromDebian()) ?? fail();
+  const found = findNamed('CHROMIUM_PATH') ?? findInstalled() ?? (await installFromPlaywright());
+  if (found !== undefined) return found;
+  await installFromDebian('chromium');
+  return findInstalled() ?? fail();
 }
 
 /** Starts Chromium with a profile of its own, quiet on the network; close the context to end it. */
@@ -74,10 +72,8 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
 }
 
 function findInstalled(): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   const onMac = ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
-  return [...onPath, ...onMac, chromium.executablePath()].find(isExecutable);
+  return findProgram(NAMES) ?? [...onMac, chromium.executablePath()].find(isExecutable);
 }
 
 async function installFromPlaywright(): Promise<string | undefined> {
@@ -89,27 +85,10 @@ async function installFromPlaywright(): Promise<string | undefined> {
   return answer === undefined ? undefined : path;
 }
 
-async function installFromDebian(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  const options = { timeout: INSTALL_TIMEOUT_MS, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  await run('apt-get', ['update', '-qq'], options).catch(() => undefined);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options).catch(() => undefined);
-  return findInstalled();
-}
-
 function fail(): never {
   throw new Error(
     'No Chromium was found and none could be installed: install Chromium or Google Chrome, or set CHROMIUM_PATH to one.',
   );
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Chromium keeps this setting in the profile: 0 allows, 1 blocks. */

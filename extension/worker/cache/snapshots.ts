@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { TabView } from '../../messaging/protocol.ts';
+import { isStoragePrivate } from '../session/secrets.ts';
 import { listStoredKeys } from '../stored-keys.ts';
 
 const prefix = 'snapshot:';
@@ -14,8 +15,8 @@ export interface Snapshots {
 }
 
 /**
- * Builds it over extension storage that only trusted contexts can read; the oldest ones go. Nothing is written of a
- * person or team other than the present one (`findScope`): a sign-out may overtake what waits.
+ * Builds it over extension storage; where content scripts could read that, nothing is written. The oldest ones go.
+ * Nothing is written of a person or team other than the present one (`findScope`): a sign-out may overtake what waits.
  */
 export function createSnapshots(findScope: () => string | undefined): Snapshots {
   const waiting = new Map<string, TabView>();
@@ -47,7 +48,7 @@ export function createSnapshots(findScope: () => string | undefined): Snapshots 
 
   return {
     keep(view) {
-      if (view.threadKey === null || view.correspondence === null) return;
+      if (!isStoragePrivate() || view.threadKey === null || view.correspondence === null) return;
       waiting.set(view.threadKey, view);
       timer ??= setTimeout(() => void write(), writeAfterMs);
     },

@@ -1,6 +1,5 @@
-import browser from 'webextension-polyfill';
 import { createApi, readProblem } from '../sync/api-client.ts';
-import { readStored } from '../stored.ts';
+import { readSecret, writeSecret } from './secrets.ts';
 
 interface EndedSession {
   serverUrl: string;
@@ -14,7 +13,7 @@ const answerWithinMs = 5_000;
 export async function endOnServer(session: EndedSession): Promise<void> {
   if (await tellServer(session)) return;
   const ended = await readEnded();
-  await browser.storage.local.set({ [key]: [...ended, { serverUrl: session.serverUrl, token: session.token }] });
+  await writeSecret(key, [...ended, { serverUrl: session.serverUrl, token: session.token }]);
 }
 
 /** Ends on their servers what was signed out while those could not be reached; true when none is left. */
@@ -25,7 +24,7 @@ export async function endLeftovers(): Promise<boolean> {
   for (const session of ended) {
     if (!(await tellServer(session))) left.push(session);
   }
-  await browser.storage.local.set({ [key]: left });
+  await writeSecret(key, left);
   return left.length === 0;
 }
 
@@ -41,5 +40,5 @@ async function tellServer({ serverUrl, token }: EndedSession): Promise<boolean> 
 }
 
 async function readEnded(): Promise<EndedSession[]> {
-  return (await readStored<EndedSession[]>(key)) ?? [];
+  return (await readSecret<EndedSession[]>(key)) ?? [];
 }

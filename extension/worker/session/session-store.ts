@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import type { SessionView, TeamMembership } from '#shared/contract/person.ts';
 import type { Changes } from '../changes.ts';
 import { readStored } from '../stored.ts';
+import { readSecret, removeSecret, writeSecret } from './secrets.ts';
 
 /** What this browser knows of who is signed in. `token` never leaves the worker except to `serverUrl`. */
 export interface StoredSession {
@@ -29,13 +30,13 @@ export interface SessionStore {
 const sessionKey = 'session';
 const reasonKey = 'signed-out-reason';
 
-/** Builds the store over extension storage that only trusted contexts can read. */
+/** Builds the store over storage that only trusted contexts can read. */
 export function createSessionStore(changes: Changes): SessionStore {
   let session: StoredSession | undefined;
   let reason: string | null = null;
 
   async function load(): Promise<void> {
-    session = await readStored<StoredSession>(sessionKey);
+    session = await readSecret<StoredSession>(sessionKey);
     reason = (await readStored<string>(reasonKey)) ?? null;
   }
 
@@ -51,14 +52,14 @@ export function createSessionStore(changes: Changes): SessionStore {
     async save(next) {
       session = next;
       reason = null;
-      await browser.storage.local.set({ [sessionKey]: next });
+      await writeSecret(sessionKey, next);
       await browser.storage.local.remove(reasonKey);
       changes.tell({ kind: 'session' });
     },
     async clear(why) {
       session = undefined;
       reason = why;
-      await browser.storage.local.remove(sessionKey);
+      await removeSecret(sessionKey);
       if (why === null) await browser.storage.local.remove(reasonKey);
       else await browser.storage.local.set({ [reasonKey]: why });
       changes.tell({ kind: 'session' });

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
+import type { Frame, Page } from 'puppeteer-core';
+import { buildExtension } from '#tests/support/extension.ts';
+import { launchFirefox } from '#tests/support/firefox.ts';
+import type { GmailAccount } from '#tests/support/gmail/page-options.ts';
+import { toToken } from '#tests/support/gmail/render-thread.ts';
+import type { MailThread } from '#tests/support/mail-data.ts';
+import type { HttpPerson } from '#tests/support/team-over-http.ts';
+import { serveGmailOverTls } from './gmail-over-tls.ts';
+import { leadHosts } from './lead-hosts.ts';
+
+/** Firefox ends an extension's background page after that much idleness; 30 s if not told otherwise. */
+export const idleMs = 3_000;
+
+/** As the manifest names the extension. */
+const firefoxId = 'sidethread@sidethread.app';
+
+export type FirefoxDesk = Awaited<ReturnType<typeof startFirefoxDesk>>;
+
+/** A Firefox with the extension and with Gmail's stand-in at its real address; nothing else outside this machine. */
+export async function startFirefoxDesk(options: { account: GmailAccount }) {
+  const extensionDir = await buildExtension('firefox');
+  const gmail = await serveGmailOverTls({ accounts: [options.account] });
+  const proxy = await leadHosts({ 'mail.google.com:443': gmail.port });
+  // Firefox gives an extension another address in each profile, unless the profile says which.
+  const address = randomUUID();
+  const browser = await launchFirefox({
+    'extensions.webextensions.uuids': JSON.stringify({ [firefoxId]: address }),
+    'network.proxy.type': 1,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': proxy.port,
+    'extensions.background.idle.timeout': idleMs,
+  });
+  await browser.installExtension(extensionDir);
+
+  /** One of the extension's own pages, in a tab. */
+  async function openOwn(name: string): Promise<Page> {
+    const page = await browser.newPage();
+    // The driver never hears that such a page has loaded; what stands on it tells.
+    void page.goto(`moz-extension://${address}/${name}`).catch(() => undefined);
+    return page;
+  }
+
+  return {
+    browser,
+    openOwn,
+    async signIn(serverUrl: string, person: Pick<HttpPerson, 'email' | 'password'>): Promise<Page> {
+      const popup = await openOwn('popup.html');
+      await type(popup, 'input[name=server]', serverUrl);
+      const opened = new Promise<Page | null>((resolve) => {
+        browser.once('targetcreated', (target) => resolve(target.page()));
+      });
+      await press(popup, 'Sign in');
+      const window = await opened;
+      if (window === null) throw new Error('Firefox opened no window to sign in.');
+      await type(window, 'input[type=email]', person.email);
+      await type(window, 'input[type=password]', person.password);
+      await press(window, 'Sign in');
+      await press(window, 'Allow');
+      await popup.waitForSelector(button('Sign out'));
+      return popup;
+    },
+    /** A thread in a new tab, with its sidebar. */
+    async openThread(thread: MailThread): Promise<{ page: Page; sidebar: Frame }> {
+      const page = await browser.newPage();
+      await page.goto(`https://mail.google.com/mail/u/0/#inbox/${toToken(thread)}`);
+      const findSidebar = async (): Promise<Frame | undefined> => {
+        for (const frame of page.frames()) {
+          // The driver does not hear of our frame's address either.
+          const url = await frame.evaluate(() => document.URL).catch(() => '');
+          if (url.startsWith(`moz-extension://${address}/sidebar`)) return frame;
+        }
+        return undefined;
+      };
+      await expect.poll(async () => (await findSidebar()) !== undefined).toBe(true);
+      const sidebar = await findSidebar();
+      if (sidebar === undefined) throw new Error('The sidebar has gone again.');
+      return { page, sidebar };
+    },
+    async close() {
+      await browser.close();
+      proxy.close();
+      await gmail.close();
+    },
+  };
+}
+
+const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
+
+/** Presses a button once it is there. (A locator of the driver's waits for frames that a tab in the back never draws.) */
+export async function press(place: Page | Frame, name: string): Promise<void> {
+  const found = await place.waitForSelector(button(name));
+  await found?.click();
+}
+
+/** Writes into a field once it is there. */
+export async function type(place: Page | Frame, selector: string, text: string): Promise<void> {
+  const found = await place.waitForSelector(selector);
+  await found?.type(text);
+}
