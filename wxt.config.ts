@@ -12,10 +12,10 @@ const icons = { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128:
 /** Where the sidebar's frame may stand: the places of the content scripts. */
 const webmails = [
   'https://mail.google.com/*',
+  'https://outlook.cloud.microsoft/*',
+  'https://outlook.live.com/*',
   'https://outlook.office.com/*',
   'https://outlook.office365.com/*',
-  'https://outlook.live.com/*',
-  'https://outlook.cloud.microsoft/*',
 ];
 
 export default defineConfig({

@@ -14,10 +14,10 @@ const root = join(import.meta.dirname, '../..');
 /** Where content scripts run, and the only pages that may hold our frame. */
 const gmail = ['https://mail.google.com/*'];
 const outlook = [
+  'https://outlook.cloud.microsoft/*',
+  'https://outlook.live.com/*',
   'https://outlook.office.com/*',
   'https://outlook.office365.com/*',
-  'https://outlook.live.com/*',
-  'https://outlook.cloud.microsoft/*',
 ];
 
 /** All that every build asks for. What is not here needs a reason and a reviewer. */
@@ -74,7 +74,7 @@ const own = {
 } as const;
 
 /** What a person reads, and what follows from the files that are there. */
-const words = ['name', 'description', 'version', 'icons', 'action'];
+const words = ['name', 'description', 'default_locale', 'version', 'icons', 'action'];
 
 for (const browser of browsers) {
   test(`the build for ${browser} asks for exactly what it needs`, async () => {

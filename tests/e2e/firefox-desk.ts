@@ -34,11 +34,13 @@ export async function startFirefoxDesk(options: { account: GmailAccount }) {
   });
   await browser.installExtension(extensionDir);
 
+  const own = (name: string): string => `moz-extension://${address}/${name}`;
+
   /** One of the extension's own pages, in a tab. */
   async function openOwn(name: string): Promise<Page> {
     const page = await browser.newPage();
-    // The driver never hears that such a page has loaded; what stands on it tells.
-    void page.goto(`moz-extension://${address}/${name}`).catch(() => undefined);
+    void page.goto(own(name)).catch(() => undefined);
+    await whenLoaded(page, own(name));
     return page;
   }
 
@@ -54,6 +56,7 @@ export async function startFirefoxDesk(options: { account: GmailAccount }) {
       await press(popup, 'Sign in');
       const window = await opened;
       if (window === null) throw new Error('Firefox opened no window to sign in.');
+      await whenLoaded(window, serverUrl);
       await type(window, 'input[type=email]', person.email);
       await type(window, 'input[type=password]', person.password);
       await press(window, 'Sign in');
@@ -65,17 +68,10 @@ export async function startFirefoxDesk(options: { account: GmailAccount }) {
     async openThread(thread: MailThread): Promise<{ page: Page; sidebar: Frame }> {
       const page = await browser.newPage();
       await page.goto(`https://mail.google.com/mail/u/0/#inbox/${toToken(thread)}`);
-      const findSidebar = async (): Promise<Frame | undefined> => {
-        for (const frame of page.frames()) {
-          // The driver does not hear of our frame's address either.
-          const url = await frame.evaluate(() => document.URL).catch(() => '');
-          if (url.startsWith(`moz-extension://${address}/sidebar`)) return frame;
-        }
-        return undefined;
-      };
-      await expect.poll(async () => (await findSidebar()) !== undefined).toBe(true);
-      const sidebar = await findSidebar();
+      await expect.poll(() => page.frames().length).toBe(2);
+      const sidebar = page.frames()[1];
       if (sidebar === undefined) throw new Error('The sidebar has gone again.');
+      await whenLoaded(sidebar, own('sidebar.html'));
       return { page, sidebar };
     },
     async close() {
@@ -84,6 +80,12 @@ export async function startFirefoxDesk(options: { account: GmailAccount }) {
       await gmail.close();
     },
   };
+}
+
+/** The driver hears neither of the loading nor of the address of an extension's page, so the page itself is asked. */
+async function whenLoaded(place: Page | Frame, url: string): Promise<void> {
+  const read = () => place.evaluate(() => (document.readyState === 'complete' ? document.URL : '')).catch(() => '');
+  await expect.poll(read).toContain(url);
 }
 
 const button = (name: string): string => `::-p-aria([name="${name}"][role="button"])`;
