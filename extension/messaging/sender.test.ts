@@ -24,12 +24,14 @@ describe('readSender', () => {
     expect(readSender(page, own)).toEqual({ kind: 'page', tabId: 7, documentKey: 'D1', url: page.url });
   });
 
-  it('knows the sidebar’s frame, the popup and the options page', () => {
+  it('knows the sidebar’s frame, the popup, the options and the inbox page', () => {
     expect(readSender(sidebar, own)).toEqual({ kind: 'view', surface: 'sidebar', tabId: 7, documentKey: 'D2' });
     const popup = { ...sidebar, url: 'chrome-extension://abcd/popup.html', frameId: 0, tab: undefined };
     expect(readSender(popup, own)).toMatchObject({ surface: 'popup', tabId: null });
     const options = { ...sidebar, url: 'chrome-extension://abcd/options.html#team', frameId: 0 };
     expect(readSender(options, own)).toMatchObject({ surface: 'options', tabId: 7 });
+    const inbox = { ...sidebar, url: 'chrome-extension://abcd/inbox.html', frameId: 0 };
+    expect(readSender(inbox, own)).toMatchObject({ surface: 'inbox', tabId: 7 });
   });
 
   it.each<[string, BrowserSender]>([

@@ -42,6 +42,7 @@ const shell: Shell = {
   async openOptions(section) {
     await openTab(section === null ? '/options.html' : `/options.html#${section}`);
   },
+  openInbox: () => openTab('/inbox.html'),
   async askForOrigin(serverUrl) {
     const url = new URL(serverUrl);
     // The manifest holds these already.

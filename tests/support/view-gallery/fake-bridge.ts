@@ -44,6 +44,7 @@ export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
       openSignIn: async () => {},
       readZoom: async () => 1,
       openOptions: async () => {},
+      openInbox: async () => {},
       askForOrigin: async () => true,
       version: '0.1.0',
     },

@@ -2,13 +2,14 @@ import '#extension/views/ui/theme.css';
 import { createRoot } from 'react-dom/client';
 import { readLanguageChoice, setLanguage } from '#extension/language/language.ts';
 import { ViewRoot } from '#extension/views/bridge/view-root.tsx';
+import { InboxPage } from '#extension/views/inbox/inbox-page.tsx';
 import { Options } from '#extension/views/options/options.tsx';
 import { Popup } from '#extension/views/popup/popup.tsx';
 import { Sidebar } from '#extension/views/sidebar/sidebar.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { scenes } from './scenes.ts';
 
-const views = { sidebar: Sidebar, popup: Popup, options: Options };
+const views = { sidebar: Sidebar, popup: Popup, options: Options, inbox: InboxPage };
 const query = new URLSearchParams(window.location.search);
 const name = query.get('scene') ?? '';
 const scene = scenes[name];

@@ -5,7 +5,7 @@ import { busyTalk, markdownTalk, receiptsTalk, longTalk } from './talks.ts';
 
 /** One state of one view. */
 export interface Scene {
-  view: 'sidebar' | 'popup' | 'options';
+  view: 'sidebar' | 'popup' | 'options' | 'inbox';
   topics: Partial<Topics>;
   storage?: Record<string, unknown>;
   problems?: Partial<Record<RequestName, string>>;
@@ -111,6 +111,7 @@ export const scenes: Record<string, Scene> = {
   ),
   viewer: thread({ discussion: busyTalk() }, { session: f.session('viewer') }),
   'all-list': sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
+  page: { view: 'inbox', topics: signedIn },
   inbox: sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
   'empty-list': sidebar({
     tab: f.tab({ email: none, threadKey: null, correspondence: null }),

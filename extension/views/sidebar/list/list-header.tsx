@@ -6,17 +6,19 @@ interface ListHeaderProps {
   title: string;
   tabs: ReactNode;
   onBack: (() => void) | null;
+  /** At the right. */
+  children?: ReactNode;
 }
 
 /** The top of a list: the way to the other lists and, while a mail is open, back to it. */
-export const ListHeader = ({ title, tabs, onBack }: ListHeaderProps) => (
+export const ListHeader = ({ title, tabs, onBack, children }: ListHeaderProps) => (
   <>
     <h1 className="sr-only">{title}</h1>
     {onBack === null ? (
-      <Toolbar start={tabs} />
+      <Toolbar start={tabs}>{children}</Toolbar>
     ) : (
       <>
-        <Toolbar start={<BackButton label={t('sidebar.backToMail')} onClick={onBack} />} />
+        <Toolbar start={<BackButton label={t('sidebar.backToMail')} onClick={onBack} />}>{children}</Toolbar>
         <div className="px-1.5 pb-1">{tabs}</div>
       </>
     )}

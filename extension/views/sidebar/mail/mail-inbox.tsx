@@ -1,7 +1,9 @@
+import { ExternalLink } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { t } from '#extension/language/t.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { CorrespondenceList } from '../../inbox/correspondence-list.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
 import { ListHeader } from '../list/list-header.tsx';
@@ -20,7 +22,11 @@ export function MailInbox({ tabs, onBack }: MailInboxProps) {
   return (
     <>
       {chosenId === null ? (
-        <ListHeader title={t('mail.title')} tabs={tabs} onBack={onBack} />
+        <ListHeader title={t('mail.title')} tabs={tabs} onBack={onBack}>
+          <IconButton label={t('inbox.openPage')} onClick={() => void shell.openInbox()}>
+            <ExternalLink size={15} aria-hidden />
+          </IconButton>
+        </ListHeader>
       ) : (
         <Toolbar start={<BackButton label={t('inbox.title')} onClick={() => setChosenId(null)} />} />
       )}
