@@ -82,7 +82,7 @@ describe('inputs', () => {
 
   it('refuse a message that is too long, with a sentence, instead of cutting it', () => {
     const messageId = '019abc00-0000-7000-8000-000000000001';
-    const post = { messageId, threadKey: 'me/team/abc', discussionId: null, mentions: [], fileIds: [] };
+    const post = { messageId, threadKey: 'me/team/abc', discussionId: null, mentions: [], files: [] };
     const long = { ...post, body: 'x'.repeat(50_000), visibility: 'team', channelId: null };
     expect(inputs['message.post'].safeParse(long).error?.issues[0]?.message).toMatch(/Shorten it or split it/);
   });

@@ -46,7 +46,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
     mentions: z.array(id).max(100),
     visibility: Visibility,
     channelId: z.string().max(40).nullable(),
-    fileIds: z.array(id).max(10),
+    files: z.array(z.object({ fileId: id, name: z.string().max(500), size: z.number().int().min(0) })).max(10),
   }),
   'message.edit': ofMessage.extend({ body: MessageBody }),
   'message.delete': ofMessage,

@@ -75,7 +75,7 @@ export interface Requests {
       mentions: string[];
       visibility: Visibility;
       channelId: string | null;
-      fileIds: string[];
+      files: AttachedFile[];
     };
     output: null;
   };
@@ -173,6 +173,13 @@ export type Connection =
   | { state: 'updated' }
   | { state: 'offline'; since: number; reason: string };
 
+/** A file that the server holds for a message. `size` in bytes. */
+export interface AttachedFile {
+  fileId: string;
+  name: string;
+  size: number;
+}
+
 /** A message that this browser has not yet handed to the server. */
 export interface QueuedMessage {
   messageId: string;
@@ -180,6 +187,7 @@ export interface QueuedMessage {
   /** Key of the thread it belongs to (see TabView.threadKey). */
   threadKey: string | null;
   body: string;
+  files: readonly AttachedFile[];
   createdAt: number;
   /** Null while it waits; a sentence when the server refused it for good. */
   problem: string | null;

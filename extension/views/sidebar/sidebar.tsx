@@ -1,5 +1,6 @@
 import { t } from '#extension/language/t.ts';
 import { useTopic } from '../bridge/topic-store.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTheme } from '../ui/use-theme.ts';
@@ -27,7 +28,9 @@ export function Sidebar() {
           <Notice tone="warn">{t('sidebar.covered')}</Notice>
         </div>
       )}
-      <SidebarContent />
+      <ErrorBoundary subject={`${tab?.threadKey} ${tab?.email?.state}`}>
+        <SidebarContent />
+      </ErrorBoundary>
     </div>
   );
 }

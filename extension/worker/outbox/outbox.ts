@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { AttachedFile } from '#extension/messaging/protocol.ts';
 import type { PostMessage } from '#shared/contract/correspondence.ts';
 import { listStoredKeys } from '../stored-keys.ts';
 
@@ -14,6 +15,8 @@ export interface OutboxRow {
   threadKey: string | null;
   discussionId: string | null;
   input: PostMessage;
+  /** What its files are called; left out by earlier versions. */
+  files?: readonly AttachedFile[];
   /** Order within its line, growing by one. */
   position: number;
   /** Epoch ms. */

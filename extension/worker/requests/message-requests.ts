@@ -99,8 +99,9 @@ async function queue(core: Core, input: Input<'message.post'>, sender: ViewSende
       target: createTarget(core, input, sender),
       body: input.body,
       mentions: input.mentions,
-      fileIds: input.fileIds,
+      fileIds: input.files.map(({ fileId }) => fileId),
     },
+    files: input.files,
     createdAt: core.now(),
     problem: null,
   });

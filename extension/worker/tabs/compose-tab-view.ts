@@ -61,11 +61,12 @@ function listQueued(
         (discussionId !== undefined && row.discussionId === discussionId),
     )
     .filter((row) => !shown.has(row.messageId))
-    .map(({ messageId, discussionId: own, threadKey: key, input, createdAt, problem }) => ({
+    .map(({ messageId, discussionId: own, threadKey: key, input, files = [], createdAt, problem }) => ({
       messageId,
       discussionId: own,
       threadKey: key,
       body: input.body,
+      files,
       createdAt,
       problem,
     }));

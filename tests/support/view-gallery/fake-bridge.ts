@@ -3,8 +3,13 @@ import type { Bridge } from '#extension/views/bridge/bridge.ts';
 import type { Scene } from './scenes.ts';
 import { answers } from './answers.ts';
 
-/** A bridge without an extension: topics hold the scene's values, requests are noted and answered from fixtures. */
-export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
+/**
+ * A bridge without an extension: topics hold the scene's values, requests are noted and answered from fixtures. While
+ * `isHeld` its storage answers for a key once that was given to `window.gallery.release`.
+ */
+export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean; isHeld: boolean }): Bridge {
+  const held = new Map<string, PromiseWithResolvers<void>>();
+  const release = (key: string): void => held.get(key)?.resolve();
   const kept = new Map<string, unknown>(Object.entries(scene.storage ?? {}));
   const watchers = new Map<Topic, Set<(value: never) => void>>();
   const topics: Partial<Topics> = { ...scene.topics };
@@ -15,7 +20,7 @@ export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
     topics[topic] = value;
     for (const callback of watchers.get(topic) ?? []) callback(value as never);
   };
-  Object.assign(window, { gallery: { asked, topics, setTopic, kept } });
+  Object.assign(window, { gallery: { asked, topics, setTopic, kept, release } });
 
   return {
     messaging: {
@@ -35,7 +40,14 @@ export function createFakeBridge(scene: Scene, dark: boolean): Bridge {
       },
     },
     storage: {
-      get: async (key) => kept.get(key),
+      get: async (key) => {
+        if (isHeld) {
+          const waiting = held.get(key) ?? Promise.withResolvers<void>();
+          held.set(key, waiting);
+          await waiting.promise;
+        }
+        return kept.get(key);
+      },
       set: async (key, value) => void kept.set(key, value),
       remove: async (key) => void kept.delete(key),
       watch: () => {},

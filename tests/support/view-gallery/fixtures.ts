@@ -249,6 +249,7 @@ export const queued = (body: string, change: Partial<QueuedMessage> = {}): Queue
   body,
   createdAt: Date.now() - 40_000,
   problem: null,
+  files: [],
   ...change,
 });
 

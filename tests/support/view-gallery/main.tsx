@@ -19,8 +19,11 @@ const place = document.getElementById('root');
 if (place !== null && scene !== undefined) {
   const View = views[scene.view];
   document.title = name;
+  document.documentElement.dir = query.get('dir') === 'rtl' ? 'rtl' : 'ltr';
   createRoot(place).render(
-    <ViewRoot bridge={createFakeBridge(scene, query.get('dark') === '1')}>
+    <ViewRoot
+      bridge={createFakeBridge(scene, { dark: query.get('dark') === '1', isHeld: query.get('hold') === 'storage' })}
+    >
       <View />
     </ViewRoot>,
   );

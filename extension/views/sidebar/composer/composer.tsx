@@ -24,6 +24,8 @@ interface ComposerProps {
   discussion: Discussion | null;
   chat: CorrespondenceView['chat'] | null;
   onWriting: (isWriting: boolean) => void;
+  /** The mail is not there just now: one can go on writing, and not post. */
+  isPaused?: boolean;
 }
 
 /** Where one writes to the team; it says who will read it. */
@@ -42,7 +44,7 @@ function placeholderFor(discussion: Discussion | null, visibility: Visibility): 
 
 const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
 
-function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: ComposerProps) {
+function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPaused = false }: ComposerProps) {
   const composer = useComposer({ draftName, threadKey, discussion, onPosted: () => onWriting(false) });
   const { draft, problem } = composer;
   const area = useRef<HTMLTextAreaElement>(null);
@@ -50,6 +52,9 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
   const noteId = useId();
   useFrameFocus(area);
 
+  const post = (): void => {
+    if (!isPaused) void composer.post();
+  };
   const insert = (piece: string): void => {
     const box = area.current;
     if (box !== null) writeInto(box, { start: box.selectionStart, end: box.selectionEnd, text: piece });
@@ -86,7 +91,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
             onWriting(text !== '');
           }}
           onPick={composer.addMention}
-          onSubmit={() => void composer.post()}
+          onSubmit={post}
           onFiles={composer.files.add}
         />
         <DraftFiles
@@ -114,8 +119,8 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting }: Com
             size="small"
             aria-keyshortcuts="Control+Enter Meta+Enter"
             title={submitKeys}
-            disabled={!composer.ready}
-            onClick={() => void composer.post()}
+            disabled={!composer.ready || isPaused}
+            onClick={post}
           >
             {t('composer.post')}
             <CornerDownLeft size={13} aria-hidden />

@@ -4,8 +4,8 @@ import { t } from '#extension/language/t.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useRequest } from '../../bridge/use-command.ts';
-import type { Draft } from '../discussion/draft.ts';
-import { bodyForFiles } from '../discussion/only-files.ts';
+import { type Draft, emptyDraft, joinDrafts } from '../discussion/draft.ts';
+import { bodyForFiles, isOnlyFiles } from '../discussion/only-files.ts';
 import { useDraft } from '../discussion/use-draft.ts';
 import { decodeMentions, encodeMentions, type PickedMention } from './mentions.ts';
 import { watchPutBack } from './put-back.ts';
@@ -38,12 +38,9 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
 
   useEffect(() => {
     const ending = new AbortController();
-    watchPutBack((text) => {
-      const back = decodeMentions(text);
-      change((now) => ({
-        text: now.text === '' ? back.text : `${now.text}\n${back.text}`,
-        picked: [...now.picked, ...back.picked],
-      }));
+    watchPutBack(({ body: text, files: taken }) => {
+      const back = decodeMentions(isOnlyFiles({ body: text, files: taken }) ? '' : text);
+      change((now) => joinDrafts(now, { ...emptyDraft, ...back, files: [...taken] }));
     }, ending.signal);
     return () => ending.abort();
   }, [change]);
@@ -62,7 +59,7 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
       mentions: encoded.mentions,
       visibility: draft.visibility,
       channelId: draft.channelId,
-      fileIds: draft.files.map(({ fileId }) => fileId),
+      files: draft.files,
     });
     posting.current = false;
     setRefusal(result.ok ? null : result.problem.message);

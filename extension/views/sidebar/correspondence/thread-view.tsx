@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
+import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
+import type { OpenThread } from '#shared/contract/open-email.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
@@ -21,12 +23,12 @@ import { JoinOfferCard } from './join-offer-card.tsx';
 import { WritingLine } from './presence-line.tsx';
 import { StandingLine } from './standing-line.tsx';
 import { usePresenceBeats } from './use-presence-beats.ts';
+import { useHeldComposer } from './use-held-composer.ts';
 import { useSnapshot } from './use-snapshot.ts';
 
 /** The open mail: who it is, where it stands, what the team says. */
 export function ThreadView({ tab }: { tab: TabView }) {
   const [listFor, setListFor] = useState<string | null>(null);
-  const [mailFor, setMailFor] = useState<string | null>(null);
   const { email, threadKey } = tab;
   const correspondence = useSnapshot(threadKey, tab.correspondence);
   const discussion = correspondence?.discussion ?? null;
@@ -34,20 +36,57 @@ export function ThreadView({ tab }: { tab: TabView }) {
   const setWriting = usePresenceBeats(discussion?.id ?? null);
   if (listFor !== null && listFor !== (threadKey ?? '')) setListFor(null);
 
+  const isOpen = email?.state === 'open' && threadKey !== null;
+  const shown = isOpen ? { threadKey, discussion, chat: correspondence?.chat ?? null } : null;
+  const { held, handlers } = useHeldComposer(shown);
+
   if (listFor === (threadKey ?? '')) return <ListView email={null} onBack={() => setListFor(null)} />;
-  if (email?.state !== 'open' || threadKey === null) {
-    return (
-      <>
-        <Toolbar start={<InboxButton onClick={() => setListFor('')} />} />
-        <ConnectionLine />
-        <main className="min-h-0 flex-1 overflow-hidden">
-          <h1 className="sr-only">{t('thread.opening')}</h1>
-          <Skeleton label={t('thread.opening')} />
-        </main>
-        <ComposerOutline />
-      </>
-    );
-  }
+  return (
+    <>
+      <Toolbar start={<InboxButton onClick={() => setListFor(threadKey ?? '')} />} />
+      <ConnectionLine />
+      {isOpen ? (
+        <OpenMail tab={tab} email={email} threadKey={threadKey} correspondence={correspondence} />
+      ) : (
+        <Opening />
+      )}
+      <footer {...handlers} className="relative shrink-0">
+        <ToastPlace />
+        <WritingLine presence={correspondence?.presence ?? null} />
+        {held === null ? (
+          <ComposerOutline />
+        ) : (
+          <Composer
+            {...held}
+            key={held.threadKey}
+            draftName={held.threadKey}
+            isPaused={!isOpen}
+            onWriting={setWriting}
+          />
+        )}
+      </footer>
+      {isOpen && <Announcer discussion={discussion} />}
+    </>
+  );
+}
+
+const Opening = () => (
+  <main className="min-h-0 flex-1 overflow-hidden">
+    <h1 className="sr-only">{t('thread.opening')}</h1>
+    <Skeleton label={t('thread.opening')} />
+  </main>
+);
+
+interface OpenMailProps {
+  tab: TabView;
+  email: OpenThread;
+  threadKey: string;
+  correspondence: CorrespondenceView | null;
+}
+
+function OpenMail({ tab, email, threadKey, correspondence }: OpenMailProps) {
+  const discussion = correspondence?.discussion ?? null;
+  const [mailFor, setMailFor] = useState<string | null>(null);
   const queued = tab.queued.filter(
     (message) => message.threadKey === threadKey || message.discussionId === discussion?.id,
   );
@@ -56,59 +95,42 @@ export function ThreadView({ tab }: { tab: TabView }) {
   const showsMail = mail !== null && mailFor === threadKey;
   const empty = discussion === null && queued.length === 0;
   return (
-    <>
-      <Toolbar start={<InboxButton onClick={() => setListFor(threadKey)} />} />
-      <ConnectionLine />
-      <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
-        <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
-        {mail !== null && (
-          <MailLine
-            card={mail}
-            toggle={{ isOpen: showsMail, onToggle: () => setMailFor(showsMail ? null : threadKey) }}
-          />
-        )}
-        {discussion !== null && !showsMail && (
-          <StandingLine
-            discussion={discussion}
-            presence={correspondence?.presence ?? null}
-            problem={correspondence?.chat.problem ?? null}
-          />
-        )}
-        <main
-          aria-label={showsMail ? t('mail.title') : t('thread.discussion')}
-          className="relative flex min-h-0 flex-1 flex-col short:min-h-[calc(100%-3rem)] short:shrink-0"
-        >
-          <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
-          {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
-          {showsMail ? (
-            <MailsOf card={mail} />
-          ) : (
-            <>
-              {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
-              {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
-                <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
-              )}
-              {correspondence !== null && empty && correspondence.joinOffer === null && (
-                <EmptyDiscussion customer={customer} chat={correspondence.chat} />
-              )}
-              {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
-            </>
-          )}
-        </main>
-      </div>
-      <footer className="relative shrink-0">
-        <ToastPlace />
-        <WritingLine presence={correspondence?.presence ?? null} />
-        <Composer
-          key={threadKey}
-          draftName={threadKey}
-          threadKey={threadKey}
-          discussion={discussion}
-          chat={correspondence?.chat ?? null}
-          onWriting={setWriting}
+    <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
+      <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
+      {mail !== null && (
+        <MailLine
+          card={mail}
+          toggle={{ isOpen: showsMail, onToggle: () => setMailFor(showsMail ? null : threadKey) }}
         />
-      </footer>
-      <Announcer discussion={discussion} />
-    </>
+      )}
+      {discussion !== null && !showsMail && (
+        <StandingLine
+          discussion={discussion}
+          presence={correspondence?.presence ?? null}
+          problem={correspondence?.chat.problem ?? null}
+        />
+      )}
+      <main
+        aria-label={showsMail ? t('mail.title') : t('thread.discussion')}
+        className="relative flex min-h-0 flex-1 flex-col short:min-h-[calc(100%-3rem)] short:shrink-0"
+      >
+        <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
+        {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
+        {showsMail ? (
+          <MailsOf card={mail} />
+        ) : (
+          <>
+            {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
+            {correspondence !== null && correspondence.joinOffer !== null && discussion === null && (
+              <JoinOfferCard offer={correspondence.joinOffer} threadKey={threadKey} />
+            )}
+            {correspondence !== null && empty && correspondence.joinOffer === null && (
+              <EmptyDiscussion customer={customer} chat={correspondence.chat} />
+            )}
+            {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
+          </>
+        )}
+      </main>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyDraft, isEmptyDraft, readDraft, withoutSent } from './draft.ts';
+import { emptyDraft, isEmptyDraft, joinDrafts, readDraft, withoutSent } from './draft.ts';
 
 it('reads back what it wrote', () => {
   const draft = {
@@ -38,4 +38,24 @@ it('keeps what was written and attached while a message was on its way', () => {
   const now = { ...sent, text: 'Hi\nand more', files: [...sent.files, later] };
   expect(withoutSent(now, sent)).toEqual({ ...emptyDraft, text: 'and more', files: [later] });
   expect(withoutSent({ ...sent, text: 'Hello' }, sent).text).toBe('Hello');
+});
+
+it('joins what was kept and what was typed since, and loses neither', () => {
+  const kept = {
+    ...emptyDraft,
+    text: 'Kept',
+    visibility: 'private' as const,
+    files: [{ fileId: 'f', name: 'a', size: 1 }],
+  };
+  const typed = {
+    ...emptyDraft,
+    text: 'typed',
+    files: [
+      { fileId: 'f', name: 'a', size: 1 },
+      { fileId: 'g', name: 'b', size: 2 },
+    ],
+  };
+  expect(joinDrafts(kept, typed)).toEqual({ ...kept, text: 'Kept\ntyped', files: typed.files });
+  expect(joinDrafts(emptyDraft, typed)).toEqual(typed);
+  expect(joinDrafts(kept, emptyDraft)).toEqual(kept);
 });

@@ -1,12 +1,9 @@
 import type { Visibility } from '#shared/contract/discussion.ts';
+import type { AttachedFile } from '#extension/messaging/protocol.ts';
 import type { PickedMention } from '../composer/mentions.ts';
 
 /** A file that the server already holds for the message being written. */
-export interface DraftFile {
-  fileId: string;
-  name: string;
-  size: number;
-}
+export type DraftFile = AttachedFile;
 
 /** What is being written on one thread. `channelId` null: the team's channel. */
 export interface Draft {
@@ -31,6 +28,21 @@ export const draftKey = (name: string): string => `draft:${name}`;
 
 export const isEmptyDraft = ({ text, files, visibility, channelId }: Draft): boolean =>
   text === '' && files.length === 0 && visibility === 'team' && channelId === null;
+
+/** Both drafts as one, the later under the earlier; who reads it and where it goes is the earlier's, once it said so. */
+export function joinDrafts(earlier: Draft, later: Draft): Draft {
+  const settled = earlier.visibility !== 'team' || earlier.channelId !== null ? earlier : later;
+  const { visibility, channelId, channelName } = settled;
+  const known = new Set(earlier.files.map(({ fileId }) => fileId));
+  return {
+    text: [earlier.text, later.text].filter((text) => text !== '').join('\n'),
+    picked: [...earlier.picked, ...later.picked],
+    files: [...earlier.files, ...later.files.filter(({ fileId }) => !known.has(fileId))],
+    visibility,
+    channelId,
+    channelName,
+  };
+}
 
 /** What remains of a draft once `sent` of it was posted: what was written or attached meanwhile. */
 export function withoutSent(now: Draft, sent: Draft): Draft {

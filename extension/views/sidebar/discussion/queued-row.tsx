@@ -54,7 +54,7 @@ function Rescue({ message }: { message: QueuedMessage }) {
   const { canWrite } = useSelf();
   const discard = async (): Promise<boolean> => (await command('message.discard', { messageId: message.messageId })).ok;
   const edit = async (): Promise<void> => {
-    if (await discard()) putBack(message.body);
+    if (await discard()) putBack(message);
   };
   return (
     <div className="mt-1 flex gap-1.5">

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBridge } from '../../bridge/bridge.ts';
-import { type Draft, draftKey, emptyDraft, isEmptyDraft, readDraft, withoutSent } from './draft.ts';
+import { type Draft, draftKey, emptyDraft, isEmptyDraft, joinDrafts, readDraft, withoutSent } from './draft.ts';
 
 const saveAfterMs = 200;
 
@@ -12,20 +12,22 @@ interface KeptDraft {
 }
 
 /**
- * What is being written under a name (a thread's key), kept by the view itself in storage.local: a reload, an update or a killed worker
- * loses nothing. Saved 200 ms after the last change and whenever the page may go away.
+ * What is being written under a name (a thread's key), kept by the view itself in storage.local: a reload, an update
+ * or a killed worker loses nothing. Saved 200 ms after the last change and whenever the page may go away. What was
+ * typed before storage had answered stands under what it kept, and is not saved over it.
  */
 export function useDraft(name: string): KeptDraft {
   const { storage } = useBridge();
   const key = draftKey(name);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const newest = useRef(draft);
-  const touched = useRef(false);
+  const loaded = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const save = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
+    if (!loaded.current) return;
     if (isEmptyDraft(newest.current)) void storage.remove(key);
     else void storage.set(key, newest.current);
   }, [storage, key]);
@@ -39,7 +41,11 @@ export function useDraft(name: string): KeptDraft {
     const ending = new AbortController();
     const load = async (): Promise<void> => {
       const kept = readDraft(await storage.get(key));
-      if (!ending.signal.aborted && !touched.current) put(kept);
+      if (loaded.current) return;
+      loaded.current = true;
+      const typed = newest.current;
+      put(joinDrafts(kept, typed));
+      if (!isEmptyDraft(typed)) save();
     };
     void load();
     // The same thread in another tab: take over what is written there while nobody writes here.
@@ -63,7 +69,6 @@ export function useDraft(name: string): KeptDraft {
 
   const change: KeptDraft['change'] = useCallback(
     (given) => {
-      touched.current = true;
       put({ ...newest.current, ...(typeof given === 'function' ? given(newest.current) : given) });
       clearTimeout(timer.current);
       timer.current = setTimeout(save, saveAfterMs);
@@ -72,7 +77,6 @@ export function useDraft(name: string): KeptDraft {
   );
   const settle = useCallback(
     (sent: Draft) => {
-      touched.current = true;
       put(withoutSent(newest.current, sent));
       save();
     },
