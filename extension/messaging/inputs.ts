@@ -7,6 +7,7 @@ import { maxMessageLength } from '#shared/contract/limits.ts';
 import { SeenEmail } from '#shared/contract/open-email.ts';
 import { Role } from '#shared/contract/person.ts';
 import type { Input, RequestName } from './protocol.ts';
+import { webmailOrigins } from './sender.ts';
 
 const nothing = z.null();
 const id = z.uuid();
@@ -30,10 +31,12 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'view.pair': z.object({ nonce: z.string().min(16).max(100) }),
   'account.list': nothing,
   'account.choose': z.object({ account, choice: z.enum(['on', 'off']) }),
+  'site.set': z.object({ origin: z.string().refine((origin) => webmailOrigins.has(origin)), on: z.boolean() }),
   'overlay.set': overlay.partial(),
   'overlay.focus-mail': nothing,
   'overlay.navigate': z.object({ url: z.url({ protocol: /^https$/ }).max(2_000) }),
 
+  'session.expect': z.object({ serverUrl: z.string().min(1).max(500) }),
   'session.sign-in': z.object({ serverUrl: z.string().min(1).max(500) }),
   'session.sign-out': nothing,
   'session.choose-team': z.object({ teamId: id }),

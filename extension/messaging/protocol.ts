@@ -8,7 +8,7 @@ import type {
 } from '#shared/contract/correspondence-list.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
-import type { OpenEmail, SeenEmail } from '#shared/contract/open-email.ts';
+import type { OpenEmail, UnreadableReason, SeenEmail } from '#shared/contract/open-email.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
 
@@ -51,11 +51,15 @@ export interface Requests {
   'account.list': { from: 'view'; input: null; output: { account: string; choice: 'on' | 'off' }[] };
   /** A sidebar decides on its tab's account, the options page on one that was decided before. */
   'account.choose': { from: 'view'; input: { account: string; choice: 'on' | 'off' }; output: null };
+  /** Switches Sidethread on or off on a whole webmail, by its origin. */
+  'site.set': { from: 'view'; input: { origin: string; on: boolean }; output: null };
   'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };
   'overlay.focus-mail': { from: 'view'; input: null; output: null };
   /** Opens a thread in this tab's webmail (or a new tab when there is none). */
   'overlay.navigate': { from: 'view'; input: { url: string }; output: null };
 
+  /** Someone is about to be asked whether we may reach this server; once they allow it, sign-in goes on by itself. */
+  'session.expect': { from: 'view'; input: { serverUrl: string }; output: null };
   'session.sign-in': { from: 'view'; input: { serverUrl: string }; output: SessionView };
   'session.sign-out': { from: 'view'; input: null; output: null };
   'session.choose-team': { from: 'view'; input: { teamId: string }; output: null };
@@ -211,16 +215,31 @@ export interface TabView {
   problem: string | null;
 }
 
+/** What a webmail's adapter sees of one tab. */
+export interface PageView {
+  tabId: number;
+  origin: string;
+  account: string | null;
+  choice: AccountChoice;
+  state: OpenEmail['state'] | 'starting';
+  subject: string | null;
+  messages: number;
+  people: number;
+  reason: UnreadableReason | null;
+}
+
 /** What can be watched; the worker sends the whole value at once and again whenever it changes. */
 export interface Topics {
   /** `reason`: a sentence when it was not this person who signed out here. */
   session:
-    | { state: 'signed-out'; reason: string | null }
+    | { state: 'signed-out'; reason: string | null; isSigningIn: boolean }
     | { state: 'signed-in'; session: SessionView; teamId: string; serverUrl: string };
   connection: Connection;
   tab: TabView;
   /** When the server last told of a change in some correspondence (epoch ms); lists are read again then. */
   correspondences: { changedAt: number };
+  /** Every webmail tab, and every site with its switch. */
+  pages: { tabs: PageView[]; sites: { origin: string; on: boolean }[] };
   /** My discussions, unread first. */
   inbox: { cards: DiscussionCard[]; fetchedAt: number | null };
   teammates: Teammate[];

@@ -20,7 +20,7 @@ export interface PageSender {
 /** One of our own pages. `surface` sidebar: a frame in a webmail tab, to be believed only once it is paired. */
 export interface ViewSender {
   kind: 'view';
-  surface: 'sidebar' | 'popup' | 'options' | 'inbox';
+  surface: 'sidebar' | 'popup' | 'options' | 'inbox' | 'welcome';
   /** The tab that it stands in; null for the popup. */
   tabId: number | null;
   documentKey: string;
@@ -62,6 +62,7 @@ function readView(
   if (frameId !== 0) return undefined;
   if (path === '/popup.html') return { kind: 'view', surface: 'popup', tabId, documentKey };
   if (path === '/inbox.html') return { kind: 'view', surface: 'inbox', tabId, documentKey };
+  if (path === '/welcome.html') return { kind: 'view', surface: 'welcome', tabId, documentKey };
   if (path === '/options.html') return { kind: 'view', surface: 'options', tabId, documentKey };
   return undefined;
 }

@@ -3,6 +3,8 @@ export type Change =
   | { kind: 'session' }
   | { kind: 'connection' }
   | { kind: 'tab'; tabId: number }
+  /** A tab went, or a site was switched on or off. */
+  | { kind: 'pages' }
   /** One cached thread, its queue or its presence; null: any of them. */
   | { kind: 'thread'; threadKey: string | null }
   | { kind: 'correspondences' }

@@ -17,6 +17,7 @@ import { pageRequests } from './requests/page-requests.ts';
 import { mayRequest, mayWatch } from './requests/rules.ts';
 import { sessionRequests } from './requests/session-requests.ts';
 import { teamRequests } from './requests/team-requests.ts';
+import { createExpectedSignIn } from './session/expected-sign-in.ts';
 import { endLeftovers } from './session/ended-sessions.ts';
 import { createSessions } from './session/sessions.ts';
 import { readStored } from './stored.ts';
@@ -58,7 +59,7 @@ export function startWorker(): void {
     {
       ...pageRequests(core, tracker),
       ...overlayRequests(core, tracker),
-      ...sessionRequests(core, sessions),
+      ...sessionRequests(core, sessions, createExpectedSignIn(sessions, core.now)),
       ...messageRequests(core, posting),
       ...discussionRequests(core, reread),
       ...contactRequests(core, live.apply),

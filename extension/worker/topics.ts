@@ -6,6 +6,7 @@ import type { Change } from './changes.ts';
 import type { Core } from './core.ts';
 import type { Opening } from './sync/open-email.ts';
 import { composeTabView } from './tabs/compose-tab-view.ts';
+import { readPages } from './tabs/read-pages.ts';
 
 type Readers = { readonly [Name in Topic]: (sender: ViewSender) => Promise<Topics[Name] | undefined> };
 
@@ -23,7 +24,7 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
     const scope = core.session.findScope();
     const view = composeTabView({
       state,
-      choice: core.choices.find(state.account),
+      choice: core.choices.find(state.account, state.origin),
       cached,
       waiting: scope === undefined ? [] : core.outbox.list(scope),
       findPresence: core.presence.find,
@@ -41,6 +42,7 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
   return {
     session: async () => readSession(core),
     connection: async () => core.connection.get(),
+    pages: async () => readPages(core),
     tab: readTab,
     correspondences: async () => ({ changedAt: correspondencesChangedAt }),
     inbox: async () => {
@@ -54,7 +56,9 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
 
 function readSession(core: Core): Topics['session'] {
   const session = core.session.find();
-  if (session === undefined) return { state: 'signed-out', reason: core.session.signedOutReason() };
+  if (session === undefined) {
+    return { state: 'signed-out', reason: core.session.signedOutReason(), isSigningIn: core.session.isSigningIn() };
+  }
   return { state: 'signed-in', session: session.view, teamId: session.teamId, serverUrl: session.serverUrl };
 }
 
@@ -69,6 +73,7 @@ async function readScoped<Value>(
 /** Whether a change can alter what a topic shows to this view. */
 export function concerns(core: Core, change: Change, topic: Topic, sender: ViewSender): boolean {
   if (change.kind === 'session') return topic !== 'connection';
+  if (topic === 'pages') return change.kind === 'pages' || change.kind === 'tab';
   if (topic !== 'tab') return change.kind === topic;
   if (change.kind === 'tab') return change.tabId === sender.tabId;
   if (change.kind !== 'thread') return false;

@@ -25,7 +25,15 @@ interface Watcher {
   isFlushing: boolean;
 }
 
-const topics: ReadonlySet<string> = new Set<Topic>(['session', 'connection', 'tab', 'inbox', 'teammates', 'chat']);
+const topics: ReadonlySet<string> = new Set<Topic>([
+  'session',
+  'connection',
+  'tab',
+  'pages',
+  'inbox',
+  'teammates',
+  'chat',
+]);
 
 /** Pushes to every view what it watches, each value whole, and only when it differs from what was sent before. */
 export function startWatchers(sources: WatchSources, changes: Changes): void {

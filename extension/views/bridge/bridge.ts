@@ -28,6 +28,15 @@ export interface Shell {
   openInbox(): Promise<void>;
   /** Asks to reach a server's origin; must be called within the click. True when allowed. */
   askForOrigin(serverUrl: string): Promise<boolean>;
+  /** Asks to show notifications; must be called within the click. True when allowed. */
+  askForNotifications(): Promise<boolean>;
+  mayNotify(): Promise<boolean>;
+  /** The tab in front of this view's window, null when the browser does not say. */
+  findActiveTab(): Promise<number | null>;
+  /** Opens an address of the web, or one of our own pages (with a slash at its beginning), in a new tab. */
+  openTab(url: string): Promise<void>;
+  /** What this browser calls itself, and the extension's memory in bytes; for a report. */
+  describeBrowser(): Promise<{ browser: string; storedBytes: number | null }>;
   /** The tab's zoom: 1 is 100 %. */
   readZoom(): Promise<number>;
   version: string;

@@ -49,6 +49,19 @@ const shell: Shell = {
     if (isLoopback(url.hostname)) return true;
     return browser.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] });
   },
+  askForNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
+  mayNotify: () => browser.permissions.contains({ permissions: ['notifications'] }),
+  async findActiveTab() {
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+    return tab?.id ?? null;
+  },
+  async openTab(url) {
+    await browser.tabs.create({ url: url.startsWith('/') ? ownUrl(url as `/${string}`) : url });
+  },
+  async describeBrowser() {
+    const used = (await navigator.storage.estimate()).usage ?? null;
+    return { browser: navigator.userAgent, storedBytes: used };
+  },
   async readZoom() {
     const tab = await browser.tabs.getCurrent();
     return browser.tabs.getZoom(tab?.id);

@@ -2,17 +2,27 @@ import type { ReactNode } from 'react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followLanguage } from '#extension/language/language.ts';
+import type { Topics } from '#extension/messaging/protocol.ts';
 import { browserBridge } from './browser-bridge.ts';
 import { ViewRoot } from './view-root.tsx';
 
-/** Renders a view into the page's `#root`, in the chosen language from its first paint on. */
-export async function startView(view: ReactNode): Promise<void> {
+/**
+ * Renders a view into the page's `#root`, in the chosen language from its first paint on. `cachedUnder`: where the view
+ * keeps what it showed last, which it shows at once (see `useKeptTopics`).
+ */
+export async function startView(view: ReactNode, options: { cachedUnder?: string } = {}): Promise<void> {
   const place = document.getElementById('root');
   if (place === null) throw new Error('The page has no #root.');
-  await followLanguage(browserBridge.storage, { signal: new AbortController().signal });
+  const { storage } = browserBridge;
+  const [initial] = await Promise.all([
+    options.cachedUnder === undefined ? undefined : storage.get(options.cachedUnder),
+    followLanguage(storage, { signal: new AbortController().signal }),
+  ]);
   createRoot(place).render(
     <StrictMode>
-      <ViewRoot bridge={browserBridge}>{view}</ViewRoot>
+      <ViewRoot bridge={browserBridge} initial={initial as Partial<Topics> | undefined}>
+        {view}
+      </ViewRoot>
     </StrictMode>,
   );
 }

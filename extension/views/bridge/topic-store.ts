@@ -8,9 +8,12 @@ export interface TopicStore {
   subscribe(topic: Topic, listener: () => void): () => void;
 }
 
-/** Builds the store of one view over its messaging; `signal` ends every watch. */
-export function createTopicStore(messaging: Messaging, signal: AbortSignal): TopicStore {
-  const values: Partial<Topics> = {};
+/**
+ * Builds the store of one view over its messaging; `signal` ends every watch. `initial` stands until the worker has
+ * answered.
+ */
+export function createTopicStore(messaging: Messaging, signal: AbortSignal, initial: Partial<Topics> = {}): TopicStore {
+  const values: Partial<Topics> = { ...initial };
   const listeners = new Map<Topic, Set<() => void>>();
 
   function startWatching<Name extends Topic>(topic: Name, own: Set<() => void>): void {

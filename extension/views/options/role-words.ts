@@ -1,12 +1,19 @@
+import type { TextKey } from '#extension/language/messages.ts';
 import type { Role } from '#shared/contract/person.ts';
 
-export const roleNames: Record<Role, string> = { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' };
+export const roleNames: Record<Role, TextKey> = {
+  owner: 'role.owner',
+  admin: 'role.admin',
+  member: 'role.member',
+  viewer: 'role.viewer',
+};
 
-export const roleNotes: Record<Role, string> = {
-  owner: 'can do everything, also make owners',
-  admin: 'looks after people and Slack, and writes',
-  member: 'reads and writes',
-  viewer: 'reads only',
+/** What a role may do, in a sentence. */
+export const roleNotes: Record<Role, TextKey> = {
+  owner: 'role.ownerNote',
+  admin: 'role.adminNote',
+  member: 'role.memberNote',
+  viewer: 'role.viewerNote',
 };
 
 export const roles = Object.keys(roleNames) as Role[];

@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 
 export interface SlackWords {
@@ -8,31 +9,14 @@ export interface SlackWords {
 
 /** How it stands with Slack, in a title and a sentence. */
 export function describeSlack({ available, installation, defaultChannel }: ChatStatus): SlackWords {
-  if (!available) {
-    return {
-      mood: 'none',
-      title: 'No Slack on this server',
-      note: 'Discussions stay in Sidethread. Whoever runs the server can add a Slack app.',
-    };
-  }
-  if (installation === null) {
-    return {
-      mood: 'none',
-      title: 'Slack is not connected',
-      note: 'Discussions stay in Sidethread until an admin connects it.',
-    };
-  }
+  if (!available) return { mood: 'none', title: t('slack.unavailable'), note: t('slack.unavailableNote') };
+  if (installation === null) return { mood: 'none', title: t('slack.none'), note: t('slack.noneNote') };
   if (installation.state === 'ended') {
-    return {
-      mood: 'bad',
-      title: 'Slack is disconnected',
-      note: installation.reason ?? 'An admin can connect it again.',
-    };
+    return { mood: 'bad', title: t('slack.ended'), note: installation.reason ?? t('slack.endedNote') };
   }
-  const title = `Slack: ${installation.workspaceName}`;
-  if (defaultChannel === null)
-    return { mood: 'bad', title, note: 'No channel is chosen, so nothing is posted there yet.' };
-  const name = `#${defaultChannel.name.replace(/^#/, '')}`;
-  if (defaultChannel.problem !== null) return { mood: 'bad', title, note: `${name}: ${defaultChannel.problem}` };
-  return { mood: 'good', title, note: `New discussions go to ${name}.` };
+  const title = t('slack.workspaceNamed', { workspace: installation.workspaceName });
+  if (defaultChannel === null) return { mood: 'bad', title, note: t('slack.noChannelNote') };
+  const channel = defaultChannel.name.replace(/^#/, '');
+  if (defaultChannel.problem !== null) return { mood: 'bad', title, note: `#${channel}: ${defaultChannel.problem}` };
+  return { mood: 'good', title, note: t('slack.channelNote', { channel }) };
 }

@@ -1,16 +1,24 @@
+import type { Topic } from '#extension/messaging/protocol.ts';
 import { useTopic } from '../bridge/topic-store.ts';
+import { useKeptTopics } from '../bridge/use-kept-topics.ts';
 import { ToastPlace } from '../ui/toasts.tsx';
 import { useTheme } from '../ui/use-theme.ts';
 import { SignIn } from './sign-in.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-/** What opens at the toolbar's button: signing in, and afterwards what is new. */
+/** Where the popup keeps what it showed last. */
+export const popupCacheKey = 'popup:topics';
+
+const keptTopics = ['inbox', 'chat', 'pages'] satisfies Topic[];
+
+/** What opens at the toolbar's button: signing in, and afterwards how everything stands and what is new. */
 export function Popup() {
   const session = useTopic('session');
   useTheme(null);
+  useKeptTopics(popupCacheKey, keptTopics);
   return (
     <div className="relative mx-auto flex min-h-80 w-95 max-w-full flex-col">
-      {session?.state === 'signed-out' && <SignIn reason={session.reason} />}
+      {session?.state === 'signed-out' && <SignIn session={session} />}
       {session?.state === 'signed-in' && <SignedIn session={session} />}
       <div className="relative">
         <ToastPlace />

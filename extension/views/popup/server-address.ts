@@ -1,3 +1,6 @@
+/** How a server's address looks, for who has to type one. */
+export const exampleAddress = 'sidethread.example.com';
+
 export const serverAddressKey = 'server-address';
 
 /**

@@ -1,4 +1,5 @@
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { Topics } from '#extension/messaging/protocol.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useTopic } from '../bridge/topic-store.ts';
@@ -8,18 +9,20 @@ import { CardRow } from '../sidebar/list/card-row.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/menu.tsx';
+import { roleNames } from '../options/role-words.ts';
+import { PageCard } from './page-card.tsx';
 import { SlackLine } from './slack-line.tsx';
 
-const shown = 6;
+const shown = 5;
 type Session = Extract<Topics['session'], { state: 'signed-in' }>;
 
-/** Who one is, in which team, whether Slack is connected, and what is unread. */
+/** Who one is, in which team, what the page's adapter sees, whether Slack is connected, and what is unread. */
 export function SignedIn({ session }: { session: Session }) {
   const { user, teams } = session.session;
   const role = teams.find(({ teamId }) => teamId === session.teamId)?.role ?? 'viewer';
   return (
     <>
-      <header className="flex items-center gap-3 px-4 pt-4 pb-3">
+      <header className="flex items-center gap-3 px-4 pt-4 pb-1">
         <Avatar name={user.name} pictureUrl={user.pictureUrl} size={40} />
         <div className="min-w-0 flex-1">
           <h1 className="truncate font-semibold">{user.name}</h1>
@@ -28,7 +31,10 @@ export function SignedIn({ session }: { session: Session }) {
         <TeamSwitcher session={session} />
       </header>
       <ConnectionLine />
-      <SlackLine mayManage={role === 'owner' || role === 'admin'} />
+      <div className="mx-4 mt-2 divide-y divide-line rounded-lg border border-line bg-sunken empty:hidden">
+        <PageCard />
+        <SlackLine mayManage={role === 'owner' || role === 'admin'} />
+      </div>
       <Unread />
       <Footer />
     </>
@@ -38,12 +44,12 @@ export function SignedIn({ session }: { session: Session }) {
 function TeamSwitcher({ session }: { session: Session }) {
   const command = useCommand();
   const { teams } = session.session;
-  const current = teams.find(({ teamId }) => teamId === session.teamId)?.name ?? 'No team';
+  const current = teams.find(({ teamId }) => teamId === session.teamId)?.name ?? t('popup.noTeam');
   if (teams.length < 2) return <span className="max-w-32 truncate text-small text-muted">{current}</span>;
   return (
     <Menu
       trigger={
-        <Button size="small" className="max-w-40 min-w-0 shrink" aria-label={`Team: ${current}. Change`}>
+        <Button size="small" className="max-w-40 min-w-0 shrink" aria-label={t('popup.teamChange', { team: current })}>
           <span className="truncate">{current}</span>
           <ChevronsUpDown size={13} aria-hidden className="shrink-0 text-muted" />
         </Button>
@@ -51,7 +57,7 @@ function TeamSwitcher({ session }: { session: Session }) {
     >
       <MenuChoices value={session.teamId} onChange={(teamId) => void command('session.choose-team', { teamId })}>
         {teams.map(({ teamId, name, role }) => (
-          <MenuChoice key={teamId} value={teamId} note={role}>
+          <MenuChoice key={teamId} value={teamId} note={t(roleNames[role])}>
             {name}
           </MenuChoice>
         ))}
@@ -66,9 +72,9 @@ function Unread() {
   if (inbox === undefined) return <div className="min-h-24 flex-1" />;
   return (
     <main className="flex-1 py-2">
-      <h2 className="px-4 pt-1 pb-0.5 text-caption font-medium text-muted">Unread</h2>
+      <h2 className="px-4 pt-1 pb-0.5 text-caption font-medium text-muted">{t('popup.unread')}</h2>
       {unread.length === 0 ? (
-        <p className="px-4 py-2 text-small text-muted">You are up to date.</p>
+        <p className="px-4 py-2 text-small text-muted">{t('popup.upToDate')}</p>
       ) : (
         <ul className="px-1.5">
           {unread.slice(0, shown).map((card) => (
@@ -77,7 +83,7 @@ function Unread() {
         </ul>
       )}
       {unread.length > shown && (
-        <p className="px-4 py-1 text-caption text-muted">and {unread.length - shown} more in the sidebar</p>
+        <p className="px-4 py-1 text-caption text-muted">{t('popup.more', unread.length - shown)}</p>
       )}
     </main>
   );
@@ -90,12 +96,12 @@ function Footer() {
     <footer className="flex items-center gap-1 border-t border-line px-2 py-1.5">
       <Button kind="ghost" size="small" onClick={() => void shell.openOptions(null)}>
         <Settings size={14} aria-hidden />
-        Options
+        {t('popup.options')}
       </Button>
       <span className="flex-1" />
       <Button kind="ghost" size="small" onClick={() => void command('session.sign-out', null)}>
         <LogOut size={14} aria-hidden />
-        Sign out
+        {t('popup.signOut')}
       </Button>
     </footer>
   );

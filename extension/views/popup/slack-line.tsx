@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Hash } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useTopic } from '../bridge/topic-store.ts';
@@ -19,10 +20,7 @@ export function SlackLine({ mayManage }: { mayManage: boolean }) {
   if (chat === undefined || chat === null) return null;
   const { mood, title, note } = describeSlack(chat);
   return (
-    <section
-      aria-label="Slack"
-      className="mx-4 flex items-start gap-2.5 rounded-lg border border-line bg-sunken px-3 py-2.5"
-    >
+    <section aria-label="Slack" className="flex items-start gap-2.5 px-3 py-2.5">
       <span className="mt-0.5 shrink-0">{icons[mood]}</span>
       <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>
@@ -40,14 +38,14 @@ function SlackAction({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean
   if (chat.installation === null || chat.installation.state === 'ended') {
     return (
       <Button size="small" kind="primary" onClick={() => void command('chat.install', null)}>
-        {chat.installation === null ? 'Connect' : 'Reconnect'}
+        {chat.installation === null ? t('slack.connect') : t('slack.reconnect')}
       </Button>
     );
   }
   if (chat.defaultChannel !== null && chat.defaultChannel.problem === null) return null;
   return (
     <Button size="small" onClick={() => void shell.openOptions('slack')}>
-      Choose channel
+      {t('slack.chooseChannel')}
     </Button>
   );
 }

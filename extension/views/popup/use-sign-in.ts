@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useRequest } from '../bridge/use-command.ts';
 import { completeServerAddress, isReachable, serverAddressKey } from './server-address.ts';
 
 type SignInState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'refused'; problem: string };
 
-/** The address one signs in at, remembered, and the sign-in itself, which goes on in the worker. */
+/**
+ * The address one signs in at, remembered, and the sign-in itself, which goes on in the worker: the browser's question
+ * whether the server may be reached can close the popup.
+ */
 export function useSignIn() {
   const { storage, shell } = useBridge();
   const request = useRequest();
@@ -24,15 +28,16 @@ export function useSignIn() {
   const refuse = (problem: string): void => setState({ kind: 'refused', problem });
   const signIn = async (): Promise<void> => {
     const serverUrl = completeServerAddress(address);
-    if (serverUrl === undefined) return refuse('That is not a complete address. It looks like sidethread.example.com.');
-    if (!isReachable(serverUrl))
-      return refuse('Use an address with https://. Without it only a server on this machine is reached.');
-    // Asked first and at once: browsers allow the question only within the click.
+    if (serverUrl === undefined) return refuse(t('popup.notAnAddress'));
+    if (!isReachable(serverUrl)) return refuse(t('popup.notEncrypted'));
+    // All three begun at once: browsers allow the question only within the click, and it may end this page.
+    const expected = request('session.expect', { serverUrl });
+    void storage.set(serverAddressKey, serverUrl);
     const asked = shell.askForOrigin(serverUrl);
     setState({ kind: 'busy' });
-    void storage.set(serverAddressKey, serverUrl);
-    const allowed = await asked.catch(() => false);
-    if (!allowed) return refuse('Sidethread needs your permission to reach this server. Sign in again and allow it.');
+    const isAllowed = await asked.catch(() => false);
+    await expected;
+    if (!isAllowed) return refuse(t('popup.notAllowed'));
     const result = await request('session.sign-in', { serverUrl });
     if (result.ok) setState({ kind: 'idle' });
     else refuse(result.problem.message);
@@ -44,7 +49,7 @@ export function useSignIn() {
       setState({ kind: 'idle' });
     },
     signIn,
-    busy: state.kind === 'busy',
+    isBusy: state.kind === 'busy',
     problem: state.kind === 'refused' ? state.problem : null,
   };
 }

@@ -1,24 +1,14 @@
 import { ClipboardCheck, ClipboardCopy } from 'lucide-react';
 import { useState } from 'react';
-import type { TextKey } from '#extension/language/messages.ts';
 import { t } from '#extension/language/t.ts';
-import type { OpenEmail } from '#shared/contract/open-email.ts';
+import type { UnreadableReason } from '#shared/contract/open-email.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-
-type Reason = Extract<OpenEmail, { state: 'unreadable' }>['reason'];
-
-const reasons: Record<Reason, TextKey> = {
-  'address-and-page-disagree': 'unreadable.addressAndPageDisagree',
-  'page-disagrees-with-itself': 'unreadable.pageDisagreesWithItself',
-  'thread-not-named': 'unreadable.threadNotNamed',
-  'markup-changed': 'unreadable.markupChanged',
-  'account-unknown': 'unreadable.accountUnknown',
-};
+import { unreadableReasons } from './unreadable-reasons.ts';
 
 /** Says why the open mail can't be told, instead of guessing; the list below still works. */
-export function Unreadable({ reason }: { reason: Reason }) {
+export function Unreadable({ reason }: { reason: UnreadableReason }) {
   const command = useCommand();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
@@ -30,7 +20,7 @@ export function Unreadable({ reason }: { reason: Reason }) {
       <Notice tone="warn" className="mx-3 my-1 rounded-lg">
         <h2 className="font-semibold">{t('unreadable.title')}</h2>
         <p className="mt-0.5">
-          {t(reasons[reason])} {t('unreadable.instead')}
+          {t(unreadableReasons[reason])} {t('unreadable.instead')}
         </p>
         <Button size="small" className="mt-2" onClick={() => void copy()}>
           {copied ? <ClipboardCheck size={14} aria-hidden /> : <ClipboardCopy size={14} aria-hidden />}

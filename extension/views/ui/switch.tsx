@@ -1,6 +1,7 @@
 import { Switch as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
+import { tooltipProps } from './tooltip.tsx';
 
 interface SwitchRowProps {
   label: string;
@@ -23,16 +24,21 @@ export function SwitchRow({ label, note, on, disabled = false, onChange }: Switc
           {note}
         </p>
       </div>
-      <Primitive.Root
-        id={id}
-        checked={on}
-        disabled={disabled}
-        onCheckedChange={onChange}
-        aria-describedby={`${id}-note`}
-        className="mt-0.5 h-5.5 w-10 shrink-0 rounded-full border border-line-strong bg-hover p-0.5 transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-      >
-        <Primitive.Thumb className="block size-4 rounded-full bg-line-strong transition-transform duration-100 data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-on-accent" />
-      </Primitive.Root>
+      <Knob id={id} checked={on} disabled={disabled} onCheckedChange={onChange} aria-describedby={`${id}-note`} />
     </div>
   );
 }
+
+/** A switch whose words stand elsewhere; its label is spoken and shown on hover. */
+export const Switch = ({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) => (
+  <Knob checked={on} onCheckedChange={onChange} aria-label={label} {...tooltipProps(label)} />
+);
+
+const Knob = (props: ComponentProps<typeof Primitive.Root>) => (
+  <Primitive.Root
+    {...props}
+    className="mt-0.5 h-5.5 w-10 shrink-0 rounded-full border border-line-strong bg-hover p-0.5 transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+  >
+    <Primitive.Thumb className="block size-4 rounded-full bg-line-strong transition-transform duration-100 data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-on-accent rtl:data-[state=checked]:-translate-x-4.5" />
+  </Primitive.Root>
+);

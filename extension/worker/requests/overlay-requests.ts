@@ -11,6 +11,7 @@ type Names =
   | 'view.pair'
   | 'account.list'
   | 'account.choose'
+  | 'site.set'
   | 'overlay.set'
   | 'overlay.focus-mail'
   | 'overlay.navigate'
@@ -35,13 +36,17 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
       await tracker.choose(account, choice);
       return null;
     },
+    'site.set': async ({ origin, on }) => {
+      await tracker.setSite(origin, on);
+      return null;
+    },
     'overlay.set': async (settings, sender) => {
-      const { tabId, account, overlay } = getTab(core, sender);
+      const { tabId, account, origin, overlay } = getTab(core, sender);
       const next = { ...overlay, ...settings };
       await sendOverlayCommand(tabId, { kind: 'set', settings });
       await core.tabs.update(tabId, { overlay: next });
       // Where nobody has decided yet the panel is closed of itself, which says nothing about other tabs.
-      if (core.choices.find(account) === 'on') await core.overlay.save(next);
+      if (core.choices.find(account, origin) === 'on') await core.overlay.save(next);
       return null;
     },
     'overlay.focus-mail': async (_input, sender) => {

@@ -23,8 +23,9 @@ export function pageRequests(core: Core, tracker: TabTracker): Pick<Handlers, Na
     'page.layout': async (overlay, { tabId }) => {
       await core.tabs.update(tabId, { overlay });
       // Where nobody has decided yet the panel is closed of itself, which says nothing about other tabs.
-      const account = core.tabs.find(tabId)?.account ?? null;
-      if (core.choices.find(account) === 'on') await core.overlay.save(overlay);
+      const state = core.tabs.find(tabId);
+      if (state !== undefined && core.choices.find(state.account, state.origin) === 'on')
+        await core.overlay.save(overlay);
       return null;
     },
   };

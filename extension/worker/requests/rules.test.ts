@@ -5,7 +5,7 @@ import type { PageSender, ViewSender } from '../../messaging/sender.ts';
 import { mayRequest, mayWatch } from './rules.ts';
 
 const names = Object.keys(allowedSender) as RequestName[];
-const topics: Topic[] = ['session', 'connection', 'tab', 'inbox', 'teammates', 'chat'];
+const topics: Topic[] = ['session', 'connection', 'tab', 'pages', 'inbox', 'teammates', 'chat'];
 const page: PageSender = { kind: 'page', tabId: 1, documentKey: 'p', url: 'https://mail.google.com/' };
 const sidebar: ViewSender = { kind: 'view', surface: 'sidebar', tabId: 1, documentKey: 's' };
 const popup: ViewSender = { kind: 'view', surface: 'popup', tabId: null, documentKey: 'o' };
@@ -25,6 +25,8 @@ describe('mayRequest', () => {
   it('keeps signing in and out and running the team out of the page', () => {
     for (const name of [
       'session.sign-in',
+      'session.expect',
+      'site.set',
       'session.sign-out',
       'session.choose-team',
       'account.list',
@@ -52,7 +54,7 @@ describe('mayRequest', () => {
 describe('mayWatch', () => {
   it('shows an unpaired frame nothing at all', () => {
     expect(topics.filter((topic) => mayWatch(topic, sidebar, stranger))).toEqual([]);
-    expect(topics.filter((topic) => mayWatch(topic, sidebar, known))).toEqual(topics);
+    expect(topics.filter((topic) => !mayWatch(topic, sidebar, known))).toEqual(['pages']);
   });
 
   it('shows the popup everything but a tab’s mail', () => {

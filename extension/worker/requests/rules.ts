@@ -5,7 +5,9 @@ import type { KnownSender, ViewSender } from '../../messaging/sender.ts';
 const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
   'account.choose',
+  'site.set',
   'overlay.navigate',
+  'session.expect',
   'session.sign-in',
   'session.sign-out',
   'session.choose-team',
@@ -39,6 +41,8 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
 /** What stands in a page that is not ours may not ask for, even when paired: signing in and out, and running the team. */
 const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
+  'site.set',
+  'session.expect',
   'session.sign-in',
   'session.sign-out',
   'session.choose-team',
@@ -69,8 +73,8 @@ export function mayRequest(name: RequestName, sender: KnownSender, known: Sender
   return known.isPaired(sender) && !neverInAPage.has(name);
 }
 
-/** Whether a view may watch a topic now: a sidebar only once it is paired, and only it knows a tab. */
+/** Whether a view may watch a topic now: a sidebar only once it is paired, its own tab and no other. */
 export function mayWatch(topic: Topic, sender: ViewSender, known: Pick<SenderKnowledge, 'isPaired'>): boolean {
-  if (sender.surface === 'sidebar') return known.isPaired(sender);
+  if (sender.surface === 'sidebar') return topic !== 'pages' && known.isPaired(sender);
   return topic !== 'tab';
 }

@@ -23,6 +23,11 @@ export interface SessionStore {
   findScope(): string | undefined;
   /** Why nobody is signed in any more, as a sentence; null when that needs no explaining. */
   signedOutReason(): string | null;
+  /** Whether somebody is just signing in, in a window of the browser. */
+  isSigningIn(): boolean;
+  setSigningIn(isSigningIn: boolean): void;
+  /** Says why nobody is signed in, to whoever looks next. */
+  explain(reason: string | null): Promise<void>;
   save(session: StoredSession): Promise<void>;
   clear(reason: string | null): Promise<void>;
 }
@@ -34,10 +39,17 @@ const reasonKey = 'signed-out-reason';
 export function createSessionStore(changes: Changes): SessionStore {
   let session: StoredSession | undefined;
   let reason: string | null = null;
+  let isSigningIn = false;
 
   async function load(): Promise<void> {
     session = await readSecret<StoredSession>(sessionKey);
     reason = (await readStored<string>(reasonKey)) ?? null;
+  }
+
+  async function keepReason(why: string | null): Promise<void> {
+    reason = why;
+    if (why === null) await browser.storage.local.remove(reasonKey);
+    else await browser.storage.local.set({ [reasonKey]: why });
   }
 
   const findTeam = (): TeamMembership | undefined =>
@@ -49,6 +61,15 @@ export function createSessionStore(changes: Changes): SessionStore {
     findTeam,
     findScope: () => (session === undefined ? undefined : scopeOf(session.view.user.id, session.teamId)),
     signedOutReason: () => reason,
+    isSigningIn: () => isSigningIn,
+    setSigningIn(next) {
+      isSigningIn = next;
+      changes.tell({ kind: 'session' });
+    },
+    async explain(why) {
+      await keepReason(why);
+      changes.tell({ kind: 'session' });
+    },
     async save(next) {
       session = next;
       reason = null;
@@ -60,8 +81,7 @@ export function createSessionStore(changes: Changes): SessionStore {
       session = undefined;
       reason = why;
       await removeSecret(sessionKey);
-      if (why === null) await browser.storage.local.remove(reasonKey);
-      else await browser.storage.local.set({ [reasonKey]: why });
+      await keepReason(why);
       changes.tell({ kind: 'session' });
     },
   };

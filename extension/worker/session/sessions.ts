@@ -3,6 +3,7 @@ import type { SessionView } from '#shared/contract/person.ts';
 import type { Core } from '../core.ts';
 import { listStoredKeys } from '../stored-keys.ts';
 import { endOnServer } from './ended-sessions.ts';
+import { readProblem } from '../sync/api-client.ts';
 import { scopeOf, type StoredSession } from './session-store.ts';
 import { signIn } from './sign-in.ts';
 import { readStored } from '../stored.ts';
@@ -22,6 +23,20 @@ const teamsKey = 'chosen-teams';
 /** Builds it over the worker's store. */
 export function createSessions(core: Core): Sessions {
   let beginning: Promise<SessionView> | undefined;
+
+  /** The view that asked may be closed by now: why it failed is kept for the next one. */
+  async function beginAloud(serverUrl: string): Promise<SessionView> {
+    core.session.setSigningIn(true);
+    try {
+      await core.session.explain(null);
+      return await begin(serverUrl);
+    } catch (error) {
+      if (core.session.find() === undefined) await core.session.explain(readProblem(error).message);
+      throw error;
+    } finally {
+      core.session.setSigningIn(false);
+    }
+  }
 
   async function begin(serverUrl: string): Promise<SessionView> {
     const chosen = await readChosenTeams();
@@ -43,7 +58,7 @@ export function createSessions(core: Core): Sessions {
   async function forget(session: StoredSession): Promise<void> {
     for (const { teamId } of session.view.teams) await core.database.forget(scopeOf(session.view.user.id, teamId));
     core.presence.clear();
-    await browser.storage.local.remove(await listStoredKeys('snapshot:'));
+    await browser.storage.local.remove([...(await listStoredKeys('snapshot:')), ...(await listStoredKeys('popup:'))]);
   }
 
   async function end(reason: string | null): Promise<void> {
@@ -55,7 +70,7 @@ export function createSessions(core: Core): Sessions {
 
   return {
     begin(serverUrl) {
-      beginning ??= begin(serverUrl).finally(() => {
+      beginning ??= beginAloud(serverUrl).finally(() => {
         beginning = undefined;
       });
       return beginning;

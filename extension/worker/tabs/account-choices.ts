@@ -3,6 +3,7 @@ import type { AccountChoice } from '../../messaging/protocol.ts';
 import { readStored } from '../stored.ts';
 
 const choicesKey = 'account-choices';
+const sitesOffKey = 'sites-off';
 
 type Choices = Record<string, 'on' | 'off'>;
 
@@ -11,23 +12,28 @@ export interface AccountChoices {
   readonly ready: Promise<void>;
   /**
    * For an account that the page does not name, the answer is that of the browser: on when any account is on, so that
-   * a page which can't be read says so.
+   * a page which can't be read says so. A site that is switched off is off for every account.
    */
-  find(account: string | null): AccountChoice;
+  find(account: string | null, origin: string): AccountChoice;
   /** All that was decided, by address. */
   list(): { account: string; choice: 'on' | 'off' }[];
   save(account: string, choice: 'on' | 'off'): Promise<void>;
+  isSiteOn(origin: string): boolean;
+  setSite(origin: string, isOn: boolean): Promise<void>;
 }
 
 /** Builds the choices over extension storage. */
 export function createAccountChoices(): AccountChoices {
   let choices: Choices = {};
+  let sitesOff: string[] = [];
   const load = async (): Promise<void> => {
     choices = (await readStored<Choices>(choicesKey)) ?? {};
+    sitesOff = (await readStored<string[]>(sitesOffKey)) ?? [];
   };
   return {
     ready: load(),
-    find(account) {
+    find(account, origin) {
+      if (sitesOff.includes(origin)) return 'off';
       if (account === null) return Object.values(choices).includes('on') ? 'on' : 'unasked';
       return Object.hasOwn(choices, spell(account)) ? (choices[spell(account)] ?? 'unasked') : 'unasked';
     },
@@ -38,6 +44,12 @@ export function createAccountChoices(): AccountChoices {
     async save(account, choice) {
       choices = { ...choices, [spell(account)]: choice };
       await browser.storage.local.set({ [choicesKey]: choices });
+    },
+    isSiteOn: (origin) => !sitesOff.includes(origin),
+    async setSite(origin, isOn) {
+      const others = sitesOff.filter((each) => each !== origin);
+      sitesOff = isOn ? others : [...others, origin];
+      await browser.storage.local.set({ [sitesOffKey]: sitesOff });
     },
   };
 }

@@ -64,6 +64,7 @@ export function createTabStates(changes: Changes): TabStates {
     },
     async remove(tabId) {
       states.delete(tabId);
+      changes.tell({ kind: 'pages' });
       await browser.storage.session.remove(`${prefix}${tabId}`);
     },
   };

@@ -6,6 +6,7 @@ import type { PageSender, ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import { randomText } from '../session/pkce.ts';
 import type { Opening } from '../sync/open-email.ts';
+import type { TabState } from './tab-states.ts';
 import { createFactsMemory, type ThreadFacts } from './thread-facts.ts';
 
 /** What happens in webmail tabs, from a content script's start to the tab's end. */
@@ -21,6 +22,8 @@ export interface TabTracker {
   pair(sender: ViewSender, nonce: string): Promise<boolean>;
   isPaired(sender: ViewSender): boolean;
   choose(account: string, choice: 'on' | 'off'): Promise<void>;
+  /** Switches Sidethread on or off on a whole site, whatever was decided on its accounts. */
+  setSite(origin: string, isOn: boolean): Promise<void>;
   /** Somebody else signed in, or another team was chosen: open threads are hashed and read anew. */
   restart(): Promise<void>;
 }
@@ -40,11 +43,11 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
   });
 
   /** Hashes only where the person wants Sidethread, and only under a team's key. */
-  async function readFacts(email: OpenEmail): Promise<ThreadFacts | null> {
+  async function readFacts(email: OpenEmail, origin: string): Promise<ThreadFacts | null> {
     const team = core.session.findTeam();
     const scope = core.session.findScope();
     if (email.state !== 'open' || team === undefined || scope === undefined) return null;
-    if (core.choices.find(email.account) !== 'on') return null;
+    if (core.choices.find(email.account, origin) !== 'on') return null;
     return memory.read(email, scope, team.hashKey);
   }
 
@@ -60,17 +63,27 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
 
   async function show(tabId: number, email: OpenEmail): Promise<void> {
     told.set(tabId, email);
-    const facts = await readFacts(email);
+    const origin = core.tabs.find(tabId)?.origin;
+    const facts = origin === undefined ? null : await readFacts(email, origin);
     const before = core.tabs.find(tabId);
     if (told.get(tabId) !== email || before === undefined) return;
     const account = email.account ?? before.account;
-    const choiceBefore = core.choices.find(before.account);
+    const choiceBefore = core.choices.find(before.account, before.origin);
     // The state in memory is new at once; the panel need not wait for the disk.
     const kept = core.tabs.update(tabId, { email, account, facts });
     if (facts !== null) void refresh(tabId, email, facts);
-    const choice = core.choices.find(account);
+    const choice = core.choices.find(account, before.origin);
     if (choice !== choiceBefore) await sendOverlayCommand(tabId, { kind: 'choice', choice });
     await kept;
+  }
+
+  /** What was decided has changed for these tabs. */
+  async function tellChoice(states: readonly TabState[]): Promise<void> {
+    for (const { tabId, account, origin, email } of states) {
+      await sendOverlayCommand(tabId, { kind: 'choice', choice: core.choices.find(account, origin) });
+      if (email === null) core.changes.tell({ kind: 'tab', tabId });
+      else await show(tabId, email);
+    }
   }
 
   return {
@@ -80,23 +93,24 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       // A document that greets again before its frame has paired keeps its nonce: the frame may be loading with it.
       const nonce = (isSameDocument ? before.nonce : null) ?? randomText();
       const settings = core.overlay.get();
+      const { origin } = new URL(sender.url);
       const fresh = { email: null, facts: null, paired: null, dark: false, account: null };
       const kept = isSameDocument ? before : fresh;
       await core.tabs.put({
         ...fresh,
         ...kept,
         tabId: sender.tabId,
-        origin: new URL(sender.url).origin,
+        origin,
         documentKey: sender.documentKey,
         account: account ?? kept.account,
         overlay: settings,
         nonce,
       });
-      return { choice: core.choices.find(account ?? kept.account), nonce, settings };
+      return { choice: core.choices.find(account ?? kept.account, origin), nonce, settings };
     },
-    async showEmail({ tabId }, seen) {
+    async showEmail({ tabId, url }, seen) {
       const email = core.mailboxes.complete(seen);
-      if (core.choices.find(email.account) === 'on') await core.mailboxes.learn(email);
+      if (core.choices.find(email.account, new URL(url).origin) === 'on') await core.mailboxes.learn(email);
       await show(tabId, email);
     },
     isKnownPage: (sender) => core.tabs.find(sender.tabId)?.documentKey === sender.documentKey,
@@ -113,12 +127,12 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       core.tabs.find(sender.tabId)?.paired === sender.documentKey,
     async choose(account, choice) {
       await core.choices.save(account, choice);
-      for (const state of core.tabs.all()) {
-        if (state.account?.toLowerCase() !== account.toLowerCase()) continue;
-        await sendOverlayCommand(state.tabId, { kind: 'choice', choice });
-        if (state.email === null) core.changes.tell({ kind: 'tab', tabId: state.tabId });
-        else await show(state.tabId, state.email);
-      }
+      await tellChoice(core.tabs.all().filter((state) => state.account?.toLowerCase() === account.toLowerCase()));
+    },
+    async setSite(origin, isOn) {
+      await core.choices.setSite(origin, isOn);
+      core.changes.tell({ kind: 'pages' });
+      await tellChoice(core.tabs.all().filter((state) => state.origin === origin));
     },
     async restart() {
       for (const { tabId, email } of core.tabs.all()) {

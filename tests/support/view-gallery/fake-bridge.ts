@@ -58,6 +58,11 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
       openOptions: async () => {},
       openInbox: async () => {},
       askForOrigin: async () => true,
+      askForNotifications: async () => true,
+      mayNotify: async () => true,
+      findActiveTab: async () => 1,
+      openTab: async () => {},
+      describeBrowser: async () => ({ browser: 'A browser', storedBytes: 412_000 }),
       version: '0.1.0',
     },
   };

@@ -1,4 +1,4 @@
-import type { QueuedMessage, TabView, Topics } from '#extension/messaging/protocol.ts';
+import type { PageView, QueuedMessage, TabView, Topics } from '#extension/messaging/protocol.ts';
 import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
@@ -315,3 +315,22 @@ export const cards: DiscussionCard[] = [
     lastMessage: { authorName: 'Ben', preview: 'Paid.', at: ago(20 * day) },
   }),
 ];
+
+/** One Gmail tab with an open mail. */
+export function pages(change: Partial<PageView> = {}, isOn = true): Topics['pages'] {
+  const origin = 'https://mail.google.com';
+  const page: PageView = {
+    tabId: 1,
+    origin,
+    account: mara.email,
+    choice: 'on',
+    state: 'open',
+    subject: 'Flow meters drift after the firmware update',
+    messages: 3,
+    people: 4,
+    reason: null,
+    ...change,
+  };
+  const others = ['https://outlook.office.com', 'https://outlook.live.com'].map((each) => ({ origin: each, on: true }));
+  return { tabs: [page], sites: [{ origin, on: isOn }, ...others] };
+}

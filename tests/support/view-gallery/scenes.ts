@@ -17,6 +17,7 @@ const signedIn: Partial<Topics> = {
   inbox: { cards: f.cards, fetchedAt: Date.now() },
   teammates: f.teammates,
   chat: f.chat,
+  pages: f.pages(),
 };
 const sidebar = (topics: Partial<Topics>, more: Partial<Scene> = {}): Scene => ({
   view: 'sidebar',
@@ -136,10 +137,10 @@ export const scenes: Record<string, Scene> = {
       correspondence: null,
     }),
   }),
-  'signed-out': sidebar({ tab: f.tab(), session: { state: 'signed-out', reason: null } }),
+  'signed-out': sidebar({ tab: f.tab(), session: { state: 'signed-out', reason: null, isSigningIn: false } }),
   'signed-out-by': sidebar({
     tab: f.tab(),
-    session: { state: 'signed-out', reason: 'This browser was signed out from another device.' },
+    session: { state: 'signed-out', reason: 'This browser was signed out from another device.', isSigningIn: false },
   }),
   'ask-account': sidebar({ tab: f.tab({ choice: 'unasked', email: null, threadKey: null, correspondence: null }) }),
   collapsed: sidebar({
@@ -155,14 +156,40 @@ export const scenes: Record<string, Scene> = {
   ),
   'popup-signed-out': {
     view: 'popup',
-    topics: { session: { state: 'signed-out', reason: null }, connection: { state: 'online' } },
+    topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },
   },
   'popup-refused': {
     view: 'popup',
-    topics: { session: { state: 'signed-out', reason: null }, connection: { state: 'online' } },
+    topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },
     problems: { 'session.sign-in': 'No Sidethread server answers at this address. Check it, or ask who runs yours.' },
   },
+  'popup-signing-in': {
+    view: 'popup',
+    topics: {
+      session: { state: 'signed-out', reason: null, isSigningIn: true },
+      connection: { state: 'online' },
+    },
+    storage: { 'server-address': 'https://sidethread.larkfield.example' },
+  },
+  'popup-reason': {
+    view: 'popup',
+    topics: {
+      session: {
+        state: 'signed-out',
+        reason: 'No Sidethread server answers at https://sidethread.larkfield.example. Check the address.',
+        isSigningIn: false,
+      },
+      connection: { state: 'online' },
+    },
+    storage: { 'server-address': 'https://sidethread.larkfield.example' },
+  },
   popup: { view: 'popup', topics: signedIn },
+  'popup-elsewhere': { view: 'popup', topics: { ...signedIn, pages: { tabs: [], sites: [] } } },
+  'popup-site-off': { view: 'popup', topics: { ...signedIn, pages: f.pages({ choice: 'off' }, false) } },
+  'popup-unreadable': {
+    view: 'popup',
+    topics: { ...signedIn, pages: f.pages({ state: 'unreadable', reason: 'markup-changed', subject: null }) },
+  },
   'popup-no-chat': {
     view: 'popup',
     topics: {
@@ -198,6 +225,6 @@ export const scenes: Record<string, Scene> = {
   'options-member': { view: 'options', topics: { ...signedIn, session: f.session('member') } },
   'options-signed-out': {
     view: 'options',
-    topics: { session: { state: 'signed-out', reason: null }, connection: { state: 'online' } },
+    topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },
   },
 };

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import type { Topic, Topics } from '#extension/messaging/protocol.ts';
+import { useBridge } from './bridge.ts';
+import { useTopic } from './topic-store.ts';
+
+/**
+ * Keeps what a view shows of these topics, for `startView` to show at once the next time. Of a signed-out person nothing
+ * is kept.
+ */
+export function useKeptTopics(key: string, topics: readonly Exclude<Topic, 'session'>[]): void {
+  const { storage } = useBridge();
+  const session = useTopic('session');
+  const values = useTopics(topics);
+  const json = session?.state === 'signed-in' ? JSON.stringify({ session, ...values }) : undefined;
+  useEffect(() => {
+    if (json !== undefined) void storage.set(key, JSON.parse(json));
+    else if (session?.state === 'signed-out') void storage.remove(key);
+  }, [storage, key, json, session?.state]);
+}
+
+/** The list must be the same at every call, as hooks must. */
+function useTopics(topics: readonly Topic[]): Partial<Topics> {
+  return Object.fromEntries(topics.map((topic) => [topic, useTopic(topic)]));
+}
