@@ -15,6 +15,7 @@ import { createFilesHandler } from './edges/files/create-files-handler.ts';
 import { createHealth, type HealthCheck } from './edges/health/create-health.ts';
 import { createPicturesHandler } from './edges/pictures/create-pictures-handler.ts';
 import { createConnectEmail } from './edges/rest/connect-email.ts';
+import { createRest } from './edges/rest/create-rest.ts';
 import { createEmailAccounts } from './edges/rest/email-accounts.ts';
 import { createFindCaller } from './edges/rest/find-caller.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
@@ -63,6 +64,7 @@ export function createApp({ ports, accounts, chat, mail, metrics, checks }: AppD
   app.route('/', createAuthPages({ ports, accounts, publicUrl: ports.config.publicUrl }));
   app.route('/', createTrpcHandler(ports));
   app.route('/', createFilesHandler(ports));
+  app.route('/', createRest(ports));
   app.route('/', createPicturesHandler(ports));
   if (chat !== undefined) app.route('/', createSlackWebhooks(chat.ports, chat.inbox));
   return app;

@@ -11,6 +11,7 @@ export const permissions = {
   'discussion.write': ['owner', 'admin', 'member'],
   'correspondence.read': ['owner', 'admin', 'member', 'viewer'],
   'correspondence.write': ['owner', 'admin', 'member'],
+  'api-token.own': ['owner', 'admin', 'member', 'viewer'],
   'contact.read': ['owner', 'admin', 'member', 'viewer'],
   'contact.write': ['owner', 'admin', 'member'],
   'chat.read': ['owner', 'admin', 'member', 'viewer'],

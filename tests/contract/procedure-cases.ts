@@ -64,6 +64,14 @@ export const procedureCases: {
     },
     refuseJoin: async (world) => ({ discussionId: (await world.discussion(world.people.owner)).discussionId }),
   },
+  apiTokens: {
+    list: nothing,
+    create: () => ({ name: 'Reports', scopes: ['correspondences:read'] }),
+    revoke: async (world, person) => {
+      const made = await world.api(person).apiTokens.create.mutate({ name: 'Old', scopes: ['correspondences:read'] });
+      return { id: made.id };
+    },
+  },
   sharing: {
     get: async (world, person) => ({ mailboxId: (await world.unsharedMail(person)).mailboxId }),
     preview: async (world, person) => ({

@@ -5,10 +5,10 @@ import { createId } from '#server/kernel/ids.ts';
 export interface CorrespondenceEvent {
   readonly teamId: string;
   readonly correspondenceId: string;
-  readonly kind: 'state' | 'assignee' | 'tags' | 'case' | 'merge' | 'split' | 'undo';
+  readonly kind: 'state' | 'assignee' | 'tags' | 'case' | 'merge' | 'split' | 'undo' | 'notify';
   /** Undefined when nobody did it: a customer's answer opens again. */
   readonly actorId?: string;
-  /** Ids, states and tags; never mail text. */
+  /** Ids, states, tags and a teammate's note; never mail text. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 

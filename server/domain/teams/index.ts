@@ -15,3 +15,4 @@ export { SetPresence, setPresence } from './set-presence.ts';
 export { SetRole, setRole } from './set-role.ts';
 export { NewTeam, startTeam } from './start-team.ts';
 export { findMember } from './find-member.ts';
+export { loadPeople, type PersonRecord } from './load-people.ts';

@@ -1,4 +1,5 @@
 import { router } from './init.ts';
+import { apiTokensRouter } from './routers/api-tokens.ts';
 import { chatRouter } from './routers/chat.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { correspondencesRouter } from './routers/correspondences.ts';
@@ -14,6 +15,7 @@ import { teamsRouter } from './routers/teams.ts';
 
 /** Everything the extension may ask of the server. */
 export const appRouter = router({
+  apiTokens: apiTokensRouter,
   chat: chatRouter,
   contacts: contactsRouter,
   correspondences: correspondencesRouter,

@@ -9,6 +9,7 @@ export interface CardRow {
   readonly subject: string;
   readonly sender: CorrespondenceCard['sender'] | null;
   readonly preview: string | null;
+  readonly lastEmailId: string | null;
   readonly lastEmailAt: Date | null;
   readonly emailCount: number;
   readonly attachmentCount: number;
@@ -39,7 +40,7 @@ export const cardColumnsSql = `k.id, coalesce(e.subject, k.subject) as subject, 
   coalesce((select json_build_object('name', coalesce(p.name, ''), 'address', coalesce(p.address, ''))
       from email_person p where p.team_id = $1 and p.email_id = e.id and p.role = 'from' and p.position = 0),
     json_build_object('name', k.sender_name, 'address', k.sender_address)) as sender,
-  k.last_email_at as "lastEmailAt", k.email_count as "emailCount", k.attachment_count as "attachmentCount", k.state,
+  e.id as "lastEmailId", k.last_email_at as "lastEmailAt", k.email_count as "emailCount", k.attachment_count as "attachmentCount", k.state,
   (select json_build_object('id', u.id, 'name', u.name, 'pictureUrl', u.picture_url) from person u
     where u.id = k.assignee_id) as assignee,
   (select json_agg(distinct t.tag order by t.tag) from correspondence_tag t where t.team_id = $1

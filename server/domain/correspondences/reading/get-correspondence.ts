@@ -35,6 +35,22 @@ export async function getCorrespondence(
   };
 }
 
+/** A correspondence with a page of its mails, newest first. */
+export async function readEmailPage(
+  ports: Ports,
+  ctx: Context,
+  input: { readonly id: CorrespondenceId; readonly page: number; readonly perPage: number },
+): Promise<{ card: CorrespondenceCard; emails: readonly LoadedEmail[] }> {
+  requirePermission(ctx, 'correspondence.read');
+  const id = await findVisible(ports.db, ctx, input.id);
+  const offset = (input.page - 1) * input.perPage;
+  const [card, emails] = await Promise.all([
+    getCard(ports, ctx, id),
+    loadEmails(ports, { teamId: ctx.teamId, correspondenceId: id, limit: input.perPage, offset }),
+  ]);
+  return { card, emails };
+}
+
 /** The card of a correspondence that the asker may see. */
 export async function getCard(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<CorrespondenceCard> {
   const { rows } = await ports.db.$client.query<CardRow>(

@@ -5,6 +5,7 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { cardColumnsSql, cardFromSql, readCard, type CardRow } from './card-sql.ts';
+import { loadEmailsById, type LoadedEmail } from './load-emails.ts';
 
 const pageSize = 40;
 
@@ -40,6 +41,46 @@ export async function listCorrespondences(
   const cards = rows.slice(0, pageSize).map(readCard);
   const last = cards.at(-1);
   return { cards, nextCursor: rows.length > pageSize && last !== undefined ? writeCursor(input.view, last) : null };
+}
+
+/** A correspondence with its newest mail. */
+export interface ListedCorrespondence {
+  readonly card: CorrespondencePage['cards'][number];
+  readonly email: LoadedEmail | undefined;
+}
+
+/** All that the asker may see by filter, by numbered pages or from a cursor on, with how many there are. */
+export async function listWithNewest(
+  ports: Ports,
+  ctx: Context,
+  input: Filters & { readonly page: number; readonly perPage: number; readonly cursor?: string | undefined },
+): Promise<{ items: readonly ListedCorrespondence[]; total: number; nextCursor: string | null }> {
+  requirePermission(ctx, 'correspondence.read');
+  const query = buildFilter(ctx, input);
+  const counted = await ports.db.$client.query<{ total: number }>(
+    `select count(*)::int as total from ${cardFromSql} where ${query.text()}`,
+    [...query.values],
+  );
+  if (input.cursor !== undefined) {
+    const [, at, id] = readCursor(input.cursor);
+    query.add((...names) => `(${newestFirst.join(', ')}) < (${names.join(', ')})`, at, id);
+  }
+  const { rows } = await ports.db.$client.query<CardRow>(
+    `select ${cardColumnsSql} from ${cardFromSql} where ${query.text()}
+     order by ${newestFirst.map((each) => `${each} desc`).join(', ')}
+     limit ${input.perPage + 1} offset ${input.cursor === undefined ? (input.page - 1) * input.perPage : 0}`,
+    query.values,
+  );
+  const shown = rows.slice(0, input.perPage);
+  const emails = await loadEmailsById(
+    ports,
+    ctx.teamId,
+    shown.flatMap(({ lastEmailId }) => lastEmailId ?? []),
+  );
+  const items = shown.map((row) => ({ card: readCard(row), email: emails.get(row.lastEmailId ?? '') }));
+  const last = items.at(-1)?.card;
+  const hasMore = rows.length > input.perPage && last !== undefined;
+  return { items, total: counted.rows[0]?.total ?? 0, nextCursor: hasMore ? writeCursor('all', last) : null };
 }
 
 /** Conditions with the values that they name by number. */

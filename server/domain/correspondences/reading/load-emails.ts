@@ -75,6 +75,20 @@ export async function loadEmails(ports: Ports, range: EmailRange): Promise<reado
   return rows.map((row) => readEmailRow(ports, range.teamId, row));
 }
 
+/** The shared mails with these ids. */
+export async function loadEmailsById(
+  ports: Ports,
+  teamId: TeamId,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LoadedEmail>> {
+  const { rows } = await ports.db.$client.query<EmailRow>(
+    `select ${columns} from shared_email e left join email_body b on b.team_id = $1 and b.email_id = e.id
+     where e.team_id = $1 and e.id = any($2::uuid[])`,
+    [teamId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, readEmailRow(ports, teamId, row)]));
+}
+
 function readEmailRow(ports: Ports, teamId: TeamId, row: EmailRow): LoadedEmail {
   const people = row.people ?? [];
   const inRole = (wanted: string) =>

@@ -3,6 +3,8 @@ import type { Group } from './apply-words.ts';
 /** A correspondence that mails are in, were in, or were claimed for. */
 export interface Place {
   readonly id: string;
+  /** It holds mail that the team sees: its id is known to others. */
+  readonly hasMail: boolean;
   /** The team sees something of it that was not made from mails alone: a discussion, a tag, an assignee. */
   readonly isKept: boolean;
   readonly createdAt: Date;
@@ -17,8 +19,8 @@ export interface Placed {
 
 /**
  * Gives each group a correspondence. One that several groups come from stays with the group that has most of its
- * mails, but not with one that was taken out by hand; of several in one group the one stays that people worked with,
- * then the oldest; the others become one with it. `createId` is asked where none is left.
+ * mails, but not with one that was taken out by hand; of several in one group the one stays whose mail the team sees,
+ * then one that people worked with, then the oldest; the others become one with it. `createId` is asked where none is left.
  * @param placesOf the correspondences that a mail is in or was claimed for.
  * @param isTakenOut whether a group was taken out of others by hand.
  */
@@ -51,11 +53,12 @@ function countPlaces(group: Group, placesOf: (emailId: string) => readonly strin
   return count;
 }
 
-/** Which of two stays: one that exists, then one that people worked with, then the older one. */
+/** Which of two stays: one that exists, one with mail that is seen, one that people worked with, the older one. */
 function compare(places: ReadonlyMap<string, Place>, a: string, b: string): number {
   const [left, right] = [places.get(a), places.get(b)];
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
   return (
+    Number(right.hasMail) - Number(left.hasMail) ||
     Number(right.isKept) - Number(left.isKept) ||
     left.createdAt.getTime() - right.createdAt.getTime() ||
     (a < b ? -1 : 1)

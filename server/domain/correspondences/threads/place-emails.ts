@@ -61,6 +61,7 @@ export async function placeEmails(
 interface PlaceRow extends Record<string, unknown> {
   readonly asked: string;
   readonly id: string;
+  readonly has_mail: boolean;
   readonly is_kept: boolean;
   readonly created_at: Date | string;
 }
@@ -74,7 +75,7 @@ async function loadPlaces(
   const asked = new Set(mails.flatMap((mail) => [mail.correspondence_id, ...mail.claimed]));
   const revived = new Set(revive.values());
   const { rows } = await tx.execute<PlaceRow>(sql`
-    select asked.id as asked, k.id, k.created_at,
+    select asked.id as asked, k.id, k.created_at, k.email_count > 0 as has_mail,
       (k.assignee_id is not null or k.case_id is not null
         or exists (select from correspondence_tag t where t.team_id = ${teamId} and t.correspondence_id = k.id)
         or exists (select from discussion d where d.team_id = ${teamId} and d.correspondence_id = k.id
@@ -84,7 +85,12 @@ async function loadPlaces(
     join correspondence was on was.team_id = ${teamId} and was.id = asked.id
     join correspondence k on k.team_id = ${teamId}
       and k.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end`);
-  const places = rows.map((row) => ({ id: row.id, isKept: row.is_kept, createdAt: new Date(row.created_at) }));
+  const places = rows.map((row) => ({
+    id: row.id,
+    hasMail: row.has_mail,
+    isKept: row.is_kept,
+    createdAt: new Date(row.created_at),
+  }));
   return {
     places: new Map(places.map((place) => [place.id, place])),
     rootOf: new Map(rows.map((row) => [row.asked, row.id])),

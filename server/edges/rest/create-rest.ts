@@ -1,0 +1,56 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { etag } from 'hono/etag';
+import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { limitBody } from '../limit-body.ts';
+import type { RestEnv } from './api-caller.ts';
+import { addCorrespondences } from './correspondences.ts';
+import { createDocs } from './docs.ts';
+import { addEmailThreads } from './email-threads.ts';
+
+const maxBodyBytes = 256 * 1024;
+const paths = ['/correspondences', '/correspondences/*', '/api/email_threads'] as const;
+
+/**
+ * The public REST API: its routes, `/api/openapi.json` that describes them, and `/api/docs` to browse that. Nothing
+ * here looks at cookies, so that no page can act for who is signed in.
+ */
+export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
+  const app = new OpenAPIHono<RestEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const [issue] = result.error.issues;
+      const where = issue?.path.join('.') ?? '';
+      throw new Problem(
+        'invalid-input',
+        `${issue?.message ?? 'The request is not valid.'}${where === '' ? '' : ` (${where})`}`,
+      );
+    },
+  });
+  for (const path of paths) {
+    app.use(path, limitBody({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
+    app.use(path, etag());
+    app.use(path, async (c, next) => {
+      await next();
+      c.header('cache-control', 'private, no-cache');
+    });
+  }
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token that you make in the options of Sidethread.',
+  });
+  addCorrespondences(app, ports);
+  addEmailThreads(app, ports);
+  const description = {
+    openapi: '3.1.0',
+    info: { title: 'Sidethread', version: '1', description: 'Correspondences and what a team says about them.' },
+    servers: [{ url: ports.config.publicUrl }],
+  };
+  app.route('/', createDocs(app.getOpenAPI31Document(description)));
+  return app;
+}
+
+function tooLarge(): Problem {
+  return new Problem('too-large', 'The request is too large.');
+}
