@@ -89,10 +89,9 @@ async function finish(ports: MailPorts, ctx: Context, answer: { state: string; c
   }
 }
 
-/** The address holds a code: it is told to nobody and kept nowhere. */
+/** The address holds a code: it is kept nowhere. */
 function leave(c: Request, to: string, status: 302 | 303 = 303): Response {
   c.header('cache-control', 'no-store');
-  c.header('referrer-policy', 'no-referrer');
   return c.redirect(to, status);
 }
 

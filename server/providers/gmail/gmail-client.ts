@@ -58,9 +58,9 @@ function responseOf(error: unknown): Refusal | undefined {
   if (typeof error !== 'object' || error === null || !('response' in error)) return undefined;
   const { response } = error;
   if (typeof response !== 'object' || response === null || !('status' in response)) return undefined;
-  const headers = 'headers' in response && response.headers instanceof Headers ? response.headers : new Headers();
+  const retryAfter = 'headers' in response ? readHeader(response.headers, 'retry-after') : undefined;
   const data = 'data' in response ? response.data : undefined;
-  return { status: Number(response.status), reason: reasonOf(data), retryAfterMs: readRetryAfter(headers) };
+  return { status: Number(response.status), reason: reasonOf(data), retryAfterMs: readRetryAfter(retryAfter) };
 }
 
 /** `{error: {errors: [{reason}], status}}`, as all of Google's APIs answer. */
@@ -85,10 +85,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+/** The library gives headers of its own fetch's class, or as a plain object. */
+function readHeader(headers: unknown, name: string): string | undefined {
+  if (!isRecord(headers)) return undefined;
+  const value: unknown = typeof headers['get'] === 'function' ? headers['get'](name) : headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Seconds or a date (RFC 9110, 10.2.3). */
-function readRetryAfter(headers: Headers): number | undefined {
-  const text = headers.get('retry-after');
-  if (text === null) return undefined;
+function readRetryAfter(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -52,9 +52,12 @@ function addApi(app: Hono<{ Bindings: HttpBindings }>, standIn: GmailStandIn): v
     answerCall(standIn, c, 'messages.list', (mailbox) => listMessages(mailbox, query(c.req.url))),
   );
   app.get(`${base}/messages/:id`, (c) =>
-    answerCall(standIn, c, 'messages.get', (mailbox) =>
-      getMessage(mailbox, c.req.param('id'), query(c.req.url).get('format') ?? 'full'),
-    ),
+    answerCall(standIn, c, 'messages.get', (mailbox) => {
+      const format = query(c.req.url).get('format') ?? 'full';
+      const found = getMessage(mailbox, c.req.param('id'), format);
+      if (format === 'raw') standIn.reads.push(c.req.param('id'));
+      return found;
+    }),
   );
   app.get(`${base}/threads/:id`, (c) =>
     answerCall(standIn, c, 'threads.get', (mailbox) => getThread(mailbox, c.req.param('id'))),

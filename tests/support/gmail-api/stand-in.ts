@@ -32,6 +32,8 @@ export class GmailStandIn {
     rotates: false,
     prefix: 'ya29.',
   });
+  /** Ids of mails whose content was read, in order. */
+  readonly reads: string[] = [];
   readonly #mailboxes = new Map<string, GmailMailbox>();
   readonly #meters = new Map<string, Meter>();
   readonly #lastPush = new Map<string, number>();

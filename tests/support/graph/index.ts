@@ -43,6 +43,7 @@ function addMail(app: App, standIn: GraphStandIn): void {
   app.get('/v1.0/me/messages/:id/$value', (c) =>
     answerCall(standIn, c, 'value', (mailbox) => {
       const { raw } = getMessage(mailbox, c.req.param('id'));
+      standIn.reads.push(c.req.param('id'));
       return new Response(new Uint8Array(raw), { headers: { 'content-type': 'text/plain' } });
     }),
   );

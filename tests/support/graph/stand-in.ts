@@ -27,6 +27,8 @@ export class GraphStandIn {
     rotates: true,
     prefix: 'EwB',
   });
+  /** Ids of mails whose content was read, in order. */
+  readonly reads: string[] = [];
   readonly #mailboxes = new Map<string, GraphMailbox>();
   readonly #meters = new Map<string, Meter>();
   readonly #options: GraphStandInOptions;
