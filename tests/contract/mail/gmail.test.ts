@@ -78,21 +78,21 @@ function connectPath(userId: string): string {
   return `${app.url}/auth/email?userId=${userId}&provider=Gmail`;
 }
 
-describe('over REST', () => {
-  /** Begins with a token, says yes as `who`, and comes back with the cookie or without. */
-  async function walk(who: string, withCookie: boolean): Promise<{ status: number; landed: string; page: string }> {
-    const begun = await fetch(connectPath(team.olga.userId), { headers: headers(), redirect: 'manual' });
-    expect(begun.status).toBe(302);
-    const cookie = begun.headers.getSetCookie()[0] ?? '';
-    expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/);
-    const callback = gmail.authority.consent(begun.headers.get('location') ?? '', who);
-    const sent: Record<string, string> = withCookie ? { cookie: cookie.split(';')[0] ?? '' } : {};
-    const answer = await fetch(callback, { redirect: 'manual', headers: sent });
-    const landed = new URL(answer.headers.get('location') ?? '', app.url);
-    const page = await fetch(landed);
-    return { status: page.status, landed: landed.search, page: await page.text() };
-  }
+/** Begins with a token, says yes as `who`, and comes back with the cookie or without. */
+async function walk(who: string, withCookie: boolean): Promise<{ status: number; landed: string; page: string }> {
+  const begun = await fetch(connectPath(team.olga.userId), { headers: headers(), redirect: 'manual' });
+  expect(begun.status).toBe(302);
+  const cookie = begun.headers.getSetCookie()[0] ?? '';
+  expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/);
+  const callback = gmail.authority.consent(begun.headers.get('location') ?? '', who);
+  const sent: Record<string, string> = withCookie ? { cookie: cookie.split(';')[0] ?? '' } : {};
+  const answer = await fetch(callback, { redirect: 'manual', headers: sent });
+  const landed = new URL(answer.headers.get('location') ?? '', app.url);
+  const page = await fetch(landed);
+  return { status: page.status, landed: landed.search, page: await page.text() };
+}
 
+describe('over REST', () => {
   test('an account is connected in the browser that began, and listed', async () => {
     gmail.addMailbox('rest@larkfield.example');
     const { status, landed, page } = await walk('rest@larkfield.example', true);
