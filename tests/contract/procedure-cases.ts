@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
-import type { ContactId, DiscussionId, MailboxId, MessageId } from '#shared/contract/ids.ts';
+import type { ActivityId, ContactId, DiscussionId, MailboxId, MessageId } from '#shared/contract/ids.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
@@ -63,6 +63,19 @@ export const procedureCases: {
       return { discussionId, mail: { ...mail, account: person.email, thread: newMail().thread } };
     },
     refuseJoin: async (world) => ({ discussionId: (await world.discussion(world.people.owner)).discussionId }),
+  },
+  activities: {
+    timeline: async (world) => ({ contactId: await world.contact() }),
+    add: async (world) => ({
+      id: createId<ActivityId>(),
+      type: 'TYPE_CALL',
+      contactIds: [await world.contact()],
+      correspondenceId: (await world.correspondence()).id,
+      body: 'Spoke about the benches.',
+    }),
+    change: async (world) => ({ id: await world.activity(), version: 1, change: { body: 'Spoke twice.' } }),
+    remove: async (world) => ({ id: await world.activity() }),
+    restore: async (world) => ({ id: await world.activity() }),
   },
   apiTokens: {
     list: nothing,

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import type {
+  ActivityId,
   ContactId,
   CorrespondenceId,
   DiscussionId,
@@ -38,7 +39,8 @@ export type Noun =
   | 'correspondence'
   | 'email'
   | 'mailbox'
-  | 'word';
+  | 'word'
+  | 'activity';
 
 /** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
 export class TeamWorld {
@@ -150,6 +152,15 @@ export class TeamWorld {
     return { id, emailId };
   }
 
+  /** A note on a contact. */
+  async activity(): Promise<ActivityId> {
+    const id = createId<ActivityId>();
+    const contactIds = [await this.contact()];
+    await this.api(this.people.owner).activities.add.mutate({ id, type: 'TYPE_NOTE', contactIds, body: 'Likes oak.' });
+    this.nouns.set(id, 'activity');
+    return id;
+  }
+
   /** A mailbox of a person's with one private mail. */
   async unsharedMail(person: TestPerson): Promise<{ mailboxId: MailboxId; id: CorrespondenceId }> {
     const mailbox = createTestMailbox({ teamId: this.teamId, userId: person.userId }, `${randomUUID()}@acme.example`);
@@ -230,6 +241,7 @@ export class TeamWorld {
       correspondence,
       email,
       word: (await this.merged()).wordId,
+      activity: await this.activity(),
       discussion: discussionId,
       message: messageId,
       contact: await this.contact(),

@@ -1,5 +1,5 @@
 export { contactsSql, readContact, type ContactRow } from './contact-sql.ts';
-export { loadContacts } from './load-contacts.ts';
+export { getContact, loadContacts } from './load-contacts.ts';
 export { loadContactRecords, type ContactRecord } from './load-records.ts';
 export { recordDiscussionActivity } from './record-activity.ts';
 export { removeContact } from './remove-contact.ts';

@@ -1,5 +1,5 @@
 export { changeCorrespondence } from './change-correspondence.ts';
-export { correspondenceNotFound } from './find-visible.ts';
+export { correspondenceNotFound, findVisible } from './find-visible.ts';
 export { joinDiscussion, refuseJoin } from './join-discussion.ts';
 export { markCorrespondence } from './mark-correspondence.ts';
 export { noteArrival } from './note-arrival.ts';

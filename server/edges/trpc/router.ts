@@ -1,4 +1,5 @@
 import { router } from './init.ts';
+import { activitiesRouter } from './routers/activities.ts';
 import { apiTokensRouter } from './routers/api-tokens.ts';
 import { chatRouter } from './routers/chat.ts';
 import { contactsRouter } from './routers/contacts.ts';
@@ -15,6 +16,7 @@ import { teamsRouter } from './routers/teams.ts';
 
 /** Everything the extension may ask of the server. */
 export const appRouter = router({
+  activities: activitiesRouter,
   apiTokens: apiTokensRouter,
   chat: chatRouter,
   contacts: contactsRouter,

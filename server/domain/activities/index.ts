@@ -1,0 +1,2 @@
+export { addActivity, changeActivity, removeActivity, restoreActivity } from './write-activity.ts';
+export { readTimeline } from './read-timeline.ts';
