@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 /** One line of the server's log. */
@@ -23,6 +24,8 @@ export interface ServerProcess {
 }
 
 const main = join(import.meta.dirname, '../../server/main.ts');
+/** As `pnpm start` begins. */
+const preload = ['--import', pathToFileURL(join(import.meta.dirname, '../../server/compile-cache.ts')).href];
 const Listening = z.object({ msg: z.literal('listening'), url: z.string() });
 
 /**
@@ -32,7 +35,7 @@ const Listening = z.object({ msg: z.literal('listening'), url: z.string() });
 export async function startServerProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const secret = 'DATABASE_URL' in settings ? { SECRET: randomBytes(32).toString('hex') } : {};
   const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'info', ...secret, ...settings };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...preload, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = readOutput(child);
   const exited = once(child, 'exit');
   const line = await output.whenLogged((each) => each.msg === 'listening');

@@ -7,7 +7,8 @@ import { errorCode, type Database, type Transaction } from '#server/db/client.ts
 import { authAccount, authUser } from '#server/db/schema/auth.ts';
 import type { Accounts, BrowserRequest, SignInOutcome } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
-import { authPath, clientIpHeader, type Auth } from './create-auth.ts';
+import { authPath, clientIpHeader } from './auth-address.ts';
+import type { Auth } from './create-auth.ts';
 import { keepAuth } from './keep-auth.ts';
 import { forgetPasswordTries, takePasswordTry } from './password-tries.ts';
 import { signInProviders } from './sign-in-providers.ts';

@@ -18,10 +18,9 @@ import {
 } from '#server/db/schema/auth.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
+import { authPath, clientIpHeader } from './auth-address.ts';
 import type { SignInProvider } from './sign-in-providers.ts';
 
-export const clientIpHeader = 'x-sidethread-client-ip';
-export const authPath = '/auth';
 const day = 24 * 60 * 60;
 
 export interface AuthOptions {
