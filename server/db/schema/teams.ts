@@ -1,5 +1,4 @@
 import {
-  customType,
   bigint,
   boolean,
   index,
@@ -12,9 +11,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-
-/** PostgreSQL's 64-bit transaction id, as text. */
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
@@ -84,23 +80,23 @@ export const presence = pgTable(
   (t) => [primaryKey({ columns: [t.teamId, t.discussionId, t.userId, t.deviceId] })],
 );
 
-/** What live clients are told, in commit order (`xid`, then `id`). `payload` carries ids only. */
+/** What live clients are told, in the order of ids; readers stop before the oldest publisher still open. `payload` carries ids only. */
 export const liveEvent = pgTable(
   'live_event',
   {
     teamId: uuid('team_id').notNull(),
     id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
-    /** The writer's transaction: readers stop before the oldest one still running. */
-    xid: xid8('xid')
-      .notNull()
-      .default(sql`pg_current_xact_id()`),
     kind: text('kind').notNull(),
     discussionId: uuid('discussion_id'),
     userId: uuid('user_id'),
     payload: jsonb('payload').$type<Record<string, string | number | null>>().notNull().default({}),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.xid, t.id] }), index('live_event_age').on(t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    index('live_event_order').on(t.id),
+    index('live_event_age').on(t.createdAt),
+  ],
 );
 
 /** A file's bytes live in the file store under their hash; a row says who may have them and as what. */
