@@ -16,7 +16,6 @@ import { createHealth, type HealthCheck } from './edges/health/create-health.ts'
 import { createPicturesHandler } from './edges/pictures/create-pictures-handler.ts';
 import { createConnectEmail } from './edges/rest/connect-email.ts';
 import { createRest } from './edges/rest/create-rest.ts';
-import { createEmailAccounts } from './edges/rest/email-accounts.ts';
 import { createFindCaller } from './edges/rest/find-caller.ts';
 import { createTrpcHandler } from './edges/trpc/handler.ts';
 import { createMailWebhooks } from './edges/webhooks/mail.ts';
@@ -72,7 +71,5 @@ export function createApp({ ports, accounts, chat, mail, metrics, checks }: AppD
 
 function addMail(app: App, mail: MailPorts, accounts: Accounts): void {
   app.route('/', createConnectEmail(mail, createFindCaller(mail, accounts)));
-  // Without cookies, so that no page elsewhere can act for who is signed in.
-  app.route('/', createEmailAccounts(mail, createFindCaller(mail, undefined)));
   app.route('/', createMailWebhooks(mail));
 }

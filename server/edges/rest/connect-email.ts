@@ -11,11 +11,9 @@ import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { sendPage, type Markup } from '../auth/page.ts';
+import type { FindCaller } from './find-caller.ts';
 
-/** Who calls; throws Problem 'not-signed-in', or 'not-allowed' when `userId` names somebody else. */
-export type FindCaller = (c: Request, userId: string) => Promise<Context>;
-
-/** The seeds' words for providers beside ours; Exchange Online is Microsoft 365. */
+/** Other words for providers; Exchange Online is Microsoft 365. */
 const ProviderName = z
   .string()
   .toLowerCase()

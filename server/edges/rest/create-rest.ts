@@ -6,10 +6,17 @@ import { limitBody } from '../limit-body.ts';
 import type { RestEnv } from './api-caller.ts';
 import { addCorrespondences } from './correspondences.ts';
 import { createDocs } from './docs.ts';
+import { addEmailAccounts } from './email-accounts.ts';
 import { addEmailThreads } from './email-threads.ts';
 
 const maxBodyBytes = 256 * 1024;
-const paths = ['/correspondences', '/correspondences/*', '/api/email_threads'] as const;
+const paths = [
+  '/correspondences',
+  '/correspondences/*',
+  '/api/email_threads',
+  '/email/accounts',
+  '/email/accounts/*',
+] as const;
 
 /**
  * The public REST API: its routes, `/api/openapi.json` that describes them, and `/api/docs` to browse that. Nothing
@@ -42,6 +49,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   });
   addCorrespondences(app, ports);
   addEmailThreads(app, ports);
+  addEmailAccounts(app, ports);
   const description = {
     openapi: '3.1.0',
     info: { title: 'Sidethread', version: '1', description: 'Correspondences and what a team says about them.' },

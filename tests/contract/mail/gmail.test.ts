@@ -70,8 +70,14 @@ test('a server without a service account has no address for notifications', asyn
   await alone.close();
 });
 
+let token: string;
+
 function headers() {
-  return { authorization: `Bearer ${team.olga.token}`, 'x-sidethread-team': team.teamId };
+  return { authorization: `Bearer ${token}` };
+}
+
+function makeToken(person: typeof team.olga): Promise<{ token: string }> {
+  return team.as(person).apiTokens.create.mutate({ name: 'Script', scopes: ['mailboxes:read', 'mailboxes:write'] });
 }
 
 function connectPath(userId: string): string {
@@ -93,6 +99,10 @@ async function walk(who: string, withCookie: boolean): Promise<{ status: number;
 }
 
 describe('over REST', () => {
+  beforeAll(async () => {
+    token = (await makeToken(team.olga)).token;
+  });
+
   test('an account is connected in the browser that began, and listed', async () => {
     gmail.addMailbox('rest@larkfield.example');
     const { status, landed, page } = await walk('rest@larkfield.example', true);
@@ -124,10 +134,13 @@ describe('over REST', () => {
     expect(other.status).toBe(403);
     const nobody = await fetch(connectPath(team.olga.userId), { redirect: 'manual' });
     expect(nobody.status).toBe(401);
+    const reading = await team.as(team.olga).apiTokens.create.mutate({ name: 'Reads', scopes: ['mailboxes:read'] });
+    const weak = { authorization: `Bearer ${reading.token}` };
+    expect((await fetch(connectPath(team.olga.userId), { headers: weak, redirect: 'manual' })).status).toBe(403);
     const list = await fetch(`${app.url}/email/accounts?userId=${team.piet.userId}`, { headers: headers() });
     expect(list.status).toBe(403);
-    expect(list.headers.get('content-type')).toBe('application/problem+json');
-    const theirs = { authorization: `Bearer ${team.piet.token}`, 'x-sidethread-team': team.teamId };
+    expect(list.headers.get('content-type')).toContain('application/problem+json');
+    const theirs = { authorization: `Bearer ${(await makeToken(team.piet)).token}` };
     const path = `${app.url}/email/accounts/${mailbox.id}?userId=${team.piet.userId}`;
     expect((await fetch(path, { method: 'DELETE', headers: theirs })).status).toBe(404);
   });
