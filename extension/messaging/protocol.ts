@@ -31,6 +31,9 @@ export interface OverlaySettings {
 export interface OverlayTexts {
   /** Label of the strip by which the sidebar is made wider. */
   width: string;
+  /** What remains to be said once the extension was updated under the page, and the label that takes it away. */
+  updated: string;
+  dismiss: string;
 }
 
 /** Every request: what it carries, what it answers, who may send it. */

@@ -262,6 +262,10 @@ describe('accounts', () => {
     await tell({ kind: 'choice', choice: 'off' });
     await expect.poll(() => frames().length).toBe(0);
     await expect.poll(pageEnd).toBe(1280);
+    await expect.poll(readStatuses).toEqual(['Updated. Reload this page.']);
+    await page.goBack();
+    await page.getByText('Flow meters drift').first().click();
+    expect(await readStatuses()).toEqual(['Updated. Reload this page.']);
   });
 
   it('greets again a worker that forgot the page, and loses no mail', async () => {
@@ -295,6 +299,16 @@ describe('accounts', () => {
     expect(new Set(told).size).toBe(told.length);
   });
 });
+
+/** What the overlay says in the page itself, where only the browser's own accessibility tree reaches. */
+async function readStatuses(): Promise<string[]> {
+  const client = await context.newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  await client.detach();
+  return nodes.flatMap(({ role, name }) =>
+    role?.value === 'StaticText' && String(name?.value).startsWith('Updated.') ? [String(name?.value)] : [],
+  );
+}
 
 /** How the host element of the sidebar is rendered. */
 function look(): Promise<string> {

@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { findSidebar } from '#tests/support/extension.ts';
 import { createOffice, type Desk, type Office } from './office.ts';
-import { readStoredKeys, readStoredText } from './stored-data.ts';
+import { readStoredKeys } from './stored-data.ts';
 import { useAccount } from './use-account.ts';
 import { composerIn, messagesIn, write } from '#tests/support/sidebar.ts';
 
@@ -138,27 +138,6 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
       await answerAsTeammate(subjectOf(0), 'said in between');
       await expect(messagesIn(sidebar)).toContainText('said in between', { timeout: 20_000 });
       await expect(messagesIn(sidebar).getByText('said in between')).toHaveCount(1);
-    });
-
-    test('what is typed survives an update, and the old page lets go of the sidebar', async () => {
-      await composerIn(sidebar).fill('written before the update');
-      const worker = await desk.browser.worker();
-      const isKept = () => readStoredText(worker, 'written before the update');
-      await expect.poll(isKept).toBe(true);
-      const updated = desk.browser.context.waitForEvent('serviceworker');
-      await worker.evaluate(() => {
-        const { chrome } = globalThis as unknown as { chrome: { runtime: { reload(): void } } };
-        chrome.runtime.reload();
-      });
-      await updated;
-      await expect(sidebar.getByText(/^Offline since/)).toBeVisible();
-      await page.evaluate((url) => window.location.assign(url), threadUrl(1));
-      await expect.poll(() => page.frames().length).toBe(1);
-      await page.evaluate((url) => window.location.assign(url), threadUrl(0));
-      await page.reload();
-      sidebar = await findSidebar(page);
-      await expect(composerIn(sidebar)).toHaveValue('written before the update');
-      await composerIn(sidebar).fill('');
     });
 
     test('a device signed out elsewhere says so and shows nothing more', async () => {

@@ -64,7 +64,7 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
-export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'extensionDir' | 'blockThirdPartyCookies'> & {
+export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'blockThirdPartyCookies'> & {
   /** Whether frames of other sites, and so our sidebar, have storage of their own; default blocked. */
   thirdPartyCookies?: 'blocked' | 'allowed';
   /** Which of the permissions that may be refused the user has given: nothing can press the browser's own prompt. */
@@ -74,7 +74,7 @@ export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'extensionDir' | 'bl
 /** Builds the extension if need be and starts a Chromium with it. */
 export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
   const { thirdPartyCookies = 'blocked', granted, ...rest } = options;
-  const built = await buildExtension();
+  const built = options.extensionDir ?? (await buildExtension());
   const extensionDir = granted === undefined ? built : await copyGranted(built, granted);
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-browser-')));
   await allowReload(userDataDir);

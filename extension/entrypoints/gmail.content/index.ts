@@ -2,7 +2,7 @@ import type { ContentScriptDefinition } from 'wxt';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { watchOverlayCommands } from '../../messaging/overlay-commands.ts';
 import { ownUrl } from '../../messaging/own-url.ts';
-import { isExtensionAlive, request } from '../../messaging/request.ts';
+import { request } from '../../messaging/request.ts';
 import { startOverlay } from '../../page/overlay/start-overlay.ts';
 import { gmailAdapter } from '../../page/webmail/gmail/index.ts';
 
@@ -10,18 +10,12 @@ const gmail: ContentScriptDefinition = defineContentScript({
   matches: ['https://mail.google.com/*'],
   runAt: 'document_idle',
   main({ signal }) {
-    const ending = new AbortController();
     startOverlay({
       adapter: gmailAdapter,
       window,
-      signal: AbortSignal.any([signal, ending.signal]),
+      signal,
       sidebarUrl: ownUrl('/sidebar.html'),
-      async request(name, input) {
-        const answer = await request(name, input);
-        // Updated or removed from under this page: the new version starts with the page's next load.
-        if (!answer.ok && !isExtensionAlive()) ending.abort();
-        return answer;
-      },
+      request,
       watchCommands: watchOverlayCommands,
     });
   },

@@ -11,6 +11,7 @@ import type {
 import type { PageEnvironment, WebmailAdapter } from '../webmail/webmail-adapter.ts';
 import { makeRoom, type Room } from './make-room.ts';
 import { mountSidebar, type Sidebar } from './mount-sidebar.ts';
+import { showNotice } from './show-notice.ts';
 import { DEFAULT_WIDTH } from './sidebar-layout.ts';
 
 type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout';
@@ -54,6 +55,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: number | undefined;
   let room: Room | undefined;
+  let texts: OverlayTexts | undefined;
 
   /** Brings the worker up to date, one request at a time: greeting, theme, layout, mail. */
   async function pump(): Promise<void> {
@@ -85,8 +87,22 @@ export function startOverlay(environment: OverlayEnvironment): void {
   /** A request; once the extension was updated or removed under the page nothing of ours may stay in it. */
   async function request<Name extends PageRequest>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>> {
     const answer = await environment.request(name, input);
-    if (!answer.ok && answer.problem.code === 'gone') ending.abort();
+    if (!answer.ok && answer.problem.code === 'gone') leave();
     return answer;
+  }
+
+  /** The new version starts with the page's next load: that is said once, to whoever had the sidebar. */
+  function leave(): void {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    if (sidebar === undefined || choice !== 'on' || texts === undefined) return;
+    showNotice({
+      window,
+      text: texts.updated,
+      dismiss: texts.dismiss,
+      side: room?.side() ?? 'right',
+      dark: dark ?? false,
+    });
   }
 
   async function greet(account: string | null): Promise<boolean> {
@@ -97,8 +113,9 @@ export function startOverlay(environment: OverlayEnvironment): void {
     toldDark = undefined;
     toldLayout = '';
     choice = answer.value.choice;
+    texts = answer.value.texts;
     if (sidebar === undefined) settings = answer.value.settings;
-    show(answer.value);
+    show(answer.value.nonce, answer.value.texts);
     return true;
   }
 
@@ -137,17 +154,17 @@ export function startOverlay(environment: OverlayEnvironment): void {
     return choice === 'unasked' ? { ...settings, collapsed: !isAskOpen } : settings;
   }
 
-  function show({ nonce, texts }: { nonce: string; texts: OverlayTexts }): void {
+  function show(nonce: string, words: OverlayTexts): void {
     if (choice === 'off') {
       sidebar?.unmount.abort();
       sidebar = undefined;
       return;
     }
-    if (sidebar === undefined) mount(nonce, texts);
+    if (sidebar === undefined) mount(nonce, words);
     else sidebar.view.setLayout(layout());
   }
 
-  function mount(nonce: string, texts: OverlayTexts): void {
+  function mount(nonce: string, words: OverlayTexts): void {
     const unmount = new AbortController();
     room ??= makeRoom({ window, signal, findLayoutBoxes: () => adapter.findLayoutBoxes(window.document) });
     const view = mountSidebar({
@@ -155,7 +172,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
       signal: AbortSignal.any([signal, unmount.signal]),
       src: `${environment.sidebarUrl}#${nonce}`,
       room,
-      texts,
+      texts: words,
       layout: layout(),
       dark: dark ?? false,
       onLayout: choose,

@@ -10,7 +10,7 @@ export function pageRequests(core: Core, tracker: TabTracker): Pick<Handlers, Na
   return {
     'page.hello': async ({ account }, sender) => ({
       ...(await tracker.hello(sender, account)),
-      texts: { width: t('overlay.width') },
+      texts: { width: t('overlay.width'), updated: t('failure.gone'), dismiss: t('action.dismiss') },
     }),
     'page.email': async (email, sender) => {
       await tracker.showEmail(sender, email);

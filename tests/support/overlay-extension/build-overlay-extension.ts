@@ -29,7 +29,7 @@ chrome.runtime.onMessage.addListener(({ name, input }, sender, answer) => {
     return answer({ ok: false, problem: { code: refusal, message: 'Not now.' } });
   }
   if (name === 'page.layout') hello = { ...hello, settings: input };
-  answer({ ok: true, value: name === 'page.hello' ? { ...hello, texts: { width: 'Width of Sidethread' }, nonce: 'nonce-' + asked.length } : null });
+  answer({ ok: true, value: name === 'page.hello' ? { ...hello, texts: { width: 'Width of Sidethread', updated: 'Updated. Reload this page.', dismiss: 'Dismiss' }, nonce: 'nonce-' + asked.length } : null });
 });`;
 
 const SIDEBAR = `<!doctype html><meta name="color-scheme" content="light dark"><title>Sidebar</title>

@@ -4,6 +4,7 @@ import { useId, useRef, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion, Visibility } from '#shared/contract/discussion.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Popover } from '../../ui/popover.tsx';
@@ -47,6 +48,8 @@ const submitKeys = /mac/i.test(navigator.userAgent) ? '⌘↵' : 'Ctrl+↵';
 function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPaused = false }: ComposerProps) {
   const composer = useComposer({ draftName, threadKey, discussion, onPosted: () => onWriting(false) });
   const { draft, problem } = composer;
+  // What is typed once the extension was updated could be neither kept nor sent.
+  const isOutdated = useTopic('connection')?.state === 'updated';
   const area = useRef<HTMLTextAreaElement>(null);
   const [dragging, setDragging] = useState(false);
   const noteId = useId();
@@ -85,6 +88,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPau
           placeholder={placeholderFor(discussion, draft.visibility)}
           text={draft.text}
           invalid={problem !== null}
+          readOnly={isOutdated}
           describedBy={noteId}
           onText={(text) => {
             composer.setText(text);
@@ -119,7 +123,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPau
             size="small"
             aria-keyshortcuts="Control+Enter Meta+Enter"
             title={submitKeys}
-            disabled={!composer.ready || isPaused}
+            disabled={!composer.ready || isPaused || isOutdated}
             onClick={post}
           >
             {t('composer.post')}

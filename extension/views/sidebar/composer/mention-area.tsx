@@ -13,6 +13,7 @@ interface MentionAreaProps {
   placeholder?: string;
   autoFocus?: boolean;
   invalid?: boolean;
+  readOnly?: boolean;
   /** Where the completion opens. */
   below?: boolean;
   area?: RefObject<HTMLTextAreaElement | null>;
@@ -75,6 +76,7 @@ export function MentionArea(props: MentionAreaProps) {
         aria-controls={offered ? listId : undefined}
         aria-activedescendant={offered ? `${listId}-${list.index}` : undefined}
         aria-invalid={invalid}
+        readOnly={props.readOnly}
         aria-describedby={props.describedBy}
         autoFocus={autoFocus}
         placeholder={placeholder}
