@@ -4,8 +4,10 @@ import { UpdateContact } from '#shared/contract/contact.ts';
 import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
+import { MailProviderId } from '#shared/contract/mailbox.ts';
 import { SeenEmail } from '#shared/contract/open-email.ts';
 import { Role } from '#shared/contract/person.ts';
+import { ConfirmSharing, PreviewSharing, ShareThread } from '#shared/contract/sharing.ts';
 import type { Input, RequestName } from './protocol.ts';
 import { webmailOrigins } from './sender.ts';
 
@@ -15,6 +17,7 @@ const account = z.string().min(1).max(320);
 const sidebarWidth = z.number().min(200).max(2_000);
 const overlay = z.object({ width: sidebarWidth, collapsed: z.boolean() });
 const ofDiscussion = z.object({ discussionId: id });
+const ofMailbox = z.object({ mailboxId: id });
 const ofMessage = z.object({ discussionId: id, messageId: id });
 const threadKey = z.string().min(1).max(200);
 const seq = z.number().int().nonnegative();
@@ -95,6 +98,17 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.link-me': nothing,
   'chat.unlink-me': nothing,
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
+
+  'mailbox.connect': z.object({ provider: MailProviderId, mailboxId: id.nullable() }),
+  'mailbox.pause': ofMailbox.extend({ on: z.boolean() }),
+  'mailbox.check': ofMailbox,
+  'mailbox.failed': ofMailbox,
+  'mailbox.retry-failed': ofMailbox,
+  'mailbox.disconnect': ofMailbox.extend({ keepShared: z.boolean() }),
+  'sharing.get': ofMailbox,
+  'sharing.preview': PreviewSharing,
+  'sharing.confirm': ConfirmSharing,
+  'sharing.share-thread': ShareThread,
 
   'team.members': nothing,
   'team.invite': z.object({ email: z.string().max(1_000), role: Role }),

@@ -8,9 +8,17 @@ import type {
 } from '#shared/contract/correspondence-list.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
-import type { OpenEmail, UnreadableReason, SeenEmail } from '#shared/contract/open-email.ts';
+import type { FailedMail, Mailbox, MailProviderId } from '#shared/contract/mailbox.ts';
+import type { OpenEmail, SeenEmail, UnreadableReason } from '#shared/contract/open-email.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
+import type {
+  ConfirmSharing,
+  PreviewSharing,
+  SharingCount,
+  SharingView,
+  ShareThread,
+} from '#shared/contract/sharing.ts';
 
 /**
  * The only bridge between page (content script), view (our own frames) and worker. Each message names who may send
@@ -149,6 +157,20 @@ export interface Requests {
   'chat.unlink-me': { from: 'view'; input: null; output: null };
   'chat.set-default-channel': { from: 'view'; input: { channelId: string }; output: null };
 
+  /** Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. */
+  'mailbox.connect': { from: 'view'; input: { provider: MailProviderId; mailboxId: string | null }; output: null };
+  'mailbox.pause': { from: 'view'; input: { mailboxId: string; on: boolean }; output: null };
+  'mailbox.check': { from: 'view'; input: { mailboxId: string }; output: null };
+  'mailbox.failed': { from: 'view'; input: { mailboxId: string }; output: FailedMail[] };
+  'mailbox.retry-failed': { from: 'view'; input: { mailboxId: string }; output: null };
+  'mailbox.disconnect': { from: 'view'; input: { mailboxId: string; keepShared: boolean }; output: null };
+  'sharing.get': { from: 'view'; input: { mailboxId: string }; output: SharingView };
+  /** What the team would see under these rules. Changes nothing. */
+  'sharing.preview': { from: 'view'; input: PreviewSharing; output: SharingCount };
+  /** Puts the rules in force, if what they share is still what was shown. */
+  'sharing.confirm': { from: 'view'; input: ConfirmSharing; output: SharingView };
+  'sharing.share-thread': { from: 'view'; input: ShareThread; output: null };
+
   'team.members': { from: 'view'; input: null; output: { members: Teammate[]; invitations: Invitation[] } };
   'team.invite': { from: 'view'; input: { email: string; role: Role }; output: Invitation };
   'team.cancel-invitation': { from: 'view'; input: { id: string }; output: null };
@@ -247,6 +269,8 @@ export interface Topics {
   inbox: { cards: DiscussionCard[]; fetchedAt: number | null };
   teammates: Teammate[];
   chat: ChatStatus | null;
+  /** My connected mailboxes; null until the server was asked once. */
+  mailboxes: Mailbox[] | null;
 }
 export type Topic = keyof Topics;
 

@@ -10,7 +10,8 @@ export type Change =
   | { kind: 'correspondences' }
   | { kind: 'inbox' }
   | { kind: 'teammates' }
-  | { kind: 'chat' };
+  | { kind: 'chat' }
+  | { kind: 'mailboxes' };
 
 export interface Changes {
   tell(change: Change): void;

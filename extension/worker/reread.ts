@@ -10,6 +10,7 @@ export interface Reread {
   inbox(): Promise<void>;
   teammates(): Promise<void>;
   chat(): Promise<void>;
+  mailboxes(): Promise<void>;
   session(): Promise<void>;
   /** The open threads of all tabs: those with these keys, those that the server knew nothing of, or all. */
   threads(which: { threadKeys: readonly string[] } | 'unknown' | 'all'): Promise<void>;
@@ -49,6 +50,13 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
         await core.database.chats.put({ key: scope, status });
         core.changes.tell({ kind: 'chat' });
       }),
+    mailboxes: () =>
+      quietly(async (scope, isCurrent) => {
+        const mailboxes = await core.call((api) => api.mailboxes.list.query());
+        if (!isCurrent()) return;
+        await core.database.mailboxes.put({ key: scope, mailboxes });
+        core.changes.tell({ kind: 'mailboxes' });
+      }),
     session: () =>
       quietly(async (_scope, isCurrent) => {
         const view = await core.call((api) => api.session.get.query());
@@ -75,7 +83,14 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
     },
     async everything() {
       opening.forget();
-      await Promise.all([reread.session(), reread.inbox(), reread.teammates(), reread.chat(), reread.threads('all')]);
+      await Promise.all([
+        reread.session(),
+        reread.inbox(),
+        reread.teammates(),
+        reread.chat(),
+        reread.mailboxes(),
+        reread.threads('all'),
+      ]);
     },
   };
   return reread;

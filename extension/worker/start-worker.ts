@@ -11,6 +11,7 @@ import { chatRequests } from './requests/chat-requests.ts';
 import { correspondenceRequests } from './requests/correspondence-requests.ts';
 import { contactRequests } from './requests/contact-requests.ts';
 import { discussionRequests } from './requests/discussion-requests.ts';
+import { mailboxRequests } from './requests/mailbox-requests.ts';
 import { messageRequests } from './requests/message-requests.ts';
 import { overlayRequests } from './requests/overlay-requests.ts';
 import { pageRequests } from './requests/page-requests.ts';
@@ -64,6 +65,7 @@ export function startWorker(): void {
       ...discussionRequests(core, reread),
       ...contactRequests(core, live.apply),
       ...correspondenceRequests(core),
+      ...mailboxRequests(core, reread),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
     } satisfies Handlers,

@@ -50,6 +50,7 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
       return { cards: row?.cards ?? [], fetchedAt: row?.fetchedAt ?? null };
     },
     teammates: async () => (await readScoped(core, (scope) => core.database.teammates.get(scope)))?.members ?? [],
+    mailboxes: async () => (await readScoped(core, (scope) => core.database.mailboxes.get(scope)))?.mailboxes ?? null,
     chat: async () => (await readScoped(core, (scope) => core.database.chats.get(scope)))?.status ?? null,
   };
 }

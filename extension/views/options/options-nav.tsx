@@ -1,10 +1,11 @@
-import { Hash, MonitorSmartphone, Palette, Radio, UserRound, UsersRound } from 'lucide-react';
+import { Hash, Mailbox, MonitorSmartphone, Palette, Radio, UserRound, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { joinClasses } from '../ui/join-classes.ts';
 import { type Section, sectionNames, sections } from './use-section.ts';
 
 const icons: Record<Section, ReactNode> = {
   account: <UserRound size={16} aria-hidden />,
+  mailboxes: <Mailbox size={16} aria-hidden />,
   team: <UsersRound size={16} aria-hidden />,
   devices: <MonitorSmartphone size={16} aria-hidden />,
   slack: <Hash size={16} aria-hidden />,

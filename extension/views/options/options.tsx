@@ -7,6 +7,7 @@ import { useTheme } from '../ui/use-theme.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { MailboxSection } from './mailboxes/mailbox-section.tsx';
 import { OptionsNav } from './options-nav.tsx';
 import { PresenceSection } from './presence-section.tsx';
 import { SignedOutNote } from './signed-out-note.tsx';
@@ -39,6 +40,7 @@ export function Options() {
           {section !== 'appearance' && self !== null && self !== undefined && session?.state === 'signed-in' && (
             <>
               {section === 'account' && <AccountSection session={session} />}
+              {section === 'mailboxes' && <MailboxSection self={self} />}
               {section === 'team' && <TeamSection self={self} />}
               {section === 'devices' && <DevicesSection />}
               {section === 'slack' && <SlackSection self={self} />}

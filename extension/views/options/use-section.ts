@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export const sections = ['account', 'team', 'devices', 'slack', 'presence', 'appearance'] as const;
+export const sections = ['account', 'mailboxes', 'team', 'devices', 'slack', 'presence', 'appearance'] as const;
 export type Section = (typeof sections)[number];
 
 export const sectionNames: Record<Section, string> = {
   account: 'Account',
+  mailboxes: 'Mailboxes',
   team: 'Team',
   devices: 'Devices',
   slack: 'Slack',

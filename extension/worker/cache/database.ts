@@ -3,6 +3,7 @@ import { t } from '#extension/language/t.ts';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
+import { mailboxesIndexes, type MailboxesRow } from './mailboxes.ts';
 import { mailIndexes, type MailRow } from './mails.ts';
 import { createRecentRows } from './recent-rows.ts';
 import { createMemoryStore, type Row, type Store } from './store.ts';
@@ -13,6 +14,7 @@ interface Rows {
   threads: ThreadRow;
   mails: MailRow;
   inboxes: InboxRow;
+  mailboxes: MailboxesRow;
   teammates: TeammatesRow;
   chats: ChatRow;
   cursors: CursorRow;
@@ -33,7 +35,7 @@ export interface Database extends Stores {
   forget(scope: string): Promise<void>;
 }
 
-const tableNames: readonly TableName[] = ['threads', 'mails', 'inboxes', 'teammates', 'chats', 'cursors'];
+const tableNames: readonly TableName[] = ['threads', 'mails', 'mailboxes', 'inboxes', 'teammates', 'chats', 'cursors'];
 const mostThreads = 400;
 const mostMails = 100;
 /** Threads that are shown without waiting for the disk. */
@@ -49,7 +51,7 @@ export function openDatabase(): Database {
     chats: chatIndexes,
     cursors: cursorIndexes,
   });
-  dexie.version(2).stores({ mails: mailIndexes });
+  dexie.version(2).stores({ mails: mailIndexes, mailboxes: mailboxesIndexes });
   const memory = createMemoryStores();
   let isRefused = false;
 
@@ -97,6 +99,7 @@ export function openDatabase(): Database {
   const stores = {
     threads: threads.store,
     mails: guarded('mails'),
+    mailboxes: guarded('mailboxes'),
     inboxes: guarded('inboxes'),
     teammates: guarded('teammates'),
     chats: guarded('chats'),
@@ -115,6 +118,7 @@ export function openDatabase(): Database {
       await keepNewest(stores.threads, scope, 0);
       await keepNewest(stores.mails, scope, 0);
       await stores.inboxes.remove(scope);
+      await stores.mailboxes.remove(scope);
       await stores.teammates.remove(scope);
       await stores.chats.remove(scope);
       await stores.cursors.remove(scope);
@@ -140,6 +144,7 @@ function createMemoryStores(): Stores {
   return {
     threads: createMemoryStore(),
     mails: createMemoryStore(),
+    mailboxes: createMemoryStore(),
     inboxes: createMemoryStore(),
     teammates: createMemoryStore(),
     chats: createMemoryStore(),

@@ -1,6 +1,8 @@
 import type { LiveEvent } from '#shared/contract/live-event.ts';
+import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { withCard } from '../cache/inboxes.ts';
 import type { Database } from '../cache/database.ts';
+import { withMailbox } from '../cache/mailboxes.ts';
 import { createThreadRow, indexed, withContact, withMessageIn, type ThreadRow } from '../cache/threads.ts';
 import type { Changes } from '../changes.ts';
 import type { PresenceBoard } from '../presence-board.ts';
@@ -94,6 +96,9 @@ async function writeEvent(deps: ApplyDeps, scope: string, event: LiveEvent): Pro
     return rows.map(({ key }) => key);
   }
   if (event.kind === 'chat') await putChat(deps, scope, event.chat);
+  if (event.kind === 'mailbox') await changeMailboxes(deps, scope, (known) => withMailbox(known, event.mailbox));
+  if (event.kind === 'mailbox-gone')
+    await changeMailboxes(deps, scope, (known) => known.filter(({ id }) => id !== event.mailboxId));
   return [];
 }
 
@@ -109,6 +114,7 @@ function tell(deps: ApplyDeps, event: LiveEvent, touched: string[]): void {
     deps.changes.tell({ kind: 'chat' });
     deps.reread('chat');
   }
+  if (event.kind === 'mailbox' || event.kind === 'mailbox-gone') deps.changes.tell({ kind: 'mailboxes' });
   if (event.kind === 'session') deps.reread('session');
   if (event.kind === 'reset') deps.reread('everything');
 }
@@ -158,4 +164,13 @@ async function putChat(
   const known = await deps.database.chats.get(scope);
   if (known === undefined) return;
   await deps.database.chats.put({ ...known, status: { ...chat, me: known.status.me } });
+}
+
+async function changeMailboxes(
+  deps: ApplyDeps,
+  scope: string,
+  change: (mailboxes: readonly Mailbox[]) => Mailbox[],
+): Promise<void> {
+  const known = await deps.database.mailboxes.get(scope);
+  await deps.database.mailboxes.put({ key: scope, mailboxes: change(known?.mailboxes ?? []) });
 }

@@ -1,5 +1,6 @@
 import type { RequestName } from '#extension/messaging/protocol.ts';
 import { cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
+import { sharing } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
 import { busyTalk } from './talks.ts';
 
@@ -11,6 +12,9 @@ const fixed: Partial<Record<RequestName, unknown>> = {
     { account: 'kim@private.example', choice: 'off' },
     { account: 'mara@larkfield.example', choice: 'on' },
   ],
+  'sharing.get': sharing,
+  'sharing.preview': { mails: 214, people: 31, contacts: 31, mailsInMailbox: 4812 },
+  'mailbox.failed': [],
   'chat.channels': channels,
   'chat.people': people,
   'team.members': { members: teammates, invitations },

@@ -1,6 +1,7 @@
 import type { RequestName, Topics } from '#extension/messaging/protocol.ts';
 import * as f from './fixtures.ts';
 import { mailCard } from './mails.ts';
+import { mailboxes } from './mailboxes.ts';
 import { busyTalk, markdownTalk, receiptsTalk, longTalk } from './talks.ts';
 
 /** One state of one view. */
@@ -112,6 +113,8 @@ export const scenes: Record<string, Scene> = {
   ),
   viewer: thread({ discussion: busyTalk() }, { session: f.session('viewer') }),
   'all-list': sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
+  'options-mailboxes': { view: 'options', topics: { ...signedIn, mailboxes } },
+  sharing: { view: 'options', topics: { ...signedIn, mailboxes } },
   page: { view: 'inbox', topics: signedIn },
   inbox: sidebar({ tab: f.tab({ email: none, threadKey: null, correspondence: null }) }),
   'empty-list': sidebar({

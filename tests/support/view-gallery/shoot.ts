@@ -26,7 +26,7 @@ for (const scene of wanted === 'all' ? all : wanted.split(',')) {
     for (const width of widths.split(',').map(Number)) {
       await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
       await page.setViewportSize({ width: scene === 'collapsed' ? 40 : width, height: Number(height) });
-      const section = /^options-([a-z-]+)/.exec(scene)?.[1] ?? '';
+      const section = scene === 'sharing' ? 'mailboxes' : (/^options-([a-z-]+)/.exec(scene)?.[1] ?? '');
       await page.goto(
         gallery.urlOf(scene, {
           dark: theme === 'dark',
@@ -40,6 +40,10 @@ for (const scene of wanted === 'all' ? all : wanted.split(',')) {
       if (scene === 'contact-open') await page.locator('section button[aria-expanded]').first().click();
       if (scene.startsWith('inbox')) await page.getByRole('tab').nth(1).click();
       if (scene === 'mail') await page.getByRole('button', { name: /e-mails/ }).click();
+      if (scene === 'sharing') {
+        await page.getByRole('button', { name: 'Sharing' }).first().click();
+        await page.getByRole('button', { name: /^Share \d/ }).waitFor();
+      }
       await page.waitForTimeout(50);
       await page.screenshot({ path: join(outDir, `${scene}-${theme}-${width}-${language}-${dir}.png`) });
     }

@@ -1,0 +1,67 @@
+import browser from 'webextension-polyfill';
+import { t } from '#extension/language/t.ts';
+import { MailboxId } from '#shared/contract/ids.ts';
+import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
+import type { Input } from '../../messaging/protocol.ts';
+import type { Core } from '../core.ts';
+import type { Reread } from '../reread.ts';
+import { openAuthWindow } from '../session/sign-in.ts';
+
+type Names = Extract<keyof Handlers, `mailbox.${string}` | `sharing.${string}`>;
+
+/** Connecting mailboxes, and what their owner shares of them. */
+export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
+  /** The provider's consent page in a window; what it grants is good only with the state that began here. */
+  async function connect({ provider, mailboxId }: Input<'mailbox.connect'>): Promise<null> {
+    const redirectUri = browser.identity.getRedirectURL('mail');
+    const known = mailboxId === null ? {} : { mailboxId: MailboxId.parse(mailboxId) };
+    const begun = await core.call((api) => api.mailboxes.begin.mutate({ provider, redirectUri, ...known }));
+    const answer = await openAuthWindow(begun.url, t('mailbox.stopped'));
+    if (answer.get('state') !== begun.state) throw refused(t('mailbox.strangeAnswer'));
+    if (answer.has('error')) throw refused(t('mailbox.refused'));
+    const code = answer.get('code') ?? '';
+    await core.call((api) => api.mailboxes.finish.mutate({ state: begun.state, code }));
+    await reread.mailboxes();
+    return null;
+  }
+
+  return {
+    'mailbox.connect': connect,
+    'mailbox.pause': async ({ mailboxId, on }) => {
+      const id = MailboxId.parse(mailboxId);
+      await core.call((api) => api.mailboxes.change.mutate({ mailboxId: id, isPaused: on }));
+      await reread.mailboxes();
+      return null;
+    },
+    'mailbox.check': async ({ mailboxId }) => {
+      await core.call((api) => api.mailboxes.check.mutate({ mailboxId: MailboxId.parse(mailboxId) }));
+      return null;
+    },
+    'mailbox.failed': ({ mailboxId }) =>
+      core.call((api) => api.mailboxes.failed.query({ mailboxId: MailboxId.parse(mailboxId) })),
+    'mailbox.retry-failed': async ({ mailboxId }) => {
+      await core.call((api) => api.mailboxes.retryFailed.mutate({ mailboxId: MailboxId.parse(mailboxId) }));
+      await reread.mailboxes();
+      return null;
+    },
+    'mailbox.disconnect': async ({ mailboxId, keepShared }) => {
+      const id = MailboxId.parse(mailboxId);
+      await core.call((api) => api.mailboxes.disconnect.mutate({ mailboxId: id, keepShared }));
+      await reread.mailboxes();
+      return null;
+    },
+    'sharing.get': ({ mailboxId }) =>
+      core.call((api) => api.sharing.get.query({ mailboxId: MailboxId.parse(mailboxId) })),
+    'sharing.preview': (input) => core.call((api) => api.sharing.preview.query(input)),
+    'sharing.confirm': (input) => core.call((api) => api.sharing.confirm.mutate(input)),
+    'sharing.share-thread': async (input) => {
+      await core.call((api) => api.sharing.shareThread.mutate(input));
+      await reread.threads('all');
+      return null;
+    },
+  };
+}
+
+function refused(message: string): RequestRefused {
+  return new RequestRefused({ code: 'not-allowed', message });
+}

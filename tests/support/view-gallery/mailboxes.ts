@@ -1,0 +1,61 @@
+import { Mailbox } from '#shared/contract/mailbox.ts';
+import { SharingView } from '#shared/contract/sharing.ts';
+import { ago, id, mara } from './fixtures.ts';
+
+const sync = {
+  phase: 'following',
+  known: 4812,
+  stored: 4812,
+  waiting: 0,
+  failed: 0,
+  estimate: null,
+  remainingMs: null,
+};
+
+const mailbox = (change: object): Mailbox =>
+  Mailbox.parse({
+    id: id(800),
+    provider: 'gmail',
+    address: mara.email,
+    state: 'connected',
+    problem: null,
+    isPaused: false,
+    features: ['read'],
+    sync,
+    isPushed: true,
+    windowFrom: ago(500_000),
+    connectedAt: ago(20_000),
+    lastEventAt: ago(3),
+    lastSyncedAt: ago(3),
+    settings: { syncIntervalMinutes: 15, maxBatchSize: 50, notificationEnabled: true, loggingLevel: 'info' },
+    ...change,
+  });
+
+/** One in every state. */
+export const mailboxes: Mailbox[] = [
+  mailbox({}),
+  mailbox({
+    id: id(801),
+    address: 'support@larkfield.example',
+    sync: { ...sync, phase: 'first', stored: 1240, known: 2000, estimate: 5400 },
+    lastSyncedAt: null,
+  }),
+  mailbox({
+    id: id(802),
+    provider: 'outlook',
+    address: 'orders@larkfield.onmicrosoft.example',
+    state: 'reconnect',
+    problem: 'Microsoft no longer lets Sidethread read this mailbox. Connect it again; nothing is lost.',
+  }),
+  mailbox({ id: id(803), address: 'archive@larkfield.example', isPaused: true, sync: { ...sync, failed: 2 } }),
+];
+
+export const sharing = SharingView.parse({
+  mailboxId: id(800),
+  rules: [
+    { id: id(810), kind: 'contacts', value: '', isNever: false, includesFreeMail: false, mails: 214 },
+    { id: id(811), kind: 'domain', value: 'family.example', isNever: true, includesFreeMail: false, mails: 0 },
+  ],
+  sharedMails: 214,
+  privateMails: 4598,
+});
