@@ -5,6 +5,7 @@ const WROTE = listPhrases('wrote');
 const WROTE_ANYWHERE = compilePhrases(WROTE, 'anywhere');
 const WROTE_AT_END = compilePhrases(WROTE, 'end');
 const START = compilePhrases(listPhrases('start'), 'start');
+const SENT_FROM = compilePhrases(listPhrases('sentFrom'), 'start');
 const QUOTING = compilePhrases(listPhrases('quoting'), 'start');
 
 // A day, or a time of day: at least two numbers that belong together, or a number beside a word as in "9 dec".
@@ -13,9 +14,11 @@ const MOMENT =
 const CLOCK_OR_YEAR =
   /(?<!\d)\d{1,2}[:.h時시点點]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/u;
 const ADDRESS = /[^\s<>@()[\]",;:]+@[^\s<>@()[\]",;:]+/u;
+const ANGLED_ADDRESS = /<[^<>]*@[^<>]*>/u;
 const BRACKETED_ADDRESS = /[<([][^<>()[\]]*@[^<>()[\]]*[>)\]]/u;
 // What begins with a date or a weekday rather than with a word such as "On".
 const DATED_START = /^(?:\p{L}{1,14}[.,]{0,2}\s){0,2}\(?\d|^\d{1,4}[./年년-]/u;
+const BARE_DATE_START = /^(?:\p{L}{1,14}[.,]{0,2}\s)?\(?\d/u;
 // Somebody telling a story: "On 12 May I wrote:", "Am 3.4. schrieb ich:".
 const TELLING =
   /(?<!\p{L})(?:i|we|he|she|they|it|who|ich|wir|er|sie|es|man|je|nous|il|elle|on|yo|io|eu|ik|jag|jeg|vi|han|hun|hon|ja|я|мы|він|вона|ми|он|она)\s(?:\p{L}+\s)?$/u;
@@ -51,7 +54,7 @@ function chooseStart(lines: readonly string[], starts: number[]): number {
 }
 
 function mayEnd(text: string): boolean {
-  return /[:：]\s?$/.test(text) || /-{2,}$/.test(text) || WROTE_AT_END.test(text) || /^>{3}\s.*>{3}$/.test(text);
+  return /[:：]\s?$|-{2,}$|@.*[>)]$|^>{3}\s.*>{3}$/.test(text) || WROTE_AT_END.test(text);
 }
 
 type Window = { start: number; text: string; isOwn: boolean };
@@ -91,11 +94,10 @@ function isTornBracket(lines: readonly string[], at: number): boolean {
   );
 }
 
+/** Dashes at the end close an introduction as a colon does: "---- Ann wrote ----". */
 function stripDashes(text: string): string {
-  return text
-    .replace(/^[-–—=_]{2,}\s*/, '')
-    .replace(/\s*[-–—=_]{2,}$/, '')
-    .trim();
+  if (/[^-–—=_\s][-–—=_\s]*[-–—=_]{2,}$/.test(text)) return `${stripDashes(text.replace(/\s*[-–—=_]{2,}$/, ''))}:`;
+  return text.replace(/^[-–—=_]{2,}\s*/, '').trim();
 }
 
 function hasStart(text: string): boolean {
@@ -106,7 +108,10 @@ function isStarted(text: string, isBeforeQuote: boolean): boolean {
   if (!isBalanced(text)) return false;
   const hasAddress = ADDRESS.test(text);
   const hasColon = /[:：]$/.test(text);
-  if (hasColon && BRACKETED_ADDRESS.test(text) && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text)) return true;
+  const isAuthorNamed = BARE_DATE_START.test(text) ? BRACKETED_ADDRESS.test(text) : ANGLED_ADDRESS.test(text);
+  if (hasColon && isAuthorNamed && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text)) return true;
+  // "2011/4/7 Ann <ann@example.com>", as older webmail has it.
+  if (isBeforeQuote && BRACKETED_ADDRESS.test(text) && endsWithAuthor(text) && DATED_START.test(text)) return true;
   const verb = findVerb(text);
   if (verb === undefined) return false;
   if (hasAddress && (hasColon || verb.after.trim() === '')) return true;
@@ -134,7 +139,10 @@ function isNamed(text: string, isBeforeQuote: boolean): boolean {
   const hasAddress = BRACKETED_ADDRESS.test(text);
   if (QUOTING.test(text)) return hasAddress || isBeforeQuote;
   const verb = findVerb(text);
-  if (verb === undefined) return hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
+  if (verb === undefined) {
+    const isLikely = isBeforeQuote || SENT_FROM.test(text);
+    return isLikely && hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
+  }
   if (verb.before.trim() === '' && !hasAddress) return false;
   if (hasAddress) return true;
   const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);

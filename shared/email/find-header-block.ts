@@ -90,9 +90,16 @@ function readLabel(line: string): Labelled | undefined {
 
 function isBlock(found: Labelled[]): boolean {
   const has = (kind: LabelKind): boolean => found.some(({ kinds }) => kinds.has(kind));
-  if (found.length < 2 || !has('from')) return false;
+  if (found.length < 2) return false;
+  if (!has('from')) return isDatedAndAddressed(found);
   const authors = found.filter(({ kinds }) => kinds.has('from'));
   const isAddressed = authors.some(({ value }) => value.includes('@'));
   if (isAddressed) return has('sent') || has('to') || has('subject');
   return found.length >= 3 && has('subject') && (has('sent') || has('to'));
+}
+
+/** "Date: … / To: …" without an author: the date has a time of day, the recipient an address. */
+function isDatedAndAddressed(found: Labelled[]): boolean {
+  const isDated = found.some(({ kinds, value }) => kinds.has('sent') && /\d{1,2}[:.]\d{2}/.test(value));
+  return isDated && found.some(({ kinds, value }) => kinds.has('to') && value.includes('@'));
 }

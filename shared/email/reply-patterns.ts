@@ -16,11 +16,16 @@ export function listPhrases(field: keyof ReplyWords): string[] {
 
 /** Finds one of the phrases as whole words; apostrophes of all kinds are alike. */
 export function compilePhrases(phrases: string[], place: 'anywhere' | 'start' | 'end'): RegExp {
-  const spaced = phrases.filter((phrase) => !UNSPACED.test(phrase)).map(toSource);
-  const unspaced = phrases.filter((phrase) => UNSPACED.test(phrase)).map(toSource);
+  const spaced = phrases.filter((phrase) => !isStuck(phrase)).map(toSource);
+  const unspaced = phrases.filter(isStuck).map(toSource);
   const before = place === 'start' ? '' : String.raw`(?<![\p{L}\p{N}])`;
   const whole = `(?:${before}(?:${spaced.join('|')})(?![\\p{L}\\p{N}])|${unspaced.join('|')})`;
   return new RegExp(place === 'start' ? `^${whole}` : place === 'end' ? `${whole}$` : whole, 'u');
+}
+
+/** Whether words may follow without a space: "envoyé d'Outlook", "我的iPhone". */
+function isStuck(phrase: string): boolean {
+  return UNSPACED.test(phrase) || phrase.endsWith("'");
 }
 
 function toSource(phrase: string): string {

@@ -1,11 +1,16 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitReply } from './split-reply.ts';
 
-describe('splitReply', () => {
-  test('keeps the closing, drops the signature block and what is quoted', () => {
-    const text =
-      'Wednesday suits us.\n\nKind regards\nMara\n\n-- \nMara Lind\nLarkfield\n\nOn Tue, 3 Mar 2026 at 09:12, Tom Ferro <tom@ferro.example> wrote:\n> Which day?\n';
-    const { visibleText, fragments } = splitReply(text);
+function visible(text: string): string {
+  return splitReply(text).visibleText;
+}
+
+describe('what is dropped', () => {
+  test('the signature block and what is quoted, not the closing', () => {
+    const { visibleText, fragments } = splitReply(
+      'Wednesday suits us.\n\nKind regards\nMara\n\n-- \nMara Lind\nLarkfield\n\nOn Tue, 3 Mar 2026 at 09:12, Tom Ferro <tom@ferro.example> wrote:\n> Which day?\n',
+    );
     expect(visibleText).toBe('Wednesday suits us.\n\nKind regards\nMara');
     expect(fragments.map(({ isQuoted, isSignature, isHidden }) => [isQuoted, isSignature, isHidden])).toEqual([
       [false, false, false],
@@ -14,22 +19,102 @@ describe('splitReply', () => {
     ]);
   });
 
-  test('keeps answers between quotes, one empty line apart', () => {
-    const text = 'Tom Ferro wrote:\n> Which day?\n\nWednesday.\n\n> And where?\n\nAt yours.\n';
-    expect(splitReply(text).visibleText).toBe('Wednesday.\n\nAt yours.');
+  test('an introduction whose wrapped address begins its own line with a bracket', () => {
+    expect(visible('Takk.\n\ntir. 3. mars 2026 kl. 09:12 skrev Tom Ferro <tom@ferro.example\n>:\n\n> Dag?\n')).toBe(
+      'Takk.',
+    );
   });
 
-  test('shows a mail whole that is nothing but a forward', () => {
-    const text = 'Begin forwarded message:\n\nFrom: Tom <tom@ferro.example>\nSubject: Offer\n\nHere it is.';
-    expect(splitReply(text).visibleText).toBe(text);
+  test('the torn-off end of a quoted line that was too long', () => {
+    const long = `> ${'The hall is free on the days that we wrote to you about in '.repeat(2)}the`;
+    expect(visible(`Good.\n\nTom Ferro wrote:\n${long}\nmonth of May.\n> Tom\n`)).toBe('Good.');
   });
 
-  test('loses nothing: the fragments joined are the text', () => {
-    const text = '\nHi\n\n> a\nb\n--\nx\n\n\n> c\n';
-    expect(
-      splitReply(text)
-        .fragments.map(({ content }) => content)
-        .join('\n'),
-    ).toBe(text);
+  test('a mailing list’s footer', () => {
+    expect(visible('Yes.\n\n_______________________\nhall mailing list\nhall@lists.example\n')).toBe('Yes.');
+  });
+
+  test('what a ticket system asks to be left below its line', () => {
+    expect(visible('Solved.\n\n##- Please type your reply above this line -##\n\nTicket 7\n')).toBe('Solved.');
+  });
+});
+
+describe('what is kept', () => {
+  test('answers between quotes, one empty line apart', () => {
+    expect(visible('Tom Ferro wrote:\n> Which day?\n\nWednesday.\n\n> And where?\n\nAt yours.\n')).toBe(
+      'Wednesday.\n\nAt yours.',
+    );
+    expect(visible('> Which day?\nWednesday.\n> Where?\nHere.\n')).toBe('Wednesday.\nHere.');
+  });
+
+  test('a mail that is only a quote or only a forward, without the line of the device', () => {
+    const forward = 'Begin forwarded message:\n\n> From: Tom <tom@ferro.example>\n> Subject: Hall\n>\n> Here.';
+    expect(visible(forward)).toBe(forward);
+    expect(visible(`Sent from my iPad\n\n${forward}`)).toBe(forward);
+    expect(visible('> One\n> Two\n')).toBe('> One\n> Two');
+    expect(visible('-- \nTom\n')).toBe('-- \nTom');
+  });
+
+  test.each([
+    'The letter was sent from my iPhone yesterday and nobody saw it.',
+    'Sent from my desk, which is much easier than the phone.',
+    'On Monday we talked about it.',
+    'On 12 May I wrote the following:',
+    'Am 3.3. schrieb ich Ihnen folgendes:',
+    'Le 3 mars, nous avons écrit ceci :',
+    'Here is what he wrote:',
+    'Please write to Ann <ann@example.com>:',
+    'Meeting on 3/3/2026 at 10:00 with Ann (ann@example.com):\n- budget',
+    'From: Berlin\nTo: Rome',
+    'Von: Wien\nNach: Rom\nDatum: 3.3.2026',
+    'Date: 3 March\nSubject: Budget\nPlace: Oslo',
+    '2026-03-03 10:00:05 user ann@example.com:\nfailed',
+    '- one\n-- two\n---\nthree\n====',
+    '—\nMara Lind',
+    'I wrote "On Monday, Ann wrote:" and `--` there.',
+    '件名の件ですが、了解です。',
+  ])('%j', (prose) => {
+    expect(visible(`Hello\n\n${prose}\n\nThanks`)).toBe(`Hello\n\n${prose}\n\nThanks`);
+  });
+});
+
+describe('any text', () => {
+  const line = fc.oneof(
+    fc.constantFrom('', '> a', '--', '-- ', '________', 'From: a@b.c', 'Subject: x', 'Sent: 3.3.2026 10:00'),
+    fc.constantFrom('On 3 May 2026 at 10:00, Ann <a@b.c> wrote:', 'wrote:', 'Sent from my iPhone', '<a@b.c', '>:'),
+    fc.string({ maxLength: 30 }),
+  );
+  const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
+
+  test('is held whole by its fragments, and what is visible is part of it', () => {
+    fc.assert(
+      fc.property(text, (whole) => {
+        const { visibleText, fragments } = splitReply(whole);
+        const unified = whole.replace(/\r\n?/g, '\n');
+        expect(fragments.map(({ content }) => content).join('\n')).toBe(unified);
+        const lines = new Set(unified.split('\n').map((each) => each.trimEnd()));
+        expect(visibleText.split('\n').filter((each) => !lines.has(each.trimEnd()))).toEqual([]);
+        if (unified.trim() !== '') expect(fragments.some(({ isHidden }) => !isHidden)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test.each([
+    ['labels', 'Sent: now\nTo: you\n'],
+    ['introductions that are none', 'foo bar: baz 12:30 x@y.z wrote:\n'],
+    ['angle brackets', '<'.repeat(90)],
+    ['rules', '- - - - - - - -\n'],
+    ['quotes and empty lines', '> a\n\n'],
+  ])('costs as much per line however many there are: %s', (_, piece) => {
+    const cost = (count: number): number => {
+      const start = process.cpuUsage();
+      splitReply(piece.repeat(count));
+      const { user } = process.cpuUsage(start);
+      return Math.max(user, 1000);
+    };
+    cost(300);
+    // Forty times the lines: squared growth would be 1,600 times the work.
+    expect(cost(12_000) / cost(300)).toBeLessThan(400);
   });
 });

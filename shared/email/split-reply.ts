@@ -84,6 +84,7 @@ function isWrappedQuote(lines: readonly string[], kinds: readonly Kind[], at: nu
   const above = lines[at - 1] ?? '';
   const line = lines[at] ?? '';
   if (kinds[at - 1] !== 'quote' || !isQuotedLine(above) || !isQuotedLine(lines[at + 1] ?? '')) return false;
+  if (/[(<][^)>]*$/.test(above) && /^\S*[)>]/.test(line)) return true;
   const [word = ''] = line.split(' ');
   return /^\p{Ll}/u.test(line) && above.length + 1 + word.length >= 70;
 }

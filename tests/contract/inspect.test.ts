@@ -148,3 +148,101 @@ describe('inspect page', () => {
     expect(stderr.trim()).toMatch(/^[A-Z][^\n]+\.$/);
   });
 });
+
+describe('inspect email', () => {
+  const mail = fixture('mail-with-file.eml');
+
+  it('writes one line per file, the path as it was given, and goes on after a bad one', async () => {
+    const { lines, status } = await inspect('email', mail, 'no-such-file.eml');
+    expect(status).toBe(0);
+    expect(lines).toEqual([
+      {
+        file: mail,
+        messageId: 'second@larkfield.example',
+        inReplyTo: 'first@larkfield.example',
+        references: ['zero@larkfield.example', 'first@larkfield.example'],
+        subject: 'Re: Saal für 60 Leute',
+        from: [{ name: 'Jörg Lind', address: 'joerg@larkfield.example' }],
+        to: [{ name: 'Ferro, Tom', address: 'tom@ferro.example' }],
+        cc: [],
+        bcc: [],
+        date: '2026-03-03T08:12:30.000Z',
+        text: 'Mittwoch passt.\n\nAm 02.03.2026 um 10:00 schrieb Tom Ferro:\n> Welcher Tag?',
+        visibleText: 'Mittwoch passt.',
+        fragments: [
+          { content: 'Mittwoch passt.\n', isQuoted: false, isSignature: false, isHidden: false },
+          {
+            content: 'Am 02.03.2026 um 10:00 schrieb Tom Ferro:\n> Welcher Tag?',
+            isQuoted: true,
+            isSignature: false,
+            isHidden: true,
+          },
+        ],
+        attachments: [
+          {
+            filename: 'Größen.csv',
+            contentType: 'text/csv',
+            size: 8,
+            sha256: '403bea5152c251c5bc7ef420d824d191605723f99392e83a0549ad58c6d46291',
+          },
+        ],
+      },
+      { file: 'no-such-file.eml', error: 'This file can’t be read.' },
+    ]);
+  });
+
+  it('fails when no file can be read, and refuses to read none', async () => {
+    expect(await inspect('email', 'no-such-file.eml')).toMatchObject({
+      status: 1,
+      lines: [{ file: 'no-such-file.eml' }],
+    });
+    expect(await inspect('email')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^[A-Z][^\n]+\.\n$/),
+    });
+  });
+});
+
+describe('inspect reply', () => {
+  it('tells what the sender wrote in a plain text', async () => {
+    const reply = fixture('reply.txt');
+    const { lines, status } = await inspect('reply', reply);
+    expect(status).toBe(0);
+    expect(lines).toMatchObject([{ file: reply, visibleText: 'D’accord.\n\nClaire' }]);
+    expect(lines[0]?.['fragments']).toHaveLength(2);
+  });
+});
+
+describe('inspect threads', () => {
+  it('groups files, the same in every order', async () => {
+    const files = ['mail-first.eml', 'mail-with-file.eml', 'mail-foreign.eml'].map(fixture);
+    const expected = [
+      {
+        subject: 'Saal für 60 Leute',
+        emails: [
+          { file: files[0], messageId: 'first@larkfield.example', because: 'starts the thread' },
+          { file: files[1], messageId: 'second@larkfield.example', because: 'answers an e-mail of the thread' },
+        ],
+      },
+      {
+        subject: 'Lost keys',
+        emails: [{ file: files[2], messageId: 'keys@kestrel.example', because: 'starts the thread' }],
+      },
+    ];
+    for (const order of [files, files.toReversed()]) {
+      const { stdout, status } = await inspect('threads', ...order);
+      expect([JSON.parse(stdout), status]).toEqual([expected, 0]);
+    }
+  });
+
+  it('tells of a file that can’t be read on a line of its own', async () => {
+    const { stdout, status } = await inspect('threads', fixture('mail-first.eml'), 'no-such-file.eml');
+    const [groups, bad] = stdout.trim().split('\n');
+    expect(JSON.parse(groups ?? '')).toHaveLength(1);
+    expect([JSON.parse(bad ?? ''), status]).toEqual([
+      { file: 'no-such-file.eml', error: 'This file can’t be read.' },
+      0,
+    ]);
+  });
+});

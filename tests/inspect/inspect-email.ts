@@ -1,4 +1,4 @@
-import { readEmail } from '#server/domain/emails/index.ts';
+import { readEmail } from '#server/domain/emails/mime/read-email.ts';
 import type { Inspected } from './inspected.ts';
 import { inspectFiles } from './inspect-files.ts';
 

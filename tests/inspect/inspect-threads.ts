@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readEmail } from '#server/domain/emails/index.ts';
-import type { ParsedEmail } from '#server/domain/emails/index.ts';
+import { readEmail } from '#server/domain/emails/mime/read-email.ts';
+import type { ParsedEmail } from '#server/domain/emails/mime/read-email.ts';
 import { groupThreads } from '#shared/email/threads/group-threads.ts';
 import type { Inspected } from './inspected.ts';
 import { readBytes } from './inspect-files.ts';

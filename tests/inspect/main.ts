@@ -1,23 +1,22 @@
 import type { Inspected } from './inspected.ts';
-import { inspectEmail } from './inspect-email.ts';
-import { inspectPage } from './inspect-page.ts';
-import { inspectReply } from './inspect-reply.ts';
-import { inspectThreads } from './inspect-threads.ts';
-import { inspectUrl } from './inspect-url.ts';
 
-const INSPECTIONS: Record<string, (args: string[]) => Promise<Inspected> | Inspected> = {
-  url: inspectUrl,
-  page: inspectPage,
-  email: inspectEmail,
-  reply: inspectReply,
-  threads: inspectThreads,
+type Inspect = (args: string[]) => Promise<Inspected> | Inspected;
+
+// Each is loaded when it is asked for: one of them brings a browser along.
+const INSPECTIONS: Record<string, () => Promise<Inspect>> = {
+  url: async () => (await import('./inspect-url.ts')).inspectUrl,
+  page: async () => (await import('./inspect-page.ts')).inspectPage,
+  email: async () => (await import('./inspect-email.ts')).inspectEmail,
+  reply: async () => (await import('./inspect-reply.ts')).inspectReply,
+  threads: async () => (await import('./inspect-threads.ts')).inspectThreads,
 };
 const USAGE = 'Usage: pnpm inspect url URL | page FILE --url URL | email FILE… | reply FILE… | threads FILE….';
 
 try {
   const [name = '', ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
-  const inspect = INSPECTIONS[name];
-  if (inspect === undefined) throw new Error(USAGE);
+  const load = INSPECTIONS[name];
+  if (load === undefined) throw new Error(USAGE);
+  const inspect = await load();
   const { lines, isAllBad } = await inspect(args);
   for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
   if (isAllBad) process.exitCode = 1;

@@ -1,5 +1,3 @@
-export { readEmail } from './mime/read-email.ts';
-export type { ParsedEmail } from './mime/read-email.ts';
 export { applySharing, applySharingJob } from './apply-sharing.ts';
 export { changeCopy } from './change-copy.ts';
 export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';

@@ -12,7 +12,7 @@ export const pl: ReplyWords = {
   divider:
     'wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|przekazana wiadomość|wiadomość przesłana dalej|początek przekazanej wiadomości|początek przekazywanej wiadomości|treść przekazanej wiadomości|wiadomość źródłowa|treść oryginalnej wiadomości|pierwotna wiadomość|forwarded message',
   sentFrom:
-    'wysłane z|wysłano z|wysłane z mojego|wysłano z mojego|wysłane przez|wysłane za pomocą|wysłano za pomocą|wysłano przez|wysłana z|wiadomość wysłana z|pobierz program outlook dla|pobierz aplikację outlook dla|uzyskaj aplikację outlook dla|uzyskaj outlook dla systemu',
+    'wysłane z|wysłano z|wysłane ze|wysłano ze|wysłane z mojego|wysłano z mojego|wysłane przez|wysłane za pomocą|wysłano za pomocą|wysłano przez|wysłana z|wiadomość wysłana z|pobierz program outlook dla|pobierz aplikację outlook dla|uzyskaj aplikację outlook dla|uzyskaj outlook dla systemu',
 };
 
 export const cs: ReplyWords = {
@@ -56,7 +56,7 @@ export const ru: ReplyWords = {
   divider:
     'исходное сообщение|исходное письмо|пересылаемое сообщение|пересланное сообщение|переадресованное сообщение|пересылаемое письмо|пересланное письмо|начало переадресованного сообщения|начало пересылаемого сообщения|конец пересылаемого сообщения|оригинальное сообщение|первоначальное сообщение|перенаправленное сообщение|оригинал сообщения',
   sentFrom:
-    'отправлено с|отправлено из|отправлено через|отправлено с моего|отправлено от|отправлено при помощи|послано с|написано с|скачать outlook для|получить outlook для|отправлено моим|с моего iphone',
+    'отправлено с|отправлено со|отправлено из|отправлено через|отправлено с моего|отправлено от|отправлено при помощи|послано с|написано с|скачать outlook для|получить outlook для|отправлено моим|с моего iphone',
 };
 
 export const uk: ReplyWords = {

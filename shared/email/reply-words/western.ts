@@ -12,7 +12,7 @@ export const en: ReplyWords = {
   divider:
     'original message|original mail|original email|original e-mail|original appointment|original|forwarded message|forwarded mail|forwarded email|forwarded by|forwarded letter|begin forwarded message|start of forwarded message|reply message|previous message|replied message|original message follows|forward|forwarded',
   sentFrom:
-    'sent from my|sent from mobile|sent from|sent via|sent with|sent using|sent by|get outlook for|get bluemail for|typed on my|from my iphone|from my ipad|from my android',
+    'sent from my|sent from mobile|sent from|sent via|sent with|sent using|sent on the go|sent on the move|get outlook for|get bluemail for|typed on my|from my iphone|from my ipad|from my android',
 };
 
 export const de: ReplyWords = {
@@ -57,7 +57,7 @@ export const fr: ReplyWords = {
   divider:
     "message d'origine|message original|message initial|message transféré|message transmis|courriel original|courriel d'origine|e-mail d'origine|mail original|mail d'origine|mail transféré|début du message réexpédié|début du message transféré|début de message transféré|début du message transmis|message transféré de|rendez-vous d'origine|message de",
   sentFrom:
-    "envoyé de mon|envoyé depuis|envoyé à partir de|envoyé à partir d'|envoyé d'|envoyé avec|envoyé par|envoyé via|envoyé de|télécharger outlook pour|obtenir outlook pour|obtenez outlook pour|provenance : courrier pour|provenance :|de mon iphone|de mon ipad",
+    "envoyé de mon|envoyé depuis|envoyé à partir de|envoyé à partir d'|envoyé d'|envoyé avec|envoyé via|envoyé de|télécharger outlook pour|obtenir outlook pour|obtenez outlook pour|provenance : courrier pour|provenance :|de mon iphone|de mon ipad",
 };
 
 export const es: ReplyWords = {
@@ -72,7 +72,7 @@ export const es: ReplyWords = {
   divider:
     'mensaje original|mensaje reenviado|correo original|correo reenviado|inicio del mensaje reenviado|inicio del mensaje reenviado|comienzo del mensaje reenviado|empieza el mensaje reenviado|mensaje anterior|mensaje origen|cita original',
   sentFrom:
-    'enviado desde mi|enviado desde|enviado de mi|enviado de|enviado con|enviado vía|enviado a través de|enviado por|obtener outlook para|descargar outlook para|obtén outlook para|mandado desde mi',
+    'enviado desde mi|enviado desde|enviado de mi|enviado de|enviado con|enviado vía|enviado a través de|obtener outlook para|descargar outlook para|obtén outlook para|mandado desde mi',
 };
 
 export const it: ReplyWords = {
@@ -102,7 +102,7 @@ export const pt: ReplyWords = {
   divider:
     'mensagem original|mensagem encaminhada|mensagem reencaminhada|início da mensagem encaminhada|início da mensagem reencaminhada|inicio da mensagem reenviada|email original|e-mail original|mensagem anterior|compromisso original',
   sentFrom:
-    'enviado do meu|enviado da minha|enviado de meu|enviado do|enviado da|enviado de|enviado a partir do meu|enviado a partir de|enviado pelo meu|enviado pelo|enviado pela|enviado por|enviado com|enviado via|enviada do meu|obter o outlook para|baixar outlook para|obtenha o outlook para|outlook para ios|outlook para android',
+    'enviado do meu|enviado da minha|enviado de meu|enviado do|enviado da|enviado de|enviado a partir do meu|enviado a partir de|enviado pelo meu|enviado pelo|enviado pela|enviado por|enviado com|enviado via|enviada do meu|obter o outlook para|baixar outlook para|baixe o outlook para|baixar o outlook para|obtenha o outlook para|obtenha o outlook para|outlook para ios|outlook para android',
 };
 
 export const ro: ReplyWords = {

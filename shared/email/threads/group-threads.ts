@@ -16,8 +16,8 @@ const MAX_SUBJECT_GAP_MS = 14 * 24 * 60 * 60 * 1000;
 
 /**
  * Groups e-mails into threads, the same whatever order they come in: by Message-ID, In-Reply-To and References, then by
- * the provider's thread within one mailbox, and where neither says anything, an answer by subject together with the
- * people and at most 14 days. When in doubt, mails stay apart. Oldest thread first.
+ * the provider's thread within one mailbox, and where neither leads to a mail that is here, an answer by subject together
+ * with the people and at most 14 days. When in doubt, mails stay apart. Oldest thread first.
  */
 export function groupThreads(emails: readonly ThreadEmail[]): Thread[] {
   const nodes = emails.toSorted(compareEmails).map(describeNode);
@@ -50,7 +50,8 @@ function linkBySubject(nodes: readonly ThreadNode[], links: ThreadLinks): void {
   const bySubject = new Map<string, ThreadNode[]>();
   for (const node of nodes) {
     if (node.subject === '' || Number.isNaN(node.time)) continue;
-    if (node.isReply && links.reasonOf(node) === undefined) {
+    const reason = links.reasonOf(node);
+    if (node.isReply && (reason === undefined || reason === 'refers to the same missing e-mail')) {
       const fitting = listRecent(node, bySubject.get(node.subject) ?? []).filter((other) => isAnswer(node, other));
       const threads = new Set(fitting.map((other) => links.rootOf(other)));
       const parent = fitting.at(-1);

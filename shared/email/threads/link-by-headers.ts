@@ -27,18 +27,19 @@ export function joinCopies(byId: NodesById, links: ThreadLinks): void {
   }
 }
 
-/** A gateway that writes a new Message-ID leaves author, people, subject and second as they were. */
+/** A gateway that writes a new Message-ID leaves author, people, subject, second and text as they were. */
 export function joinRewritten(nodes: readonly ThreadNode[], links: ThreadLinks): void {
   const seen = new Map<string, ThreadNode>();
   for (const node of nodes) {
-    if (Number.isNaN(node.time) || node.subject === '' || node.recipients.size === 0) continue;
+    const { content } = node.email;
+    if (content === undefined || Number.isNaN(node.time) || node.recipients.size === 0) continue;
     const people = [...node.senders].toSorted().concat('', [...node.recipients].toSorted());
-    const print = JSON.stringify([node.time, node.email.subject, people, node.email.content ?? '']);
+    const print = JSON.stringify([node.time, node.email.subject, people, content]);
     const first = seen.get(print);
     if (first === undefined) seen.set(print, node);
-    else if (!links.isTogether(first, node) && first.email.messageId !== node.email.messageId) {
+    else if (first.email.messageId !== node.email.messageId)
       links.link(node, first, 'is the same e-mail under another id');
-    }
+    else if (node.email.messageId === null) links.link(node, first, 'is a copy of an e-mail of the thread');
   }
 }
 
@@ -85,14 +86,18 @@ function chooseOne(node: ThreadNode, candidates: readonly ThreadNode[]): ThreadN
   return fitting.length === 1 ? fitting : bySubject.length === 1 ? bySubject : [];
 }
 
-/** Mails that refer to the same mail, which is not here: of one subject, or answers to it among the same people. */
+/**
+ * Mails that refer to the same mail, which is not here: of one subject, or answers to it among the same people. Where
+ * nothing is known of the people, the id alone has to do.
+ */
 function joinSiblings(id: string, siblings: readonly ThreadNode[], links: ThreadLinks): void {
   const bySubject = new Map<string, ThreadNode>();
   const byPerson = new Map<string, ThreadNode>();
-  for (const node of siblings) {
-    joinWith(bySubject, node.subject, node, links);
-    if (node.ancestors[0] !== id) continue;
-    for (const person of node.people) joinWith(byPerson, person, node, links);
+  const answers = siblings.filter((node) => node.ancestors[0] === id);
+  const [anybody = ''] = answers.flatMap(({ people }) => [...people].slice(0, 1));
+  for (const node of siblings) joinWith(bySubject, node.subject, node, links);
+  for (const node of answers) {
+    for (const person of node.people.size === 0 ? [anybody] : node.people) joinWith(byPerson, person, node, links);
   }
 }
 

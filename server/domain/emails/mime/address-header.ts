@@ -14,6 +14,7 @@ const MAX_ADDRESSES = 20_000;
  */
 export function readAddresses(raw: string, fallback?: string): NamedAddress[] {
   const found: NamedAddress[] = [];
+  const source: Source = { raw, hasQuotes: true, hasComments: true };
   let tokens: Token[] = [];
   let at = 0;
   const finish = (): void => {
@@ -34,7 +35,7 @@ export function readAddresses(raw: string, fallback?: string): NamedAddress[] {
       at += 1;
       continue;
     }
-    const { token, end } = readToken(raw, at);
+    const { token, end } = readToken(source, at);
     if (token.kind === 'angle') tokens = finishMissingComma(tokens, found, fallback);
     tokens.push(token);
     at = end;
@@ -52,43 +53,53 @@ function finishMissingComma(tokens: Token[], found: NamedAddress[], fallback: st
   return tokens.slice(first + 1);
 }
 
-function readToken(raw: string, at: number): { token: Token; end: number } {
+/** What is being read. Once a quote or a comment was found never to close, its mark is a letter like others. */
+type Source = { raw: string; hasQuotes: boolean; hasComments: boolean };
+
+function readToken(source: Source, at: number): { token: Token; end: number } {
+  const { raw } = source;
   const letter = raw[at];
-  if (letter === '"') return readQuoted(raw, at);
-  if (letter === '(') return readComment(raw, at);
-  if (letter === '<') return readAngle(raw, at);
+  const special = letter === '"' ? readQuoted(source, at) : letter === '(' ? readComment(source, at) : undefined;
+  if (special !== undefined) return special;
+  if (letter === '<') {
+    const angle = matchAt(/<+[^<>]*>*/y, raw, at) ?? '<';
+    return { token: { kind: 'angle', text: angle.replace(/^<+|>+$/g, '') }, end: at + angle.length };
+  }
   const space = matchAt(/\s+/y, raw, at);
   if (space !== undefined) return { token: { kind: 'space', text: ' ' }, end: at + space.length };
   const encoded = matchAt(ENCODED_WORD, raw, at);
   if (encoded !== undefined) return { token: { kind: 'encoded', text: encoded }, end: at + encoded.length };
   const word = matchAt(WORD, raw, at) ?? raw.slice(at, at + 1);
-  return { token: { kind: 'word', text: word }, end: at + word.length };
+  return { token: { kind: 'word', text: letter === '"' ? '' : word }, end: at + word.length };
 }
 
-function readQuoted(raw: string, at: number): { token: Token; end: number } {
-  const quoted = matchAt(/"((?:[^"\\]|\\.){0,5000})"/sy, raw, at);
-  // A quote that never closes is a letter like others.
-  if (quoted === undefined) return { token: { kind: 'word', text: '' }, end: at + 1 };
-  return { token: { kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/gs, '$1') }, end: at + quoted.length };
+function readQuoted(source: Source, at: number): { token: Token; end: number } | undefined {
+  if (!source.hasQuotes) return undefined;
+  const { raw } = source;
+  let end = at + 1;
+  while (end < raw.length && raw[end] !== '"') end += raw[end] === '\\' ? 2 : 1;
+  source.hasQuotes = end < raw.length;
+  if (!source.hasQuotes) return undefined;
+  return { token: { kind: 'quoted', text: unescape(raw.slice(at + 1, end)) }, end: end + 1 };
 }
 
-function readComment(raw: string, at: number): { token: Token; end: number } {
-  let depth = 0;
-  let end = at;
-  for (; end < raw.length; end += 1) {
+function readComment(source: Source, at: number): { token: Token; end: number } | undefined {
+  if (!source.hasComments) return undefined;
+  const { raw } = source;
+  let depth = 1;
+  let end = at + 1;
+  for (; end < raw.length && depth > 0; end += 1) {
     if (raw[end] === '\\') end += 1;
     else if (raw[end] === '(') depth += 1;
     else if (raw[end] === ')') depth -= 1;
-    if (depth === 0) break;
   }
-  const text = raw.slice(at + 1, end).replace(/\\(.)/gs, '$1');
-  return { token: { kind: 'comment', text: text.trim() }, end: Math.min(end + 1, raw.length) };
+  source.hasComments = depth === 0;
+  if (!source.hasComments) return undefined;
+  return { token: { kind: 'comment', text: unescape(raw.slice(at + 1, end - 1)).trim() }, end };
 }
 
-function readAngle(raw: string, at: number): { token: Token; end: number } {
-  const angle =
-    matchAt(/<+(?:"(?:[^"\\]|\\.){0,200}"|[^<>"]){0,2000}>*/sy, raw, at) ?? matchAt(/<+[^<>]*>*/y, raw, at) ?? '<';
-  return { token: { kind: 'angle', text: angle.replace(/^<+|>+$/g, '') }, end: at + angle.length };
+function unescape(text: string): string {
+  return text.replace(/\\(.)/gs, '$1');
 }
 
 function matchAt(pattern: RegExp, raw: string, at: number): string | undefined {
@@ -123,7 +134,7 @@ function buildBare(tokens: Token[], comment: string, fallback: string | undefine
     .trim();
   if (spelled === '') return undefined;
   const joined = spelled.replace(/\s*([@.])\s*/g, '$1');
-  const spec = /(?:"(?:[^"\\]|\\.)*"|[^\s"]+)@[^\s"]+/.exec(spelled.includes('=?') ? '' : joined)?.[0];
+  const spec = spelled.includes('=?') ? undefined : findSpec(joined);
   if (spec !== undefined) {
     const rest = joined.replace(spec, ' ').replace(/"/g, '').trim();
     return { name: tidy(decodeWords(rest === '' ? comment : rest, fallback)), address: cleanSpec(spec, fallback) };
@@ -135,6 +146,19 @@ function buildBare(tokens: Token[], comment: string, fallback: string | undefine
   return isLocalUser
     ? { name: tidy(decodeWords(comment, fallback)), address: phrase }
     : { name: tidy(phrase), address: '' };
+}
+
+/** The first word with an @ inside; its first half may be quoted. */
+function findSpec(text: string): string | undefined {
+  const at = text.indexOf('@', 1);
+  if (at === -1) return undefined;
+  const before = text.slice(0, at);
+  const isQuoted = before.endsWith('"');
+  const start = isQuoted
+    ? before.lastIndexOf('"', at - 2)
+    : Math.max(before.lastIndexOf(' '), before.lastIndexOf('"')) + 1;
+  const domain = /^@[^\s"]+/.exec(text.slice(at))?.[0];
+  return domain === undefined || start < 0 || start === at ? undefined : text.slice(start, at) + domain;
 }
 
 /** Encoded words are decoded after the list was taken apart, so that what they hide is never an address (RFC 2047 §5). */

@@ -48,7 +48,7 @@ function decodeQuotedPrintable(bytes: Buffer): Buffer {
     length += 1;
     if (byte !== SPACE && byte !== TAB) kept = length;
   }
-  return out.subarray(0, length);
+  return out.subarray(0, kept);
 }
 
 /** The place after `=` + white space + line end, or after a lone `=` at the very end. */

@@ -20,6 +20,8 @@ const UNSEEN = new Set([
   'select',
 ]);
 const MAX_QUOTE_DEPTH = 50;
+const MAX_DEPTH = 1000;
+const CHUNK_LENGTH = 16_384;
 
 /**
  * The text that a person reads in an HTML mail: a line per block, quoted blocks marked with `>`, a ruler as underscores,
@@ -35,7 +37,14 @@ export function htmlToText(html: string): string {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.write(html);
+  for (let at = 0; at < html.length; at += CHUNK_LENGTH) {
+    parser.write(html.slice(at, at + CHUNK_LENGTH));
+    // The parser's work grows with the depth of its stack, and nobody nests this deep in earnest.
+    if (writer.depth > MAX_DEPTH) {
+      writer.closeAll();
+      parser.reset();
+    }
+  }
   parser.end();
   return writer.finish();
 }
@@ -83,6 +92,14 @@ class TextWriter {
     if (BLOCKS.has(name)) this.#endBlock(PARAGRAPHS.has(name));
     if (closed?.isQuote === true) this.#depth -= 1;
     if (name === 'pre') this.#preformatted -= 1;
+  }
+
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  closeAll(): void {
+    while (this.#open.length > 0) this.close(this.#open.at(-1)?.name ?? '');
   }
 
   finish(): string {

@@ -21,6 +21,9 @@ type Place = { defaultType: string; depth: number; isNested: boolean };
 type Region = { start: number; end: number };
 
 const MAX_DEPTH = 60;
+// Beyond these, what is left stays together as one part.
+const MAX_PARTS = 5000;
+const MAX_LEAVES = 20_000;
 const DASH = 0x2d;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -38,7 +41,7 @@ export function walkLeaves(bytes: Buffer, head: HeaderBlock): Leaf[] {
 
 function walkPart(bytes: Buffer, head: HeaderBlock, end: number, place: Place, leaves: Leaf[]): void {
   const leaf = describe(bytes, head, end, place);
-  if (place.depth < MAX_DEPTH && leaf.mediaType.startsWith('multipart/')) {
+  if (place.depth < MAX_DEPTH && leaves.length < MAX_LEAVES && leaf.mediaType.startsWith('multipart/')) {
     if (walkMultipart(bytes, leaf, { start: head.bodyStart, end }, place, leaves)) return;
   }
   if (place.depth < MAX_DEPTH && isInlineMessage(leaf)) {
@@ -97,7 +100,7 @@ function splitParts(bytes: Buffer, boundary: string, region: Region): Region[] {
   const parts: Region[] = [];
   let start: number | undefined;
   let at = bytes.indexOf(delimiter, region.start);
-  while (at !== -1 && at < region.end) {
+  while (at !== -1 && at < region.end && parts.length < MAX_PARTS) {
     const found = isLineStart(bytes, at, region.start)
       ? readDelimiterEnd(bytes, at + delimiter.length, region.end)
       : undefined;
