@@ -106,6 +106,10 @@ export const procedureCases: {
       change: { name: 'Carla C.', ownerId: world.people.admin.userId },
     }),
     remove: async (world) => ({ id: await world.contact() }),
+    addAddress: async (world) => ({ id: await world.contact(), address: `${randomUUID()}@other.example` }),
+    removeAddress: async (world) => ({ id: await world.contact(), address: 'unheard-of@other.example' }),
+    merge: async (world) => ({ keptId: await world.contact(), mergedId: await world.contact() }),
+    undoMerge: async (world) => ({ mergeId: await world.mergedContact() }),
   },
   discussions: {
     list: () => ({ cursor: null }),

@@ -381,6 +381,9 @@ test('OpenAPI describes every route, and a page shows it that can reach nothing 
     '/correspondences/{id}',
     '/correspondences/{id}/notify',
     '/api/email_threads',
+    '/email/accounts',
+    '/email/accounts/{accountId}',
+    '/email/accounts/{accountId}/refresh',
   ]);
   expect(document.components).toMatchObject({
     schemas: { Email: {}, Correspondence: {}, EmailThread: {}, Problem: {} },

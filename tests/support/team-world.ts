@@ -40,6 +40,7 @@ export type Noun =
   | 'email'
   | 'mailbox'
   | 'word'
+  | 'contact merge'
   | 'activity';
 
 /** Makes things in one team on behalf of one person, through the server, and remembers what each id names. */
@@ -152,6 +153,14 @@ export class TeamWorld {
     return { id, emailId };
   }
 
+  /** Two contacts that were merged, by the id under which that is undone. */
+  async mergedContact(): Promise<string> {
+    const ids = { keptId: await this.contact(), mergedId: await this.contact() };
+    const { mergeId } = await this.api(this.people.owner).contacts.merge.mutate(ids);
+    this.nouns.set(mergeId, 'contact merge');
+    return mergeId;
+  }
+
   /** A note on a contact. */
   async activity(): Promise<ActivityId> {
     const id = createId<ActivityId>();
@@ -241,6 +250,7 @@ export class TeamWorld {
       correspondence,
       email,
       word: (await this.merged()).wordId,
+      'contact merge': await this.mergedContact(),
       activity: await this.activity(),
       discussion: discussionId,
       message: messageId,

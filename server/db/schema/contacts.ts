@@ -44,12 +44,16 @@ export const contactAddress = pgTable(
     contactId: uuid('contact_id').notNull(),
     address: text('address').notNull(),
     addressHash: text('address_hash').notNull(),
+    matchAddress: text('match_address').notNull(),
     deletedAt: at('deleted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.teamId, t.contactId, t.addressHash] }),
     uniqueIndex('contact_address_hash')
       .on(t.teamId, t.addressHash)
+      .where(sql`deleted_at is null`),
+    index('contact_address_match')
+      .on(t.teamId, t.matchAddress)
       .where(sql`deleted_at is null`),
     index('contact_address_address')
       .on(t.teamId, t.address)

@@ -6,3 +6,5 @@ export { removeContact } from './remove-contact.ts';
 export { saveContact } from './save-contact.ts';
 export { readHashKey } from './team-facts.ts';
 export { updateContact } from './update-contact.ts';
+export { addAddress, noteSpellings, removeAddress } from './contact-addresses.ts';
+export { mergeContacts, undoContactMerge } from './merge-contacts.ts';

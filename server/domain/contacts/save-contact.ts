@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { Contact, SaveContact } from '#shared/contract/contact.ts';
-import type { ContactId } from '#shared/contract/ids.ts';
 import { domainOf, normaliseAddress } from '#shared/email/address.ts';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -9,6 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { findContactByAddress, lockAddress, writeAddress } from './contact-addresses.ts';
 import { findOrCreateCompany } from './company-of.ts';
 import { getContact } from './load-contacts.ts';
 import { recordActivity } from './record-activity.ts';
@@ -31,9 +31,13 @@ export async function saveContact(ports: Ports, ctx: Context, input: SaveContact
       );
     const hashKey = await readHashKey(tx, ctx.teamId);
     const addressHash = await keyedHash(hashKey, 'address', address);
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`address:${ctx.teamId}:${addressHash}`}, 0))`);
-    const known = await findByAddress(tx, ctx.teamId, addressHash);
-    if (known !== undefined) return known;
+    await lockAddress(tx, ctx.teamId, address);
+    const known = await findContactByAddress(tx, ctx.teamId, address);
+    if (known !== undefined) {
+      // Under another spelling of the same mailbox: it is found by this one too.
+      await writeAddress(tx, { teamId: ctx.teamId, contactId: known }, address, hashKey);
+      return known;
+    }
     await writeContact(tx, ctx, { ...input, address, addressHash, hashKey });
     await recordActivity(tx, {
       teamId: ctx.teamId,
@@ -48,13 +52,6 @@ export async function saveContact(ports: Ports, ctx: Context, input: SaveContact
     return input.id;
   });
   return getContact(ports.db, ctx.teamId, id);
-}
-
-async function findByAddress(tx: Transaction, teamId: string, addressHash: string): Promise<ContactId | undefined> {
-  const { rows } = await tx.execute<{ contact_id: ContactId }>(sql`
-    select contact_id from contact_address
-    where team_id = ${teamId} and address_hash = ${addressHash} and deleted_at is null`);
-  return rows[0]?.contact_id;
 }
 
 interface NewContact extends SaveContact {
@@ -78,10 +75,7 @@ async function writeContact(tx: Transaction, ctx: Context, input: NewContact): P
       'conflict',
       'The contact was not saved: its id is in use. Open the mail again and save once more.',
     );
-  await tx.execute(sql`
-    insert into contact_address (team_id, contact_id, address, address_hash)
-    values (${ctx.teamId}, ${input.id}, ${input.address}, ${input.addressHash})
-    on conflict (team_id, contact_id, address_hash) do update set deleted_at = null`);
+  await writeAddress(tx, { teamId: ctx.teamId, contactId: input.id }, input.address, input.hashKey);
 }
 
 /** `jo.van-dam@acme.com` is "Jo Van Dam" until somebody says better. */

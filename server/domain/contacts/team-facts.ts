@@ -13,7 +13,7 @@ export async function readHashKey(tx: Transaction | Database, teamId: string): P
   return key;
 }
 
-/** Whether the address is a teammate's sign-in address, or that of a webmail account which the asker uses. */
+/** Whether the address is a teammate's (for signing in, or a connected mailbox's), or a webmail account of the asker. */
 export async function isOwnAddress(
   tx: Transaction,
   who: { teamId: string; userId: string },
@@ -21,6 +21,7 @@ export async function isOwnAddress(
 ): Promise<boolean> {
   const { rows } = await tx.execute<{ address: string }>(sql`
     select email as address from team_person where team_id = ${who.teamId}
+    union select address from team_address where team_id = ${who.teamId}
     union select account_address from claim where team_id = ${who.teamId} and user_id = ${who.userId}`);
   return rows.some((row) => normaliseAddress(row.address) === address);
 }

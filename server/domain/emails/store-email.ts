@@ -65,7 +65,7 @@ async function store(ports: Ports, tx: Transaction, storing: Storing): Promise<S
   await writeThread(tx, storing);
   if (kept !== undefined) {
     await requireKept(ports, tx, kept);
-    await writeContent(tx, { teamId, emailId: email.id, prepared, kept });
+    await writeContent(tx, { teamId, emailId: email.id, prepared, kept, hashKey: storing.hashKey });
   }
   const isChanged = email.isNew || copy.isNew || (kept !== undefined && !email.isShared);
   const correspondenceId = isChanged

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { cleanFileName, lockBytes, readContentType } from '../attachments/index.ts';
+import { noteSpellings } from '../contacts/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -44,10 +45,14 @@ export interface Content {
   readonly emailId: string;
   readonly prepared: PreparedEmail;
   readonly kept: KeptSource;
+  readonly hashKey: string;
 }
 
 /** Writes what a shared mail says. Writing it again changes nothing. */
-export async function writeContent(tx: Transaction, { teamId, emailId, prepared, kept }: Content): Promise<void> {
+export async function writeContent(
+  tx: Transaction,
+  { teamId, emailId, prepared, kept, hashKey }: Content,
+): Promise<void> {
   const { email } = prepared;
   const shown = email.attachments.filter(isFile);
   const { rows } = await tx.execute(sql`
@@ -62,6 +67,12 @@ export async function writeContent(tx: Transaction, { teamId, emailId, prepared,
       ${email.visibleText.slice(0, mostText)}, ${fragmentsOf(email)}::jsonb, to_tsvector('simple', ${wordsOf(prepared)}))
     on conflict do nothing`);
   await writeNames(tx, teamId, emailId, prepared);
+  await noteSpellings(
+    tx,
+    teamId,
+    prepared.people.map(({ address }) => address),
+    hashKey,
+  );
   await writeAttachments(tx, teamId, emailId, email.attachments);
   await tx.execute(sql`
     insert into activity (team_id, id, type, email_id, user_id, at)

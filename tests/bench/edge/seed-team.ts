@@ -82,8 +82,9 @@ async function insertContacts(
       insert into contact (team_id, id, name, company_id, owner_id, created_by)
       select ${teamId}::uuid, contact_id, 'Buyer ' || at, company_id, ${ownerId}::uuid, ${ownerId}::uuid from given
     )
-    insert into contact_address (team_id, contact_id, address, address_hash)
-    select ${teamId}::uuid, contact_id, 'buyer@customer' || at || '.example', hash from given`);
+    insert into contact_address (team_id, contact_id, address, address_hash, match_address)
+    select ${teamId}::uuid, contact_id, 'buyer@customer' || at || '.example', hash,
+      'buyer@customer' || at || '.example' from given`);
 }
 
 async function insertDiscussions(
