@@ -1,6 +1,5 @@
-import { bigint, boolean, index, integer, pgSchema, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
-
-const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+import { bigint, boolean, index, integer, pgSchema, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { at } from './at.ts';
 
 /** People, how they sign in, and their teams. Property names are the field names that better-auth knows. */
 export const authSchema = pgSchema('auth');

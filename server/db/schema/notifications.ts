@@ -1,6 +1,5 @@
-import { boolean, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-
-const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at } from './at.ts';
 
 /** Which device shows a person that a message names them. `shownAt` null: claimed, and not shown so far. */
 export const notification = pgTable(

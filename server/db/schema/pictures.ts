@@ -1,4 +1,5 @@
-import { customType, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at } from './at.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -11,7 +12,7 @@ export const picture = pgTable(
     urlHash: text('url_hash').notNull(),
     contentType: text('content_type'),
     bytes: bytea('bytes'),
-    readAt: timestamp('read_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    readAt: at('read_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.urlHash] })],
 );
