@@ -26,6 +26,7 @@ import { createMailer } from './platform/mailer/create-mailer.ts';
 import { createPictureSource } from './platform/pictures/create-picture-source.ts';
 import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
+import { createSelectorSource } from './platform/selectors/create-selector-source.ts';
 import { createVault } from './platform/vault/create-vault.ts';
 import { createMailProviders } from './providers/create-mail-providers.ts';
 import { createSlackChat } from './providers/slack/create-slack-chat.ts';
@@ -75,6 +76,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     liveFeed,
     files: createFileStore(config.filesDir),
     pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
+    selectors: createSelectorSource({ from: config.selectorsFrom, logger, now: Date.now }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

@@ -4,6 +4,7 @@ import type { RequestName, Requests } from './protocol.ts';
 export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['from'] } = {
   'page.hello': 'page',
   'page.email': 'page',
+  'page.losses': 'page',
   'page.theme': 'page',
   'page.layout': 'page',
   'view.pair': 'view',
@@ -71,5 +72,6 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'team.set-presence': 'view',
   'device.list': 'view',
   'device.revoke': 'view',
+  'webmail.losses': 'view',
   'report.page-shape': 'view',
 };

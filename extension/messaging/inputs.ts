@@ -5,7 +5,8 @@ import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/corr
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { MailProviderId } from '#shared/contract/mailbox.ts';
-import { SeenEmail } from '#shared/contract/open-email.ts';
+import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
+import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { Role } from '#shared/contract/person.ts';
 import { ConfirmSharing, PreviewSharing, ShareThread } from '#shared/contract/sharing.ts';
 import type { Input, RequestName } from './protocol.ts';
@@ -28,6 +29,7 @@ const longestUpload = Math.ceil((25 * 1024 * 1024) / 3) * 4;
 export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } = {
   'page.hello': z.object({ url: z.string().max(4_000), account: account.nullable() }),
   'page.email': SeenEmail,
+  'page.losses': z.object({ webmail: Webmail, selectors: z.iso.date(), kinds: z.array(LossKind).max(10) }),
   'page.theme': z.object({ dark: z.boolean() }),
   'page.layout': overlay,
 
@@ -118,5 +120,6 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'team.set-presence': z.object({ enabled: z.boolean() }),
   'device.list': nothing,
   'device.revoke': z.object({ id: z.string().max(200) }),
+  'webmail.losses': nothing,
   'report.page-shape': nothing,
 };

@@ -9,7 +9,9 @@ import type {
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
 import type { FailedMail, Mailbox, MailProviderId } from '#shared/contract/mailbox.ts';
-import type { OpenEmail, SeenEmail, UnreadableReason } from '#shared/contract/open-email.ts';
+import type { OpenEmail, SeenEmail, UnreadableReason, Webmail } from '#shared/contract/open-email.ts';
+import type { SelectorUpdate } from '#shared/contract/selector-update.ts';
+import type { LossKind, WebmailLoss } from '#shared/contract/webmail-loss.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
 import type {
@@ -29,6 +31,13 @@ export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: P
 
 /** Where an account stands: nobody asked yet, switched on, or declined by its user. */
 export type AccountChoice = 'unasked' | 'on' | 'off';
+
+/** What one page is missing, with the date of the selectors in use. */
+export interface PageLosses {
+  webmail: Webmail;
+  selectors: string;
+  kinds: LossKind[];
+}
 
 export interface OverlaySettings {
   width: number;
@@ -50,9 +59,17 @@ export interface Requests {
   'page.hello': {
     from: 'page';
     input: { url: string; account: string | null };
-    output: { choice: AccountChoice; nonce: string; settings: OverlaySettings; texts: OverlayTexts };
+    output: {
+      choice: AccountChoice;
+      nonce: string;
+      settings: OverlaySettings;
+      texts: OverlayTexts;
+      selectors: SelectorUpdate | null;
+    };
   };
   'page.email': { from: 'page'; input: SeenEmail; output: null };
+  /** What the canary or the adapter misses on a page: counted without saying whose. */
+  'page.losses': { from: 'page'; input: PageLosses; output: null };
   'page.theme': { from: 'page'; input: { dark: boolean }; output: null };
   'page.layout': { from: 'page'; input: OverlaySettings; output: null };
 
@@ -179,6 +196,8 @@ export interface Requests {
   'team.set-presence': { from: 'view'; input: { enabled: boolean }; output: null };
   'device.list': { from: 'view'; input: null; output: Device[] };
   'device.revoke': { from: 'view'; input: { id: string }; output: null };
+  /** How often pages could not be read in the last weeks, for the team's admins. */
+  'webmail.losses': { from: 'view'; input: null; output: WebmailLoss[] };
   /** The shape of the tab's page without any mail text, for a report. */
   'report.page-shape': { from: 'view'; input: null; output: { shape: string } };
 }
@@ -193,6 +212,7 @@ export type OverlayCommand =
   | { kind: 'focus-mail' }
   | { kind: 'focus-sidebar' }
   | { kind: 'navigate'; url: string }
+  | { kind: 'selectors'; selectors: SelectorUpdate | null }
   | { kind: 'choice'; choice: AccountChoice };
 
 /** Whether the server answers. `since` (epoch ms): when it was last heard. `updated`: this document is of an older version. */

@@ -6,6 +6,7 @@ import { createCore, type Core } from './core.ts';
 import { startKeepAlive } from './keep-alive.ts';
 import type { Notifier } from './notifications/notifier.ts';
 import { startNotifier } from './notifications/notify.ts';
+import { startPageReading } from './page-reading/start-page-reading.ts';
 import { createReread } from './reread.ts';
 import { chatRequests } from './requests/chat-requests.ts';
 import { correspondenceRequests } from './requests/correspondence-requests.ts';
@@ -53,12 +54,13 @@ export function startWorker(): void {
   const posting = postThroughServer(core, sessions, opening);
   const notifier = startNotifier(core);
   const live = createLiveSession({ core, reread, posting, sessions, notifier, isWatched });
+  const reading = startPageReading(core);
   const tracker = createTabTracker(core, opening);
   const topics = createTopics(core, opening, createSnapshots(core.session.findScope));
 
   handleRequests(
     {
-      ...pageRequests(core, tracker),
+      ...pageRequests(core, tracker, reading),
       ...overlayRequests(core, tracker),
       ...sessionRequests(core, sessions, createExpectedSignIn(sessions, core.now)),
       ...messageRequests(core, posting),

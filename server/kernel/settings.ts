@@ -40,6 +40,9 @@ function isHostOrOrigin(item: string): boolean {
   if (item.includes('://')) return /^https?:/.test(item) && URL.canParse(item);
   return /^(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+$/i.test(item);
 }
+const selectorSource = z
+  .string()
+  .regex(/^(?!http:\/\/(?!127\.0\.0\.1|localhost))/, 'must be a file, or an address that starts with https://');
 const optional = <Value>(schema: z.ZodType<Value, string>) => schema.optional();
 
 const vaultKeys = z.string().transform((value, issues) =>
@@ -221,6 +224,10 @@ export const settings = {
     about: 'How long after an unclear call the server waits before it looks whether it happened.',
     fallback: '15000',
     schema: durationMs,
+  },
+  SELECTORS_FROM: {
+    about: 'File or https address of signed selectors for the webmails’ pages, passed on to the team’s browsers.',
+    schema: optional(selectorSource),
   },
   CLOCK_SCALE: {
     about: 'Tests only: waits are divided by this.',

@@ -7,6 +7,7 @@ import type { FileStore } from './file-store.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { PictureSource } from './picture-source.ts';
 import type { Queue } from './queue.ts';
+import type { SelectorSource } from './selector-source.ts';
 import type { Vault } from './vault.ts';
 
 /** Everything a verb may need from outside, made once in main.ts. The chat is given to the chat domain and jobs alone. */
@@ -16,6 +17,7 @@ export interface Ports {
   readonly liveFeed: LiveFeed;
   readonly files: FileStore;
   readonly pictures: PictureSource;
+  readonly selectors: SelectorSource;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly config: Config;

@@ -25,6 +25,7 @@ const german = flatten(de);
 
 /** Texts that are the same words in both languages. */
 const sameInBoth = new Set([
+  'webmail.where',
   'audience.teamWord',
   'audience.in',
   'composer.emoji',

@@ -34,6 +34,13 @@ export const procedureCases: {
     rename: () => ({ name: 'Ours, renamed' }),
     setPresence: () => ({ enabled: true }),
   },
+  webmail: {
+    selectors: nothing,
+    reportLosses: () => ({
+      losses: [{ webmail: 'gmail', kind: 'markup-changed', selectors: '2026-11-20', count: 2 }],
+    }),
+    losses: nothing,
+  },
   correspondences: {
     list: () => ({ view: 'all' }),
     get: async (world) => ({ id: (await world.correspondence()).id }),

@@ -14,6 +14,7 @@ import { startLiveFeed } from '#server/platform/live-feed/start-live-feed.ts';
 import { createMailer } from '#server/platform/mailer/create-mailer.ts';
 import { createPictureSource } from '#server/platform/pictures/create-picture-source.ts';
 import { createQueue } from '#server/platform/queue/create-queue.ts';
+import { createSelectorSource } from '#server/platform/selectors/create-selector-source.ts';
 import { createVault } from '#server/platform/vault/create-vault.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
@@ -64,6 +65,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     liveFeed,
     files: createFileStore(config.filesDir),
     pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
+    selectors: createSelectorSource({ from: config.selectorsFrom, logger, now: Date.now }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

@@ -13,8 +13,10 @@ import { makeRoom, type Room } from './make-room.ts';
 import { mountSidebar, type Sidebar } from './mount-sidebar.ts';
 import { showNotice } from './show-notice.ts';
 import { DEFAULT_WIDTH } from './sidebar-layout.ts';
+import { watchAdapter, type PageLosses } from './watch-adapter.ts';
+import { whenMailPage } from './when-mail-page.ts';
 
-type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout';
+type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout' | 'page.losses';
 
 /** What the overlay is given: the page, its adapter, and the way to the worker. */
 export type OverlayEnvironment = PageEnvironment & {
@@ -36,11 +38,16 @@ const MAX_REMOVALS = 5;
  * frame when the worker says that this account has one. Holds no data of its own and no storage.
  */
 export function startOverlay(environment: OverlayEnvironment): void {
+  whenMailPage(environment.adapter, environment, () => keepSidebar(environment));
+}
+
+function keepSidebar(environment: OverlayEnvironment): void {
   const { adapter, window, watchCommands } = environment;
-  if (!adapter.isMailPage(window)) return startLater(environment);
   const ending = new AbortController();
   const signal = AbortSignal.any([environment.signal, ending.signal]);
   let email: SeenEmail | undefined;
+  let losses: PageLosses | undefined;
+  let toldLosses = '';
   let toldEmail: SeenEmail | undefined;
   let greeted: { account: string | null } | undefined;
   let choice: AccountChoice = 'off';
@@ -80,6 +87,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
     // Of an account that is switched off nothing is told, not even to our own worker.
     if (greeted === undefined || choice === 'off') return undefined;
     if (dark !== undefined && dark !== toldDark) return tellTheme;
+    if (choice === 'on' && losses !== undefined && toldLosses !== JSON.stringify(losses)) return tellLosses;
     if (sidebar !== undefined && toldLayout !== JSON.stringify(layout())) return tellLayout;
     return email === toldEmail || choice !== 'on' ? undefined : tellEmail;
   }
@@ -115,6 +123,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
     choice = answer.value.choice;
     texts = answer.value.texts;
     if (sidebar === undefined) settings = answer.value.settings;
+    watch.useSelectors(answer.value.selectors);
     show(answer.value.nonce, answer.value.texts);
     return true;
   }
@@ -131,6 +140,14 @@ export function startOverlay(environment: OverlayEnvironment): void {
     const told = dark ?? false;
     const answer = await request('page.theme', { dark: told });
     if (answer.ok) toldDark = told;
+    return answer.ok;
+  }
+
+  async function tellLosses(): Promise<boolean> {
+    const told = losses;
+    if (told === undefined) return true;
+    const answer = await request('page.losses', told);
+    if (answer.ok) toldLosses = JSON.stringify(told);
     return answer.ok;
   }
 
@@ -205,6 +222,7 @@ export function startOverlay(environment: OverlayEnvironment): void {
     if (command.kind === 'focus-mail') adapter.focusMail(window.document);
     if (command.kind === 'focus-sidebar') sidebar?.view.focus();
     if (command.kind === 'navigate') adapter.openThread(command.url, window);
+    if (command.kind === 'selectors') watch.useSelectors(command.selectors);
     if (command.kind === 'choice' && command.choice !== choice) {
       // The answer to a new greeting holds the choice, and the nonce that a first frame needs.
       greeted = undefined;
@@ -213,33 +231,19 @@ export function startOverlay(environment: OverlayEnvironment): void {
   }
 
   watchCommands(obey, { signal });
-  adapter.watchTheme(
-    (theme) => {
-      dark = theme.dark;
-      sidebar?.view.setTheme(theme);
+  const watch = watchAdapter({
+    adapter,
+    window,
+    signal,
+    onTheme(next) {
+      dark = next;
+      sidebar?.view.setTheme({ dark: next });
       void pump();
     },
-    { window, signal },
-  );
-  adapter.watchOpenEmail(
-    (next) => {
-      email = next;
+    onSeen(seen) {
+      email = seen.email;
+      losses = seen.losses.kinds.length > 0 ? seen.losses : undefined;
       void pump();
     },
-    { window, signal },
-  );
-}
-
-/** A web app can lead from its calendar to its mail without loading a page. */
-function startLater(environment: OverlayEnvironment): void {
-  const { adapter, window, signal } = environment;
-  if (!('navigation' in window)) return;
-  const waiting = new AbortController();
-  const look = (): void => {
-    if (!adapter.isMailPage(window)) return;
-    waiting.abort();
-    startOverlay(environment);
-  };
-  const until = AbortSignal.any([signal, waiting.signal]);
-  window.navigation.addEventListener('currententrychange', look, { signal: until });
+  });
 }

@@ -28,6 +28,12 @@ export function findFirst(root: ParentNode, selectors: readonly string[]): HTMLE
   return undefined;
 }
 
+/** The value of the first of these attributes that the element has. */
+export function readAttribute(element: Element | null, names: readonly string[]): string | null {
+  const name = names.find((each) => element?.hasAttribute(each) ?? false);
+  return name === undefined ? null : (element?.getAttribute(name) ?? null);
+}
+
 function scrollOfParents(element: Element): number {
   let scrolled = 0;
   for (let parent = element.parentElement; parent !== null; parent = parent.parentElement) scrolled += parent.scrollTop;

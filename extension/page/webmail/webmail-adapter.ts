@@ -1,4 +1,6 @@
-import type { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
+import type { SelectorLists } from '#shared/contract/selector-update.ts';
+import type { SeenEmail, SeenThread, Webmail } from '#shared/contract/open-email.ts';
+import type { LostSignal } from '#shared/contract/webmail-loss.ts';
 
 /** The page an adapter looks at, and when to stop looking. */
 export type PageEnvironment = { window: PageWindow; signal: AbortSignal };
@@ -27,6 +29,15 @@ export interface WebmailAdapter {
    * otherwise by leaving the page. An address of another site is ignored.
    */
   openThread(url: string, window: PageWindow): void;
+  /**
+   * The same adapter with newer selectors by purpose, which a release key has signed. A purpose that it does not know,
+   * and a selector that the browser can't read, change nothing.
+   */
+  withSelectors(update: SelectorLists, date: string, document: Document): WebmailAdapter;
+  /** The day on which the page looked as the selectors in use expect it. */
+  readonly selectorsDate: string;
+  /** The canary: signals that the page lacks although the thread could be read. */
+  findLostSignals(email: SeenThread, document: Document): LostSignal[];
   /** The page's skeleton for a report: tag and attribute names, no text, no addresses, no attribute values. */
   describeShape(window: PageWindow): string;
 }

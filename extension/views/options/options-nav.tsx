@@ -1,4 +1,4 @@
-import { Hash, Mailbox, MonitorSmartphone, Palette, Radio, UserRound, UsersRound } from 'lucide-react';
+import { Hash, Mailbox, MonitorSmartphone, Palette, Radio, ScanSearch, UserRound, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { joinClasses } from '../ui/join-classes.ts';
 import { type Section, sectionNames, sections } from './use-section.ts';
@@ -10,6 +10,7 @@ const icons: Record<Section, ReactNode> = {
   devices: <MonitorSmartphone size={16} aria-hidden />,
   slack: <Hash size={16} aria-hidden />,
   presence: <Radio size={16} aria-hidden />,
+  webmail: <ScanSearch size={16} aria-hidden />,
   appearance: <Palette size={16} aria-hidden />,
 };
 

@@ -13,6 +13,7 @@ import { PresenceSection } from './presence-section.tsx';
 import { SignedOutNote } from './signed-out-note.tsx';
 import { SlackSection } from './slack-section.tsx';
 import { TeamSection } from './team-section.tsx';
+import { WebmailSection } from './webmail-section.tsx';
 import { useSection } from './use-section.ts';
 
 /** Settings, one section at a time; each has its own address. */
@@ -44,6 +45,7 @@ export function Options() {
               {section === 'team' && <TeamSection self={self} />}
               {section === 'devices' && <DevicesSection />}
               {section === 'slack' && <SlackSection self={self} />}
+              {section === 'webmail' && <WebmailSection />}
               {section === 'presence' && <PresenceSection self={self} />}
             </>
           )}

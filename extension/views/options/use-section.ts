@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-export const sections = ['account', 'mailboxes', 'team', 'devices', 'slack', 'presence', 'appearance'] as const;
+export const sections = [
+  'account',
+  'mailboxes',
+  'team',
+  'devices',
+  'slack',
+  'presence',
+  'webmail',
+  'appearance',
+] as const;
 export type Section = (typeof sections)[number];
 
 export const sectionNames: Record<Section, string> = {
@@ -10,6 +19,7 @@ export const sectionNames: Record<Section, string> = {
   devices: 'Devices',
   slack: 'Slack',
   presence: 'Presence',
+  webmail: 'Webmail pages',
   appearance: 'Appearance',
 };
 

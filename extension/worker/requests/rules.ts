@@ -46,6 +46,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.set-presence',
   'device.list',
   'device.revoke',
+  'webmail.losses',
 ]);
 
 /** What stands in a page that is not ours may not ask for, even when paired: signing in and out, and running the team. */
@@ -76,6 +77,7 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.remove-member',
   'team.set-presence',
   'device.list',
+  'webmail.losses',
   'device.revoke',
 ]);
 

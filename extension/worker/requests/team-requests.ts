@@ -2,7 +2,7 @@ import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 
-type Names = Extract<keyof Handlers, `team.${string}` | `device.${string}`>;
+type Names = Extract<keyof Handlers, `team.${string}` | `device.${string}` | 'webmail.losses'>;
 
 /** The team's people and this person's devices. */
 export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
@@ -36,6 +36,7 @@ export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       await reread.session();
       return null;
     },
+    'webmail.losses': () => core.call((api) => api.webmail.losses.query()),
     'device.list': () => core.call((api) => api.devices.list.query()),
     'device.revoke': async (input) => {
       await core.call((api) => api.devices.revoke.mutate(input));

@@ -7,3 +7,4 @@ export * from './notifications.ts';
 export * from './auth.ts';
 export * from './pictures.ts';
 export * from './mailboxes.ts';
+export * from './webmail.ts';

@@ -13,6 +13,7 @@ import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { sharingRouter } from './routers/sharing.ts';
 import { teamsRouter } from './routers/teams.ts';
+import { webmailRouter } from './routers/webmail.ts';
 
 /** Everything the extension may ask of the server. */
 export const appRouter = router({
@@ -30,6 +31,7 @@ export const appRouter = router({
   session: sessionRouter,
   sharing: sharingRouter,
   teams: teamsRouter,
+  webmail: webmailRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -48,12 +48,12 @@ function toAppData(options: OutlookPageOptions, threads: AppThread[]): AppData {
 function renderApp(account: OutlookAccount, threads: AppThread[], options: OutlookPageOptions): string {
   const c = className(options);
   const text = words[options.language ?? 'en'];
-  return `<div id="app"><div role="banner" class="${c('bar')}"><b>Outlook</b><input type="search" aria-label="${text.search}" placeholder="${text.search}"><span class="${c('space')}"></span>${renderAccountButton(account, options)}</div>
+  return `<div id="app"><div role="banner" class="${c('bar')}"><b>Outlook</b><input type="search" aria-label="${text.search}" placeholder="${text.search}"><span class="${c('space')}"></span><button data-do="close" aria-label="${text.close}">✕</button>${renderAccountButton(account, options)}</div>
 <div class="${c('rooms')}"><div role="tree" class="${c('tree')}">${renderRoots(account, options)}
 ${(['inbox', 'sent', 'archive'] as const).map((folder) => `<div role="treeitem" aria-level="2" data-folder="${folder}" title="${text[folder]}">${text[folder]}</div>`).join('')}</div>
 <div class="${c('split')}"><div id="MailList" tabindex="-1"><div role="listbox" aria-label="${text.list}" data-slot="list"></div></div>
 <div id="ReadingPaneContainerId">${renderHidden(threads, options)}<div role="main" data-app-section="MailReadCompose" aria-label="${text.pane}" data-slot="pane"></div></div></div>
-<button data-do="close" aria-label="${text.close}">✕</button></div></div>`;
+</div></div>`;
 }
 
 function renderAccountButton({ name, address }: OutlookAccount, options: OutlookPageOptions): string {

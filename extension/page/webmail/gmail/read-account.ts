@@ -1,5 +1,5 @@
 import { normaliseAddress } from '#shared/email/address.ts';
-import { ACCOUNT, NOT_HEADER } from './selectors.ts';
+import type { GmailSelectors } from './selectors.ts';
 
 /** The address between the last parentheses of a label: a display name can hold parentheses too. */
 const IN_PARENTHESES = /[(（]\s*([^\s()（）]+@[^\s()（）]+)\s*[)）][^()（）]*$/;
@@ -14,8 +14,8 @@ const AFTER_SUBJECT = /^ - (\S+@\S+) - [^@]*$/su;
  * The address of the account that this page belongs to; null when it names none, or several. The header's button and
  * the window's title are asked; where both answer they must agree. `/u/<n>/` is only an index and is not asked.
  */
-export function readAccount(document: Document, subject: string | null): string | null {
-  const labels = new Set(readLabels(document));
+export function readAccount(document: Document, subject: string | null, selectors: GmailSelectors): string | null {
+  const labels = new Set(readLabels(document, selectors));
   const title = readTitle(document.title.replace(/\s+/g, ' '), subject);
   if (labels.size === 0) return title ?? null;
   if (title !== undefined) return labels.has(title) ? title : null;
@@ -23,9 +23,9 @@ export function readAccount(document: Document, subject: string | null): string 
   return others.length === 0 ? (only ?? null) : null;
 }
 
-function* readLabels(document: Document): Generator<string> {
-  const outside = NOT_HEADER.join(',');
-  for (const element of document.querySelectorAll(ACCOUNT.join(','))) {
+function* readLabels(document: Document, selectors: GmailSelectors): Generator<string> {
+  const outside = selectors.notHeader.join(',');
+  for (const element of document.querySelectorAll(selectors.account.join(','))) {
     if (element.closest(outside) !== null) continue;
     const address = readLabel(element.getAttribute('aria-label') ?? '');
     if (address !== undefined) yield address;

@@ -1,16 +1,7 @@
 import { isGmailHexId, readGmailPayload, type GmailThreadRef } from '#shared/email/gmail-thread-id.ts';
 import type { WebmailUrl } from '#shared/email/webmail-url.ts';
-import { findFirst, findVisible, isVisible } from '../find-visible.ts';
-import {
-  ANY_HEADING,
-  BODY,
-  MESSAGE,
-  SECOND_OPINION,
-  SUBJECT,
-  THREAD_HEX_ATTRIBUTE,
-  THREAD_PERM_ATTRIBUTE,
-  VIEW,
-} from './selectors.ts';
+import { findFirst, findVisible, isVisible, readAttribute } from '../find-visible.ts';
+import type { GmailSelectors } from './selectors.ts';
 
 /** What the page says about the one conversation on screen. */
 export type SubjectSignals = {
@@ -35,23 +26,32 @@ const THREAD_FIELD = /(?:^|;)\s*1:([A-Za-z0-9+/_-]+=*)/;
 const THREAD_IN_FIELD = /#?thread-((?:f|a):[a-z0-9-]+)/g;
 
 /** Finds the conversation on screen; undefined when no subject is to be seen and no message names its thread. */
-export function findSubject(document: Document, url: WebmailUrl): SubjectSignals | undefined {
-  const bodies = BODY.join(',');
-  const subjects = findVisible(document, SUBJECT).filter((heading) => heading.closest(bodies) === null);
-  const readings = subjects.map(readSubject);
+export function findSubject(
+  document: Document,
+  url: WebmailUrl,
+  selectors: GmailSelectors,
+): SubjectSignals | undefined {
+  const bodies = selectors.body.join(',');
+  const subjects = findVisible(document, selectors.subject).filter((heading) => heading.closest(bodies) === null);
+  const readings = subjects.map((heading) => readSubject(heading, selectors));
   const chosen = chooseSubject(readings, url);
-  return chosen ?? readWithoutSubject(document);
+  return chosen ?? readWithoutSubject(document, selectors);
 }
 
 /** Whether something on screen is built like a mail, named or not. */
-export function looksLikeMail(document: Document): boolean {
-  return findVisible(document, [...BODY, ...MESSAGE]).length > 0;
+export function looksLikeMail(document: Document, { body, message }: GmailSelectors): boolean {
+  return findVisible(document, [...body, ...message]).length > 0;
 }
 
-function readSubject(heading: HTMLElement): SubjectSignals {
-  const container = findContainer(heading);
-  const own = [readHexId(heading), readPermId(heading)].filter((thread) => thread !== undefined);
-  return { text: readText(heading), container, isAmbiguous: false, ...collect(own, readSecondOpinions(container)) };
+function readSubject(heading: HTMLElement, selectors: GmailSelectors): SubjectSignals {
+  const container = findContainer(heading, selectors);
+  const own = [readHexId(heading, selectors), readPermId(heading, selectors)].filter((thread) => thread !== undefined);
+  return {
+    text: readText(heading),
+    container,
+    isAmbiguous: false,
+    ...collect(own, readSecondOpinions(container, selectors)),
+  };
 }
 
 /** Takes the one subject on screen; of several, the one that agrees with the address. */
@@ -72,13 +72,13 @@ function agrees(reading: SubjectSignals, url: WebmailUrl): boolean {
 }
 
 /** A page whose subject lost its marks: the messages may still name the thread, and the title the subject. */
-function readWithoutSubject(document: Document): SubjectSignals | undefined {
-  const container = findVisible(document, VIEW)[0];
+function readWithoutSubject(document: Document, selectors: GmailSelectors): SubjectSignals | undefined {
+  const container = findVisible(document, selectors.view)[0];
   if (container === undefined) return undefined;
-  const signals = collect([], readSecondOpinions(container));
+  const signals = collect([], readSecondOpinions(container, selectors));
   if (signals.secondOpinions === 0) return undefined;
-  const bodies = BODY.join(',');
-  const heading = findVisible(document, ANY_HEADING)
+  const bodies = selectors.body.join(',');
+  const heading = findVisible(document, selectors.anyHeading)
     .filter((element) => element.closest(bodies) === null)
     .find((element) => isInTitle(document, readText(element)));
   if (heading === undefined) return undefined;
@@ -90,30 +90,31 @@ function isInTitle(document: Document, text: string): boolean {
 }
 
 /** The preview pane or view around the subject, or else its nearest ancestor that holds a message. */
-function findContainer(heading: HTMLElement): HTMLElement {
-  const view = heading.closest<HTMLElement>(['.aia', ...VIEW].join(','));
+function findContainer(heading: HTMLElement, { previewPane, view: views, message }: GmailSelectors): HTMLElement {
+  const view = heading.closest<HTMLElement>([...previewPane, ...views].join(','));
   if (view !== null) return view;
   for (let box = heading.parentElement; box !== null; box = box.parentElement) {
-    if (findFirst(box, MESSAGE) !== undefined) return box;
+    if (findFirst(box, message) !== undefined) return box;
   }
   return heading;
 }
 
-function readHexId(heading: Element): GmailThreadRef | undefined {
-  const hex = heading.getAttribute(THREAD_HEX_ATTRIBUTE)?.toLowerCase();
+function readHexId(heading: Element, selectors: GmailSelectors): GmailThreadRef | undefined {
+  const hex = readAttribute(heading, selectors.threadHexAttributes)?.toLowerCase();
   return hex !== undefined && isGmailHexId(hex) ? { kind: 'gmail-thread', id: hex, clientId: null } : undefined;
 }
 
-function readPermId(heading: Element): GmailThreadRef | undefined {
-  return readGmailPayload(heading.getAttribute(THREAD_PERM_ATTRIBUTE)?.replace(/^#/, '') ?? '');
+function readPermId(heading: Element, selectors: GmailSelectors): GmailThreadRef | undefined {
+  return readGmailPayload(readAttribute(heading, selectors.threadPermAttributes)?.replace(/^#/, '') ?? '');
 }
 
-function readSecondOpinions(container: HTMLElement): GmailThreadRef[] {
+function readSecondOpinions(container: HTMLElement, selectors: GmailSelectors): GmailThreadRef[] {
+  const bodies = selectors.body[0] ?? '.a3s';
   const threads: GmailThreadRef[] = [];
-  const elements = [...container.querySelectorAll(SECOND_OPINION.join(','))].slice(0, MAX_SECOND_OPINIONS);
+  const elements = [...container.querySelectorAll(selectors.secondOpinion.join(','))].slice(0, MAX_SECOND_OPINIONS);
   for (const element of elements) {
     const field = THREAD_FIELD.exec(element.getAttribute('jslog') ?? '')?.[1];
-    if (field === undefined || element.closest('.a3s') !== null || !isVisible(element)) continue;
+    if (field === undefined || element.closest(bodies) !== null || !isVisible(element)) continue;
     for (const [, payload = ''] of decodeBase64(field).matchAll(THREAD_IN_FIELD)) {
       const thread = readGmailPayload(payload);
       if (thread !== undefined) threads.push(thread);

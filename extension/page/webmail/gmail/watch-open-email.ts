@@ -6,30 +6,27 @@ import type { PageEnvironment } from '../webmail-adapter.ts';
 import { checkAgainstLast } from './check-against-last.ts';
 import { describeGmailShape } from './describe-gmail-shape.ts';
 import { readThread } from './read-thread.ts';
-import {
-  MESSAGE_HEX_ATTRIBUTE,
-  MESSAGE_PERM_ATTRIBUTE,
-  SUBJECT,
-  THREAD_HEX_ATTRIBUTE,
-  THREAD_PERM_ATTRIBUTE,
-  VIEW,
-  VIEW_STACK,
-} from './selectors.ts';
+import type { GmailSelectors } from './selectors.ts';
 
-const ATTRIBUTES = ['class', 'style', 'hidden', 'role', 'aria-hidden', 'aria-expanded', 'aria-label'].concat(
-  ['email', 'title', 'jslog', THREAD_HEX_ATTRIBUTE, THREAD_PERM_ATTRIBUTE],
-  [MESSAGE_HEX_ATTRIBUTE, MESSAGE_PERM_ATTRIBUTE],
-);
+const ATTRIBUTES = ['class', 'style', 'hidden', 'role', 'aria-hidden', 'aria-expanded', 'aria-label'].concat([
+  'email',
+  'title',
+  'jslog',
+]);
 
 /** Tells what is open in Gmail, each change once (see WebmailAdapter.watchOpenEmail). */
-export function watchOpenEmail(callback: (email: SeenEmail) => void, environment: PageEnvironment): void {
+export function watchOpenEmail(
+  callback: (email: SeenEmail) => void,
+  environment: PageEnvironment,
+  selectors: GmailSelectors,
+): void {
   const { window } = environment;
   watchReadings(
     {
       webmail: 'gmail',
-      read: (last) => checkAgainstLast(readThread(window), last?.thread),
-      findScope: (account) => findScope(window.document, account),
-      describeShape: () => describeGmailShape(window),
+      read: (last) => checkAgainstLast(readThread(window, selectors), last?.thread),
+      findScope: (account) => findScope(window.document, account, selectors),
+      describeShape: () => describeGmailShape(window, selectors),
     },
     callback,
     environment,
@@ -37,9 +34,15 @@ export function watchOpenEmail(callback: (email: SeenEmail) => void, environment
 }
 
 /** The stack of views once it is there and the account known; until then the whole page, its title included. */
-function findScope(document: Document, account: string | null): Scope {
-  const view = findVisible(document, VIEW)[0];
-  const stack = view?.closest(VIEW_STACK.join(',')) ?? view?.parentElement ?? document.body;
-  const isEnough = account !== null && findVisible(document, SUBJECT).every((subject) => stack.contains(subject));
-  return { root: isEnough && stack !== document.body ? stack : document.documentElement, attributeFilter: ATTRIBUTES };
+function findScope(document: Document, account: string | null, selectors: GmailSelectors): Scope {
+  const { threadHexAttributes, threadPermAttributes, messageHexAttributes, messagePermAttributes } = selectors;
+  const ids = [...threadHexAttributes, ...threadPermAttributes, ...messageHexAttributes, ...messagePermAttributes];
+  const view = findVisible(document, selectors.view)[0];
+  const stack = view?.closest(selectors.viewStack.join(',')) ?? view?.parentElement ?? document.body;
+  const isEnough =
+    account !== null && findVisible(document, selectors.subject).every((subject) => stack.contains(subject));
+  return {
+    root: isEnough && stack !== document.body ? stack : document.documentElement,
+    attributeFilter: [...ATTRIBUTES, ...ids],
+  };
 }

@@ -1,10 +1,12 @@
 import { readWebmailUrl } from '#shared/email/webmail-url.ts';
 import { findVisible } from '../find-visible.ts';
 import { focusFirst } from '../focus-first.ts';
+import { mergeSelectors } from '../merge-selectors.ts';
 import { watchTheme } from '../watch-theme.ts';
 import type { WebmailAdapter } from '../webmail-adapter.ts';
 import { describeOutlookShape } from './describe-outlook-shape.ts';
-import { outlookSelectors, type OutlookSelectors } from './selectors.ts';
+import { outlookSelectors, SELECTORS_DATE, type OutlookSelectors } from './selectors.ts';
+import { findLostSignals } from './find-lost-signals.ts';
 import { watchOpenEmail } from './watch-open-email.ts';
 
 /** Below `/mail/`, pages with nothing beside which a sidebar makes sense: a window with only a new mail, settings, print. */
@@ -12,7 +14,10 @@ const OTHER_PAGES = /^\/mail\/(?:\d{1,3}\/)?(?:deeplink\/(?!read(?:\/|$))|option
 const MAIL_PAGE = /^\/mail(?:\/|$)/;
 
 /** Outlook's page, as outlook.office.com, outlook.office365.com, outlook.live.com and outlook.cloud.microsoft serve it. */
-export function createOutlookAdapter(selectors: OutlookSelectors = outlookSelectors): WebmailAdapter {
+export function createOutlookAdapter(
+  selectors: OutlookSelectors = outlookSelectors,
+  selectorsDate: string = SELECTORS_DATE,
+): WebmailAdapter {
   return {
     webmail: 'outlook',
     isMailPage({ location }) {
@@ -32,6 +37,9 @@ export function createOutlookAdapter(selectors: OutlookSelectors = outlookSelect
       if (!isOpen) window.location.assign(keepAccount(target, here.accountIndex));
     },
     describeShape: (window) => describeOutlookShape(window, selectors),
+    withSelectors: (update, date, document) => createOutlookAdapter(mergeSelectors(selectors, update, document), date),
+    selectorsDate,
+    findLostSignals: (email, document) => findLostSignals(email, document, selectors),
   };
 }
 

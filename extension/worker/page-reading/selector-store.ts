@@ -1,0 +1,69 @@
+import browser from 'webextension-polyfill';
+import type { SelectorUpdate, SignedSelectors } from '#shared/contract/selector-update.ts';
+import { readStored } from '../stored.ts';
+import { verifySelectors } from './verify-selectors.ts';
+
+const key = 'selector-update';
+const askEveryMs = 6 * 3_600_000;
+
+/** `highest` outlives every update: what was once replaced never comes back. */
+interface Kept {
+  file: SignedSelectors | null;
+  highest: number;
+  askedAt: number;
+}
+
+export interface SelectorStoreDeps {
+  publicKey: string;
+  now(): number;
+  /** Asks the team's own server, which only passes the file on; null where it has none. */
+  ask(): Promise<SignedSelectors | null>;
+  /** Another update is in use, or none any more. */
+  onChange(update: SelectorUpdate | null): void;
+}
+
+/** The newest selectors that the release key has signed. */
+export interface SelectorStore {
+  readonly ready: Promise<void>;
+  /** Null where the built-in ones are in use. */
+  find(): SelectorUpdate | null;
+  /** Asks for an update if it is time to; what can't be had or verified changes nothing. */
+  refresh(): Promise<void>;
+}
+
+/** Builds it over extension storage. */
+export function createSelectorStore({ publicKey, now, ask, onChange }: SelectorStoreDeps): SelectorStore {
+  let kept: Kept = { file: null, highest: 0, askedAt: 0 };
+  let update: SelectorUpdate | null = null;
+
+  const verify = async (file: unknown): Promise<SelectorUpdate | undefined> =>
+    verifySelectors(file, { publicKey, now: now(), atLeast: kept.highest });
+
+  async function load(): Promise<void> {
+    kept = (await readStored<Kept>(key)) ?? kept;
+    update = (await verify(kept.file)) ?? null;
+  }
+
+  function find(): SelectorUpdate | null {
+    if (update !== null && Date.parse(update.expiresAt) <= now()) update = null;
+    return update;
+  }
+
+  return {
+    ready: load(),
+    find,
+    async refresh() {
+      if (Math.abs(now() - kept.askedAt) < askEveryMs) return;
+      kept = { ...kept, askedAt: now() };
+      const file = await ask().catch(() => null);
+      const next = await verify(file);
+      if (file !== null && next !== undefined) {
+        kept = { ...kept, file, highest: next.version };
+        const isNew = JSON.stringify(next) !== JSON.stringify(update);
+        update = next;
+        if (isNew) onChange(next);
+      }
+      await browser.storage.local.set({ [key]: kept });
+    },
+  };
+}
