@@ -95,7 +95,8 @@ function isBlock(found: Labelled[]): boolean {
   const authors = found.filter(({ kinds }) => kinds.has('from'));
   const isAddressed = authors.some(({ value }) => value.includes('@'));
   if (isAddressed) return has('sent') || has('to') || has('subject');
-  return found.length >= 3 && has('subject') && (has('sent') || has('to'));
+  if (found.length < 3 || !has('to')) return found.length >= 3 && has('subject') && has('sent');
+  return has('subject') || (found[1]?.kinds.has('sent') === true && /\d{4}.*\d{1,2}[:.]\d{2}/.test(found[1].value));
 }
 
 /** "Date: … / To: …" without an author: the date has a time of day, the recipient an address. */

@@ -142,7 +142,7 @@ function buildBare(tokens: Token[], comment: string, fallback: string | undefine
   const phrase = decodePhrase(tokens, fallback);
   if (/^[^\s@<>"(),]+@[^\s@<>"(),]+$/.test(phrase))
     return { name: tidy(decodeWords(comment, fallback)), address: phrase };
-  const isLocalUser = /^[\w.+-]+$/.test(phrase);
+  const isLocalUser = /^[!#-'*+\-./\d=?A-Z^-~]+$/.test(phrase);
   return isLocalUser
     ? { name: tidy(decodeWords(comment, fallback)), address: phrase }
     : { name: tidy(phrase), address: '' };

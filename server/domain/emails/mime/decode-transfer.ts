@@ -3,6 +3,7 @@ const CR = 0x0d;
 const EQUALS = 0x3d;
 const SPACE = 0x20;
 const TAB = 0x09;
+const BASE64_PIECE = 4 * 1024 * 1024;
 
 /**
  * The bytes that were transferred, by Content-Transfer-Encoding (RFC 2045 §6). Tolerant: junk inside base64 is passed
@@ -16,10 +17,29 @@ export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
   return bytes;
 }
 
+/** In pieces, so that a large file is not held once more as a string. */
 function decodeBase64(bytes: Buffer): Buffer {
-  const text = bytes.toString('latin1', 0, bytes.length);
-  // Node also reads the URL alphabet; in mail these characters are junk.
-  return Buffer.from(/[-_]/.test(text) ? text.replace(/[-_]+/g, '') : text, 'base64');
+  if (bytes.length <= BASE64_PIECE) return Buffer.from(toBase64Letters(bytes), 'base64');
+  const out = Buffer.allocUnsafe(Math.ceil((bytes.length / 4) * 3));
+  let length = 0;
+  let carried = '';
+  for (let at = 0; at < bytes.length; at += BASE64_PIECE) {
+    const letters = carried + toBase64Letters(bytes.subarray(at, at + BASE64_PIECE)).replace(/[^A-Za-z\d+/=]+/g, '');
+    const padding = letters.indexOf('=');
+    const isLast = padding !== -1 || at + BASE64_PIECE >= bytes.length;
+    const whole = isLast ? letters.length : letters.length - (letters.length % 4);
+    length += out.write(letters.slice(0, whole), length, 'base64');
+    carried = letters.slice(whole);
+    // What stands behind the padding is no part of it, as with a short text.
+    if (isLast) break;
+  }
+  return out.subarray(0, length);
+}
+
+/** Node also reads the URL alphabet; in mail these characters are junk. */
+function toBase64Letters(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
+  return /[-_]/.test(text) ? text.replace(/[-_]+/g, '') : text;
 }
 
 function decodeQuotedPrintable(bytes: Buffer): Buffer {

@@ -59,7 +59,8 @@ class TextWriter {
   #depth = 0;
   #hidden = 0;
   #preformatted = 0;
-  #gap = false;
+  /** The depth of the empty line that stands before the next text; undefined where none does. */
+  #gap: number | undefined;
   #endsInSpace = true;
 
   open(name: string, attributes: Record<string, string>): void {
@@ -87,6 +88,7 @@ class TextWriter {
   }
 
   close(name: string): void {
+    if (name === 'br' || name === 'hr') return;
     const closed = this.#open.pop();
     if (closed?.isHidden === true) this.#hidden -= 1;
     if (BLOCKS.has(name)) this.#endBlock(PARAGRAPHS.has(name));
@@ -104,12 +106,17 @@ class TextWriter {
 
   finish(): string {
     this.#endBlock(false);
-    return this.#lines.join('\n').trim();
+    return this.#lines
+      .join('\n')
+      .replace(/\n(?:[ \t]*\n){2,}/g, '\n\n')
+      .trim();
   }
 
   #put(text: string): void {
-    if (this.#gap && this.#lines.length > 0) this.#lines.push(this.#prefix().trimEnd());
-    this.#gap = false;
+    if (this.#gap !== undefined && this.#lines.length > 0) {
+      this.#lines.push('>'.repeat(Math.min(this.#gap, this.#depth)));
+    }
+    this.#gap = undefined;
     this.#line.push(text);
     this.#length += text.length;
     this.#endsInSpace = text.endsWith(' ');
@@ -137,7 +144,7 @@ class TextWriter {
 
   #endBlock(isParagraph: boolean): void {
     if (this.#line.length > 0) this.#flush();
-    this.#gap ||= isParagraph;
+    if (isParagraph) this.#gap = Math.min(this.#gap ?? this.#depth, this.#depth);
   }
 
   #flush(): void {

@@ -186,6 +186,13 @@ describe('encodings', () => {
     expect(readBody('text/plain', ['SGF*s', ' bG8=', '--junk'], 'base64').text).toBe('Hallo');
   });
 
+  test('a large file in base64, its lines broken anywhere', () => {
+    const content = Buffer.alloc(9_000_000, 'Larkfield');
+    const letters = content.toString('base64').replace(/.{101}/g, '$&\r\n');
+    const email = readBody('application/zip; name=a.zip', [letters], 'base64');
+    expect(email.attachments[0]?.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
   test('uuencoded parts', () => {
     const email = readBody(
       'application/octet-stream; name=a.bin',
