@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { initialsOf, tintOf } from './initials.ts';
 import { joinClasses } from './join-classes.ts';
 import { useOwnPicture } from './picture-origin.ts';
@@ -39,11 +39,8 @@ export function Avatar({ name, pictureUrl: given, size = 28, square = false }: A
   return (
     <span
       aria-hidden
-      className={joinClasses(shape, 'flex items-center justify-center font-semibold tracking-tight select-none')}
-      style={{
-        background: `light-dark(oklch(0.92 0.035 ${hue}), oklch(0.37 0.045 ${hue}))`,
-        color: `light-dark(oklch(0.39 0.07 ${hue}), oklch(0.91 0.04 ${hue}))`,
-      }}
+      className={joinClasses(shape, 'tinted flex items-center justify-center font-semibold tracking-tight select-none')}
+      style={{ '--hue': hue } as CSSProperties}
     >
       {initialsOf(name)}
     </span>

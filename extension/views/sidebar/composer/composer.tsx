@@ -5,6 +5,7 @@ import { t } from '#extension/language/t.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { Discussion, Visibility } from '#shared/contract/discussion.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Popover } from '../../ui/popover.tsx';
@@ -81,8 +82,15 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPau
           dragging ? 'border-dashed border-accent bg-accent-soft' : 'border-line-strong/60',
         )}
       >
-        <AudienceBar draft={draft} onChange={composer.change} discussion={discussion} chat={chat} />
+        <AudienceBar
+          key={`${draftName} audience`}
+          draft={draft}
+          onChange={composer.change}
+          discussion={discussion}
+          chat={chat}
+        />
         <MentionArea
+          key={draftName}
           area={area}
           label={t('composer.label')}
           placeholder={placeholderFor(discussion, draft.visibility)}
@@ -116,7 +124,7 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPau
           <IconButton label={t('composer.mention')} onClick={() => insert(/\S$/.test(draft.text) ? ' @' : '@')}>
             <AtSign size={16} aria-hidden />
           </IconButton>
-          <EmojiButton onPick={insert} />
+          <EmojiButton subject={draftName} onPick={insert} />
           <span className="flex-1" />
           <Button
             kind="primary"
@@ -135,8 +143,9 @@ function OpenComposer({ draftName, threadKey, discussion, chat, onWriting, isPau
   );
 }
 
-function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
-  const [open, setOpen] = useState(false);
+function EmojiButton({ subject, onPick }: { subject: string; onPick: (emoji: string) => void }) {
+  const [open, change] = useStateOf(subject, false);
+  const setOpen = (next: boolean): void => change(() => next);
   return (
     <Popover
       label={t('composer.addEmoji')}

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { v7 as createId } from 'uuid';
 import { t } from '#extension/language/t.ts';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { type Draft, emptyDraft, joinDrafts } from '../discussion/draft.ts';
 import { bodyForFiles, isOnlyFiles } from '../discussion/only-files.ts';
@@ -23,10 +24,10 @@ interface ComposerOptions {
 export function useComposer({ draftName, threadKey, discussion, onPosted }: ComposerOptions) {
   const request = useRequest();
   const { draft, change, settle } = useDraft(draftName);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const lastTry = useRef<{ id: string; body: string } | null>(null);
-  const posting = useRef(false);
-  const files = useUploads(draft.files, (next) => change((now) => ({ files: next(now.files) })));
+  const [refusal, setRefusal] = useStateOf<string | null>(draftName, null);
+  const lastTry = useRef<{ id: string; body: string; draftName: string } | null>(null);
+  const posting = useRef(new Set<string>());
+  const files = useUploads(draftName, draft.files, (next) => change((now) => ({ files: next(now.files) })));
 
   const encoded = encodeMentions(draft.text.trim(), draft.picked);
   const body = encoded.body === '' ? bodyForFiles(draft.files) : encoded.body;
@@ -46,11 +47,12 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
   }, [change]);
 
   const post = async (): Promise<void> => {
-    if (body === '' || length !== null || files.busy || posting.current) return;
+    if (body === '' || length !== null || files.busy || posting.current.has(draftName)) return;
     // The same text tried again keeps its id, so that a lost answer makes no second message.
-    const messageId = lastTry.current?.body === body ? lastTry.current.id : createId();
-    lastTry.current = { id: messageId, body };
-    posting.current = true;
+    const known = lastTry.current;
+    const messageId = known?.body === body && known.draftName === draftName ? known.id : createId();
+    lastTry.current = { id: messageId, body, draftName };
+    posting.current.add(draftName);
     const result = await request('message.post', {
       messageId,
       threadKey,
@@ -61,10 +63,10 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
       channelId: draft.channelId,
       files: draft.files,
     });
-    posting.current = false;
-    setRefusal(result.ok ? null : result.problem.message);
+    posting.current.delete(draftName);
+    setRefusal(() => (result.ok ? null : result.problem.message));
     if (!result.ok) return;
-    lastTry.current = null;
+    if (lastTry.current?.id === messageId) lastTry.current = null;
     settle(draft);
     onPosted();
   };
@@ -73,7 +75,7 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
     draft,
     change: (given: Partial<Draft>) => change(given),
     setText: (text: string) => {
-      setRefusal(null);
+      setRefusal(() => null);
       change({ text });
     },
     addMention: (person: PickedMention) =>

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { v7 as createId } from 'uuid';
 import { t } from '#extension/language/t.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { describeSize } from '../discussion/describe-size.ts';
 import type { DraftFile } from '../discussion/draft.ts';
@@ -16,10 +16,16 @@ export interface Upload {
   problem: string | null;
 }
 
+const noUploads: readonly Upload[] = [];
+
 /** Sends files to the server as soon as they are chosen; the message then only names them. */
-export function useUploads(held: readonly DraftFile[], onHeld: (next: (held: DraftFile[]) => DraftFile[]) => void) {
+export function useUploads(
+  draftName: string,
+  held: readonly DraftFile[],
+  onHeld: (next: (held: DraftFile[]) => DraftFile[]) => void,
+) {
   const request = useRequest();
-  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+  const [uploads, setUploads] = useStateOf(draftName, noUploads);
   const dismiss = (key: string): void => setUploads((now) => now.filter((upload) => upload.key !== key));
   const fail = (key: string, problem: string): void =>
     setUploads((now) => now.map((upload) => (upload.key === key ? { ...upload, problem } : upload)));

@@ -1,9 +1,10 @@
 import { ChevronDown } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -16,28 +17,29 @@ import { SaveContactButton } from './save-contact-button.tsx';
 import { UnsavedDetail } from './unsaved-detail.tsx';
 
 interface ContactStripProps {
+  threadKey: string;
   mail: OpenThread;
   hashes: TabView['addressHashes'];
   correspondence: CorrespondenceView | null;
 }
 
 /** Who is this: picture, name, company, status, owner; the rest one click away. */
-export function ContactStrip({ mail, hashes, correspondence }: ContactStripProps) {
+export function ContactStrip({ threadKey, mail, hashes, correspondence }: ContactStripProps) {
   const people = findCustomers(mail, hashes, correspondence);
   const { canWrite } = useSelf();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useStateOf<string | null>(threadKey, null);
+  const [open, setOpen] = useStateOf(threadKey, false);
   const person = people.find(({ key }) => key === chosen) ?? people[0];
   if (person === undefined) return <OnlyTeam known={correspondence !== null} />;
   const offered = person.address !== '' && person.contact === null && correspondence !== null && canWrite;
   const others = people.filter(({ key }) => key !== person.key);
   return (
     <section aria-label={t('contact.title')} className="shrink-0 border-b border-line">
-      <Summary person={person} open={open} onToggle={() => setOpen(!open)} />
+      <Summary person={person} open={open} onToggle={() => setOpen((now) => !now)} />
       {(others.length > 0 || offered) && (
         <div className="flex items-center gap-1.5 px-3 pb-2.5">
           {offered && <SaveContactButton person={person} key={person.key} />}
-          {others.length > 0 && <OtherPeople people={others} onChoose={setChosen} />}
+          {others.length > 0 && <OtherPeople people={others} onChoose={(key) => setChosen(() => key)} />}
         </div>
       )}
       {open && (

@@ -1,7 +1,7 @@
 import { Bell, BellOff, Ellipsis, ExternalLink, Hash, Lock, Trash2, UserPlus } from 'lucide-react';
-import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Discussion, PresenceView } from '#shared/contract/discussion.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
@@ -22,7 +22,8 @@ interface StandingLineProps {
 
 /** Where the discussion stands: its Slack thread, who is here, and what one can do with it as a whole. */
 export function StandingLine({ discussion, presence, problem }: StandingLineProps) {
-  const [dialog, setDialog] = useState<'channel' | 'invite' | null>(null);
+  const [dialog, change] = useStateOf<'channel' | 'invite' | null>(discussion.id, null);
+  const setDialog = (next: typeof dialog): void => change(() => next);
   const { canWrite } = useSelf();
   const { link } = discussion;
   const trouble = link?.problem ?? problem;

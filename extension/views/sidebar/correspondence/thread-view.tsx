@@ -56,13 +56,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
         {held === null ? (
           <ComposerOutline />
         ) : (
-          <Composer
-            {...held}
-            key={held.threadKey}
-            draftName={held.threadKey}
-            isPaused={!isOpen}
-            onWriting={setWriting}
-          />
+          <Composer {...held} draftName={held.threadKey} isPaused={!isOpen} onWriting={setWriting} />
         )}
       </footer>
       {isOpen && <Announcer discussion={discussion} />}
@@ -96,7 +90,7 @@ function OpenMail({ tab, email, threadKey, correspondence }: OpenMailProps) {
   const empty = discussion === null && queued.length === 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
-      <ContactStrip key={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
+      <ContactStrip threadKey={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
       {mail !== null && (
         <MailLine
           card={mail}

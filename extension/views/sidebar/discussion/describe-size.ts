@@ -13,6 +13,16 @@ export function describeSize(bytes: number): string {
     unit += 1;
   }
   const digits = value < 10 ? 1 : 0;
-  const shown = value.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${shown} ${units[unit]}`;
+  return `${formatOf(locale(), digits).format(value)} ${units[unit]}`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Building a format takes longer than a hundred uses of it. */
+function formatOf(tag: string, digits: number): Intl.NumberFormat {
+  const key = `${tag} ${digits}`;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const known = formats.get(key) ?? new Intl.NumberFormat(tag, options);
+  formats.set(key, known);
+  return known;
 }
