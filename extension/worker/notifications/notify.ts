@@ -43,6 +43,6 @@ async function compare(core: Core, notifier: Notifier): Promise<void> {
 }
 
 async function open(core: Core, url: string | null): Promise<void> {
-  if (url !== null && webmailOrigins.has(new URL(url).origin)) return openInWebmail(core.tabs, url);
+  if (url !== null && webmailOrigins.has(new URL(url).origin)) return openInWebmail(core.tabs, core.mailboxes, url);
   await browser.tabs.create({ url: url ?? ownUrl('/popup.html') });
 }

@@ -1,19 +1,18 @@
-import browser from 'webextension-polyfill';
 import type { Webmail } from '#shared/contract/open-email.ts';
 import type { LossKind, ReportLosses } from '#shared/contract/webmail-loss.ts';
-import { readStored } from '../stored.ts';
+import type { Kept } from './kept.ts';
 
-const key = 'webmail-losses';
 const reportEveryMs = 600_000;
 const mostCounted = 1000;
 const mostKinds = 40;
 
-interface Kept {
+export interface KeptLosses {
   counts: Record<string, number>;
   reportedAt: number;
 }
 
 export interface LossCounterDeps {
+  kept: Kept<KeptLosses>;
   now(): number;
   /** Tells the team's own server; nobody else is ever told. */
   report(losses: ReportLosses): Promise<unknown>;
@@ -29,13 +28,13 @@ export interface LossCounter {
   forget(): Promise<void>;
 }
 
-/** Builds it over extension storage. */
-export function createLossCounter({ now, report }: LossCounterDeps): LossCounter {
-  let kept: Kept = { counts: {}, reportedAt: 0 };
+/** Builds it over what it keeps. */
+export function createLossCounter({ kept: store, now, report }: LossCounterDeps): LossCounter {
+  let kept: KeptLosses = { counts: {}, reportedAt: 0 };
   const load = async (): Promise<void> => {
-    kept = (await readStored<Kept>(key)) ?? kept;
+    kept = (await store.read()) ?? kept;
   };
-  const save = (): Promise<void> => browser.storage.local.set({ [key]: kept });
+  const save = (): Promise<void> => store.write(kept);
 
   async function flush(): Promise<void> {
     const entries = Object.entries(kept.counts);

@@ -1,19 +1,18 @@
-import browser from 'webextension-polyfill';
 import type { SelectorUpdate, SignedSelectors } from '#shared/contract/selector-update.ts';
-import { readStored } from '../stored.ts';
+import type { Kept } from './kept.ts';
 import { verifySelectors } from './verify-selectors.ts';
 
-const key = 'selector-update';
 const askEveryMs = 6 * 3_600_000;
 
 /** `highest` outlives every update: what was once replaced never comes back. */
-interface Kept {
+export interface KeptSelectors {
   file: SignedSelectors | null;
   highest: number;
   askedAt: number;
 }
 
 export interface SelectorStoreDeps {
+  kept: Kept<KeptSelectors>;
   publicKey: string;
   now(): number;
   /** Asks the team's own server, which only passes the file on; null where it has none. */
@@ -31,16 +30,16 @@ export interface SelectorStore {
   refresh(): Promise<void>;
 }
 
-/** Builds it over extension storage. */
-export function createSelectorStore({ publicKey, now, ask, onChange }: SelectorStoreDeps): SelectorStore {
-  let kept: Kept = { file: null, highest: 0, askedAt: 0 };
+/** Builds it over what it keeps. */
+export function createSelectorStore({ kept: store, publicKey, now, ask, onChange }: SelectorStoreDeps): SelectorStore {
+  let kept: KeptSelectors = { file: null, highest: 0, askedAt: 0 };
   let update: SelectorUpdate | null = null;
 
   const verify = async (file: unknown): Promise<SelectorUpdate | undefined> =>
     verifySelectors(file, { publicKey, now: now(), atLeast: kept.highest });
 
   async function load(): Promise<void> {
-    kept = (await readStored<Kept>(key)) ?? kept;
+    kept = (await store.read()) ?? kept;
     update = (await verify(kept.file)) ?? null;
   }
 
@@ -63,7 +62,7 @@ export function createSelectorStore({ publicKey, now, ask, onChange }: SelectorS
         update = next;
         if (isNew) onChange(next);
       }
-      await browser.storage.local.set({ [key]: kept });
+      await store.write(kept);
     },
   };
 }

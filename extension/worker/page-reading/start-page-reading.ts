@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { releaseKey } from '#shared/release-key.ts';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import type { Core } from '../core.ts';
+import { keepUnder } from './kept.ts';
 import { createLossCounter, type LossCounter } from './loss-counter.ts';
 import { createSelectorStore, type SelectorStore } from './selector-store.ts';
 
@@ -14,6 +15,7 @@ export interface PageReading {
 /** Takes signed selectors from the team's server and tells it, in numbers only, what pages lost. */
 export function startPageReading(core: Core): PageReading {
   const selectors = createSelectorStore({
+    kept: keepUnder('selector-update'),
     publicKey: releaseKey,
     now: core.now,
     ask: () => core.call((api) => api.webmail.selectors.query()),
@@ -22,6 +24,7 @@ export function startPageReading(core: Core): PageReading {
     },
   });
   const losses = createLossCounter({
+    kept: keepUnder('webmail-losses'),
     now: core.now,
     report: (input) => core.call((api) => api.webmail.reportLosses.mutate(input)),
   });

@@ -79,5 +79,5 @@ export function getTab(core: Core, sender: ViewSender): TabState {
 async function navigate(core: Core, url: string, sender: ViewSender): Promise<void> {
   const own = sender.surface === 'sidebar' ? getTab(core, sender) : undefined;
   if (own?.origin === new URL(url).origin) await sendOverlayCommand(own.tabId, { kind: 'navigate', url });
-  else await openInWebmail(core.tabs, url);
+  else await openInWebmail(core.tabs, core.mailboxes, url);
 }

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
+import type { MailboxAccounts } from './mailbox-accounts.ts';
 import type { TabState, TabStates } from './tab-states.ts';
 
 /** Where a webmail's address names the account that it is for. */
@@ -7,11 +8,11 @@ const accountParameters = ['authuser', 'login_hint'];
 
 /**
  * Opens a thread: in a tab of its webmail that shows the address's account, which comes to the front, or else in a new
- * one. An address that names no account may open in any tab of its webmail. A tab that has left the webmail does not answer, and is
- * passed over.
+ * one. Outlook's addresses name no account, but a mailbox, which may be known; an address of no known account may open
+ * in any tab of its webmail. A tab that has left the webmail does not answer, and is passed over.
  */
-export async function openInWebmail(tabs: TabStates, url: string): Promise<void> {
-  const wanted = accountIn(url);
+export async function openInWebmail(tabs: TabStates, mailboxes: MailboxAccounts, url: string): Promise<void> {
+  const wanted = accountIn(url) ?? mailboxes.findByUrl(url);
   const isWanted = ({ account, origin }: TabState): boolean =>
     origin === new URL(url).origin && (wanted === undefined || account?.toLowerCase() === wanted);
   for (const { tabId } of tabs.all().filter(isWanted)) {
