@@ -25,15 +25,17 @@ interface Watcher {
   isFlushing: boolean;
 }
 
-const topics: ReadonlySet<string> = new Set<Topic>([
-  'session',
-  'connection',
-  'tab',
-  'pages',
-  'inbox',
-  'teammates',
-  'chat',
-]);
+const topics: Readonly<Record<Topic, true>> = {
+  session: true,
+  connection: true,
+  tab: true,
+  pages: true,
+  inbox: true,
+  correspondences: true,
+  mailboxes: true,
+  teammates: true,
+  chat: true,
+};
 
 /** Pushes to every view what it watches, each value whole, and only when it differs from what was sent before. */
 export function startWatchers(sources: WatchSources, changes: Changes): void {
@@ -50,7 +52,7 @@ export function startWatchers(sources: WatchSources, changes: Changes): void {
     sources.onCount(watchers.size);
     port.onMessage.addListener((message) => {
       const topic = (message as Partial<WatchRequest> | undefined)?.watch;
-      if (topic === undefined || !topics.has(topic)) return;
+      if (topic === undefined || !Object.hasOwn(topics, topic)) return;
       watcher.sent.set(topic, undefined);
       mark(watcher, topic);
     });

@@ -5,6 +5,8 @@ import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { MessageId } from '#shared/contract/ids.ts';
 import { consent, slackSettings } from '#tests/support/chat-team.ts';
 import { findSidebar, startBrowserWithExtension, type ExtensionBrowserOptions } from '#tests/support/extension.ts';
+import { deliverThread } from '#tests/support/gmail-api/deliver-thread.ts';
+import { createGmailStandIn, type GmailStandIn } from '#tests/support/gmail-api/index.ts';
 import type { GmailAccount, GmailPageOptions } from '#tests/support/gmail/page-options.ts';
 import { serveGmail } from '#tests/support/gmail/serve-gmail.ts';
 import { larkfieldSlack, owner, people } from '#tests/support/larkfield.ts';
@@ -28,6 +30,8 @@ export interface Tab {
 interface OfficeOptions {
   /** Slack's stand-in, with the app installed and #customers chosen; default none. */
   slack?: boolean;
+  /** Google's stand-in, with everybody's mailbox; default none. */
+  gmailApi?: boolean;
 }
 
 type DeskOptions = ExtensionBrowserOptions & {
@@ -41,14 +45,16 @@ type DeskOptions = ExtensionBrowserOptions & {
 const impatience = { CHAT_TIMEOUT_MS: '2500', CHAT_CHECK_GRACE_MS: '3000' };
 
 /** The invented company with its server (behind a relay that sees all traffic), and as many browsers as asked for. */
-export async function createOffice({ slack: withSlack = false }: OfficeOptions = {}) {
+export async function createOffice({ slack: withSlack = false, gmailApi: withGmail = false }: OfficeOptions = {}) {
   const relay = await createRelay();
   const database = await createTestDatabase();
   const slack = withSlack ? await createSlackStandIn({ seed: larkfieldSlack, appName: 'Sidethread' }) : undefined;
+  const gmailApi = withGmail ? await createGoogle() : undefined;
   const settings = {
     DATABASE_URL: database.url,
     SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     PUBLIC_URL: relay.url,
+    ...gmailApi?.settings,
     ...(slack === undefined ? {} : { ...slackSettings(slack), ...impatience }),
   };
   let server: ServerProcess = await startServerProcess(settings);
@@ -69,6 +75,11 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
     get slack(): SlackStandIn {
       if (slack === undefined) throw new Error('This office has no Slack.');
       return slack;
+    },
+    /** Google's stand-in, where the office has one. */
+    get gmailApi(): GmailStandIn {
+      if (gmailApi === undefined) throw new Error('This office has no Gmail API.');
+      return gmailApi;
     },
     /** The same for a teammate, by first name. */
     as: async (firstName: string) => (await signIn(relay.url, personNamed(firstName))).api,
@@ -130,6 +141,7 @@ export async function createOffice({ slack: withSlack = false }: OfficeOptions =
       for (const end of closers.splice(0).toReversed()) await end();
       await server.stop();
       await slack?.close();
+      await gmailApi?.close();
       await database.close();
       await relay.close();
     },
@@ -170,6 +182,16 @@ export async function say(api: Api, { email }: Pick<HttpPerson, 'email'>, thread
 async function findOwnUrl(server: ServerProcess): Promise<string> {
   const { port } = await server.whenLogged(({ msg }) => msg === 'listening');
   return `http://127.0.0.1:${String(port)}`;
+}
+
+/** Google with everybody's mailbox. */
+async function createGoogle(): Promise<GmailStandIn> {
+  const google = await createGmailStandIn();
+  for (const { email } of people) {
+    const mailbox = google.addMailbox(email);
+    for (const thread of listThreads(email)) deliverThread(mailbox, thread);
+  }
+  return google;
 }
 
 async function connectSlack(slack: SlackStandIn, api: Api, serverUrl: string): Promise<void> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import { answerCall, getMessage, getThread, listHistory, listMessages } from './answer-call.ts';
 import { GmailStandIn, type GmailStandInOptions } from './stand-in.ts';
 
@@ -24,6 +25,11 @@ export async function createGmailStandIn(options: GmailStandInOptions = {}): Pro
 }
 
 function addOAuth(app: Hono<{ Bindings: HttpBindings }>, standIn: GmailStandIn): void {
+  app.get('/o/oauth2/v2/auth', (c) => c.html(consentPage(standIn, c.req.url)));
+  app.get('/consented', (c) => {
+    const address = query(c.req.url).get('address') ?? '';
+    return c.redirect(standIn.authority.consent(c.req.url, address));
+  });
   app.post('/token', async (c) => {
     const { status, body } = standIn.authority.answerTokenRequest(new URLSearchParams(await c.req.text()));
     return c.json(body, status);
@@ -33,6 +39,21 @@ function addOAuth(app: Hono<{ Bindings: HttpBindings }>, standIn: GmailStandIn):
     return standIn.authority.revoke(token) ? c.json({}) : c.json({ error: 'invalid_token' }, 400);
   });
   app.get('/certs', async (c) => c.json(await standIn.push.keySet()));
+}
+
+/** The accounts of this browser, each a link that says yes. */
+function consentPage(standIn: GmailStandIn, url: string) {
+  const { search } = new URL(url);
+  const accounts = standIn.addresses.map(
+    (address) =>
+      html`<li><a href="/consented${search}&address=${encodeURIComponent(address)}">Continue as ${address}</a></li>`,
+  );
+  return html`<!doctype html>
+    <title>Choose an account</title>
+    <h1>Choose an account to continue to Sidethread</h1>
+    <ul>
+      ${accounts}
+    </ul>`;
 }
 
 function query(url: string): URLSearchParams {

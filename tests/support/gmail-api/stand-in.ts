@@ -78,6 +78,10 @@ export class GmailStandIn {
     return mailbox;
   }
 
+  get addresses(): readonly string[] {
+    return [...this.#mailboxes.keys()];
+  }
+
   mailbox(address: string): GmailMailbox {
     const mailbox = this.#mailboxes.get(address);
     if (mailbox === undefined) throw new Error(`no mailbox ${address}`);

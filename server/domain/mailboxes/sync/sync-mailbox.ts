@@ -72,7 +72,7 @@ async function idleFor(ports: MailPorts, row: MailboxRow): Promise<number> {
     update mailbox set last_synced_at = ${now.toISOString()}::timestamptz,
       first_synced_at = coalesce(first_synced_at, ${now.toISOString()}::timestamptz)
     where team_id = ${row.teamId} and id = ${row.id} and listing = 'none' and cursor is not null`);
-  await tellOwner(ports, row);
+  await tellOwner(ports, row, true);
   const parked = await findNextParked(ports.db, { teamId: row.teamId, mailboxId: row.id });
   const next = [row.checkAt, row.watchAt, ...(parked === undefined ? [] : [parked])].map((date) => date.getTime());
   return Math.max(10, Math.min(...next) - now.getTime());

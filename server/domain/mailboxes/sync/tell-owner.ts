@@ -5,10 +5,17 @@ import type { MailboxRow } from '../mailbox-row.ts';
 /** Progress is told at most this often. */
 const everyMs = 1500;
 
-/** Tells the owner's devices how the mailbox stands, now and then. */
-export async function tellOwner(ports: Pick<Ports, 'db' | 'liveFeed' | 'clock'>, row: MailboxRow): Promise<void> {
+/**
+ * Tells the owner's devices how the mailbox stands, now and then.
+ * @param isSettled nothing more is done until something happens: said at once, or what was told last would stay.
+ */
+export async function tellOwner(
+  ports: Pick<Ports, 'db' | 'liveFeed' | 'clock'>,
+  row: MailboxRow,
+  isSettled = false,
+): Promise<void> {
   const now = ports.clock.now();
-  const before = new Date(now.getTime() - everyMs);
+  const before = new Date(now.getTime() - (isSettled ? 0 : everyMs));
   if (row.toldAt !== null && row.toldAt > before) return;
   const { teamId, id: mailboxId, ownerId: userId } = row;
   await ports.db.transaction(async (tx) => {

@@ -1,0 +1,86 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright-core';
+import { owner } from '#tests/support/larkfield.ts';
+import { extensionUrl } from '#tests/support/sidebar.ts';
+import { createOffice, personNamed, type Desk, type Office } from './office.ts';
+
+test.describe('a connected mailbox', () => {
+  test.describe.configure({ mode: 'serial' });
+  const start = 'Re: Spring order';
+  let office: Office;
+  let desk: Desk;
+  let options: Page;
+
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    office = await createOffice({ gmailApi: true });
+    desk = await office.seat();
+    options = await desk.context.newPage();
+    await options.goto(`${extensionUrl('options.html')}#mailboxes`);
+  });
+
+  test.afterAll(() => office.close());
+
+  test('is connected by its provider’s consent page, and syncs', async () => {
+    const opened = desk.context.waitForEvent('page');
+    await options.getByRole('button', { name: 'Connect', exact: true }).first().click();
+    const consent = await opened;
+    await consent.getByRole('link', { name: `Continue as ${owner.email}` }).click();
+    await expect(options.getByText(/^Up to date/)).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('shows the team nothing before its owner has seen how much that is', async () => {
+    expect((await office.api.correspondences.list.query({ view: 'all' })).cards).toEqual([]);
+    await options.getByRole('button', { name: 'Sharing' }).click();
+    const dialog = options.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /^Everything/ }).check();
+    await dialog.getByRole('button', { name: /^Share \d+ e-mails$/ }).click();
+    await expect(options.getByText(/e-mails of this mailbox are shared now/)).toBeVisible();
+  });
+
+  test('puts the correspondence beside its open mail, with its e-mails', async () => {
+    const { sidebar } = await desk.openThread(start);
+    const line = sidebar.getByRole('region', { name: 'Where this mail stands' });
+    await line.getByRole('button', { name: '3 e-mails' }).click();
+    await expect(sidebar.getByRole('main', { name: 'E-mails' })).toContainText('can delivery be split in two?');
+    await line.getByRole('button', { name: /^State: Open/ }).click();
+    await sidebar.getByRole('menuitemradio', { name: /^Waiting/ }).click();
+    await expect(line.getByRole('button', { name: /^State: Waiting/ })).toBeVisible();
+  });
+
+  test('shows a new mail to a teammate who has no mailbox connected, in the list and live', async () => {
+    const tom = await office.seat({ person: personNamed('Tom') });
+    const page = await tom.context.newPage();
+    await page.goto(extensionUrl('inbox.html'));
+    await page.getByRole('button', { name: 'Mine' }).click();
+    const rows = page.getByRole('list', { name: 'E-mail threads' }).getByRole('listitem');
+    await expect(rows.filter({ hasText: desk.thread(start).subject })).toContainText('Waiting');
+    const mailbox = office.gmailApi.mailbox(owner.email);
+    mailbox.deliver({
+      raw: [
+        'From: Nadia Rahman <nadia@harbour-works.example>',
+        `To: ${owner.email}`,
+        'Subject: Eight pallets by Friday?',
+        'Message-ID: <pallets@harbour-works.example>',
+        `Date: ${new Date().toUTCString()}`,
+        '',
+        'Could you send eight pallets by Friday?',
+        '',
+      ].join('\r\n'),
+    });
+    const [known] = await office.api.mailboxes.list.query();
+    if (known === undefined) throw new Error('There is no mailbox.');
+    await office.api.mailboxes.check.mutate({ mailboxId: known.id });
+    await expect(rows.first()).toContainText('Eight pallets by Friday?');
+    await rows.first().getByRole('button').click();
+    await expect(page.getByRole('main', { name: 'E-mails' })).toContainText('Could you send eight pallets by Friday?');
+  });
+
+  test('whose consent is revoked says so at once, and what to do', async () => {
+    office.gmailApi.authority.revokeConsent(owner.email);
+    const [known] = await office.api.mailboxes.list.query();
+    if (known === undefined) throw new Error('There is no mailbox.');
+    await office.api.mailboxes.check.mutate({ mailboxId: known.id });
+    await expect(options.getByRole('button', { name: 'Reconnect' })).toBeVisible();
+  });
+});
