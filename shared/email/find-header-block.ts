@@ -4,6 +4,8 @@ import { LABELS, listPhrases } from './reply-patterns.ts';
 import type { LabelKind } from './reply-patterns.ts';
 
 const DIVIDERS = new Set(listPhrases('divider').map((phrase) => phrase.replaceAll("'", '’')));
+const FORWARDED_BY =
+  /^(?:forwarded by|weitergeleitet von|transféré par|réacheminé par|reenviado por|encaminhado por|inoltrato da|doorgestuurd door|vidarebefordrat av|przesłane przez)\s/u;
 const LABELLED = /^\|?\s*(?<label>[^:：|<>@]{1,30}?)\s*[:：|]\s*(?<value>.*)$/u;
 const RULE = /^[\s>]*(?:[-_=*~–—―─━#]\s?){3,}\s*$/u;
 const MAX_BLOCK_LINES = 16;
@@ -47,7 +49,7 @@ export function isDivider(line: string): boolean {
   if (isReplyMarker(text)) return true;
   const dashed = /^(?:[-_=*~–—―─━#]\s?){2,}\s*(?<words>[^-_=*~–—―─━#].*?)\s*(?:[-_=*~–—―─━#]\s?){2,}$/u.exec(text)
     ?.groups?.['words'];
-  if (dashed !== undefined) return DIVIDERS.has(dashed.replace(/[:：]$/, '').trim());
+  if (dashed !== undefined) return DIVIDERS.has(dashed.replace(/[:：]$/, '').trim()) || FORWARDED_BY.test(dashed);
   const titled = /^(?<words>.*\S)\s?[:：]$/u.exec(text)?.groups?.['words'];
   return titled !== undefined && titled.includes(' ') && isTitle(titled);
 }

@@ -1,3 +1,4 @@
+import { decodeCharset } from '#server/domain/emails/mime/decode-charset.ts';
 import { splitReply } from '#shared/email/split-reply.ts';
 import type { Inspected } from './inspected.ts';
 import { inspectFiles } from './inspect-files.ts';
@@ -6,6 +7,6 @@ import { inspectFiles } from './inspect-files.ts';
 export function inspectReply(args: string[]): Promise<Inspected> {
   return inspectFiles(args, 'pnpm inspect reply FILE…', (file, bytes) => ({
     file,
-    ...splitReply(new TextDecoder().decode(bytes)),
+    ...splitReply(decodeCharset(bytes, undefined)),
   }));
 }

@@ -18,7 +18,14 @@ export async function inspectThreads(files: string[]): Promise<Inspected> {
     if (bytes === undefined) bad.push({ file, error: 'This file can’t be read.' });
     else emails.set(`${file}\n${index}`, { file, email: readEmail(bytes) });
   }
-  const threads = groupThreads([...emails].map(([key, { email }]) => ({ ...email, key, content: fingerprint(email) })));
+  const threads = groupThreads(
+    [...emails].map(([key, { email }]) => ({
+      ...email,
+      key,
+      content: fingerprint(email),
+      providerThread: findProviderThread(email),
+    })),
+  );
   const described = threads.map(({ subject, emails: members }) => ({
     subject,
     emails: members.map(({ key, because }) => {
@@ -27,6 +34,13 @@ export async function inspectThreads(files: string[]): Promise<Inspected> {
     }),
   }));
   return { lines: emails.size === 0 ? bad : [described, ...bad], isAllBad: emails.size === 0 };
+}
+
+/** The thread id that Gmail writes into exported mail, which means something within the mailbox it was delivered to. */
+function findProviderThread({ headers }: ParsedEmail): { mailbox: string; id: string } | undefined {
+  const read = (name: string): string | undefined => headers.find((header) => header.name === name)?.value;
+  const id = read('x-gm-thrid');
+  return id === undefined ? undefined : { mailbox: read('delivered-to') ?? '', id };
 }
 
 /** What the mail says, without what each mailbox adds on its way. */

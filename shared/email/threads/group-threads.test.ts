@@ -127,6 +127,14 @@ describe('what stays apart', () => {
     expect(keysOf([mail('a'), mail('x', { ...stranger, references: ['a@id'] })])).toEqual([['a'], ['x']]);
   });
 
+  test('a mail that refers to another customer’s thread with the same desk', () => {
+    const desk = mail('x', { from: 'tom', to: 'ida', subject: 'Your keys', inReplyTo: 'a@id' });
+    const other = mail('y', { from: 'ida', to: 'tom', subject: 'Keys again', references: ['a@id'] });
+    expect(keysOf([mail('a'), desk, other])).toEqual([['a'], ['x'], ['y']]);
+    const siblings = [desk, other, mail('z', { subject: 'Hall', inReplyTo: 'lost@id', day: 2 })];
+    expect(keysOf(siblings)).toEqual([['x', 'y'], ['z']]);
+  });
+
   test('the same subject twice, when neither is an answer', () => {
     expect(keysOf([mail('a'), mail('b', { day: 7 })])).toEqual([['a'], ['b']]);
   });

@@ -1,4 +1,4 @@
-import { isPlausible, sharesAny } from './thread-email.ts';
+import { isPlausible, listPairs, sharesAny } from './thread-email.ts';
 import type { ThreadNode } from './thread-email.ts';
 import type { ThreadLinks } from './thread-links.ts';
 
@@ -92,12 +92,12 @@ function chooseOne(node: ThreadNode, candidates: readonly ThreadNode[]): ThreadN
  */
 function joinSiblings(id: string, siblings: readonly ThreadNode[], links: ThreadLinks): void {
   const bySubject = new Map<string, ThreadNode>();
-  const byPerson = new Map<string, ThreadNode>();
+  const byPair = new Map<string, ThreadNode>();
   const answers = siblings.filter((node) => node.ancestors[0] === id);
-  const [anybody = ''] = answers.flatMap(({ people }) => [...people].slice(0, 1));
+  const [anybody = ''] = answers.flatMap((node) => listPairs(node).slice(0, 1));
   for (const node of siblings) joinWith(bySubject, node.subject, node, links);
   for (const node of answers) {
-    for (const person of node.people.size === 0 ? [anybody] : node.people) joinWith(byPerson, person, node, links);
+    for (const pair of node.people.size === 0 ? [anybody] : listPairs(node)) joinWith(byPair, pair, node, links);
   }
 }
 

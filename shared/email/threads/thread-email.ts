@@ -63,11 +63,21 @@ export function describeNode(email: ThreadEmail, index: number): ThreadNode {
   };
 }
 
-/** Whether two mails can belong together at all. What is not known speaks for neither. */
-export function isPlausible(left: ThreadNode, right: ThreadNode): boolean {
-  if (left.subject === right.subject || left.subject === '' || right.subject === '') return true;
-  if (left.people.size === 0 || right.people.size === 0) return true;
-  return sharesAny(left.people, right.people);
+/**
+ * Whether a mail can be an answer to the one it refers to: the subject agrees, or people of that mail talk to each other.
+ * A common recipient alone proves nothing: one desk answers many. What is not known speaks for neither.
+ */
+export function isPlausible(answer: ThreadNode, parent: ThreadNode): boolean {
+  if (answer.subject === parent.subject || answer.subject === '' || parent.subject === '') return true;
+  if (answer.people.size === 0 || parent.people.size === 0) return true;
+  const isSenderKnown = sharesAny(answer.senders, parent.people);
+  return isSenderKnown && (answer.recipients.size === 0 || sharesAny(answer.recipients, parent.people));
+}
+
+/** Each two people of whom one writes to the other, whoever of them it is. */
+export function listPairs(node: ThreadNode): string[] {
+  const pairs = [...node.senders].flatMap((from) => [...node.recipients].map((to) => [from, to].toSorted().join(' ')));
+  return pairs.length > 0 ? pairs : [...node.people];
 }
 
 export function sharesAny(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
