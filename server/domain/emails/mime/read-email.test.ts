@@ -141,6 +141,10 @@ describe('broken shapes', () => {
       'ï»¿\r\n\r\nFrom mara Tue Mar  3\r\nSubject: Hi\r\n\r\nOne\r\nTwo\r\n',
     ],
     ['a stray line between headers', 'X-A: 1\r\nstray\r\nSubject: Hi\r\n\r\nOne\r\nTwo\r\n'],
+    [
+      'continuation lines without their indentation',
+      'Received: by a\r\nwith b\r\nfor c\r\nSubject: Hi\r\n\r\nOne\r\nTwo\r\n',
+    ],
     ['a space before the first header', ' X-A: 1\r\nSubject: Hi\r\n\r\nOne\r\nTwo\r\n'],
     ['no empty line before the body', 'Subject: Hi\r\nOne\r\nTwo\r\n'],
   ])('%s', (_, source) => {

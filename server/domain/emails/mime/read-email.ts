@@ -87,10 +87,12 @@ type Envelope = Omit<ParsedEmail, 'text' | 'html' | 'visibleText' | 'fragments' 
 
 function readEnvelope(fields: HeaderField[], charset: string | undefined): Envelope {
   const values = (name: string): string[] => fields.filter((field) => field.name === name).map(({ raw }) => raw);
-  const addresses = (name: string): NamedAddress[] =>
+  const addresses = (name: string): NamedAddress[] => values(name).flatMap((value) => readPeople(value, charset));
+  // A mail has one author line (RFC 5322 §3.6); where there are more, the first that names somebody counts.
+  const firstAddresses = (name: string): NamedAddress[] =>
     values(name)
-      .flatMap((value) => readAddresses(value, charset))
-      .map(({ name: shown, address }) => ({ name: clean(shown), address: clean(address) }));
+      .map((value) => readPeople(value, charset))
+      .find((people) => people.length > 0) ?? [];
   const ids = (name: string): string =>
     values(name)
       .map((value) => decodeWords(value))
@@ -102,8 +104,8 @@ function readEnvelope(fields: HeaderField[], charset: string | undefined): Envel
     inReplyTo: parseMessageIds(ids('in-reply-to'))[0] ?? null,
     references: parseMessageIds(ids('references')),
     subject: subject === undefined ? null : clean(decodeWords(subject, charset)).trim(),
-    from: addresses('from'),
-    sender: addresses('sender'),
+    from: firstAddresses('from'),
+    sender: firstAddresses('sender'),
     replyTo: addresses('reply-to'),
     to: addresses('to'),
     cc: addresses('cc'),
@@ -111,6 +113,10 @@ function readEnvelope(fields: HeaderField[], charset: string | undefined): Envel
     date: dates.find((date) => date !== null) ?? null,
     headers: fields.map(({ name, raw }) => ({ name, value: clean(decodeWords(raw, charset)) })),
   };
+}
+
+function readPeople(raw: string, charset: string | undefined): NamedAddress[] {
+  return readAddresses(raw, charset).map(({ name, address }) => ({ name: clean(name), address: clean(address) }));
 }
 
 function findBody(leaves: Leaf[], mediaType: string): Leaf | undefined {

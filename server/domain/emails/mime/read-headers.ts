@@ -7,6 +7,7 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 const FIELD = /^([!-9;-~]{1,200})[ \t]*:/;
+const COMMON_FIELD = /^(?:received|from|to|subject|date|message-id|mime-version|content-type|dkim-signature):/i;
 const MBOX_LINE = /^>?From /;
 
 /**
@@ -32,7 +33,12 @@ export function readHeaders(bytes: Buffer, start: number, end: number): HeaderBl
       const line = isContinued && isFieldAt(bytes, next, end) ? written.trimStart() : written;
       const name = FIELD.exec(line);
       if (name !== null) collected.push({ name: (name[1] ?? '').toLowerCase(), parts: [line.slice(name[0].length)] });
-      else if (!MBOX_LINE.test(line) && !isFieldAt(bytes, next, end)) break;
+      else if (!MBOX_LINE.test(line) && !isFieldAt(bytes, next, end)) {
+        if (!isHeaderBelow(bytes, next, end)) break;
+        // A continuation that lost its indentation.
+        const parts = collected.at(-1)?.parts;
+        if (parts?.at(-1)?.trimEnd().endsWith(';') === true) parts.push(line);
+      }
     }
     at = next;
   }
@@ -66,6 +72,18 @@ function isFieldAt(bytes: Buffer, start: number, end: number): boolean {
     if (bytes[at] !== SPACE && bytes[at] !== TAB)
       return FIELD.test(bytes.toString('latin1', at, Math.min(next, at + 202)));
     if (trimLineEnd(bytes, at, next) === at) return false;
+    at = next;
+  }
+  return false;
+}
+
+/** Whether one of the headers that every mail has stands further down, before any empty line. */
+function isHeaderBelow(bytes: Buffer, start: number, end: number): boolean {
+  let at = start;
+  for (let count = 0; count < 30 && at < end; count += 1) {
+    const next = nextLine(bytes, at, end);
+    if (trimLineEnd(bytes, at, next) === at) return false;
+    if (COMMON_FIELD.test(bytes.toString('latin1', at, Math.min(next, at + 40)))) return true;
     at = next;
   }
   return false;
