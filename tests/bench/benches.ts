@@ -11,4 +11,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   host: () => import('./host.ts'),
   edge: () => import('./edge.ts'),
   webhook: () => import('./webhook.ts'),
+  'first-sync': () => import('./first-sync.ts'),
 };

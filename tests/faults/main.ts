@@ -7,6 +7,7 @@ import { runLostEvents } from './cases/lost-events.ts';
 import { runRefusals } from './cases/refusals.ts';
 import { runSocket } from './cases/socket.ts';
 import { runUnknown } from './cases/unknown.ts';
+import { runMailStorm } from './mail/mail-storm.ts';
 import { runStorm } from './storm.ts';
 import type { Verdict } from './verify.ts';
 
@@ -32,6 +33,8 @@ const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
   'expired tokens, removal, installing again': () => runLifecycle(seed),
   'no event arrives, read as an internal app': () => runLostEvents(seed, 'internal'),
   'no event arrives, read as a commercial app': () => runLostEvents(seed, 'commercial'),
+  'mail in five mailboxes, servers killed': () =>
+    runMailStorm(values.full ? { mails: 20_000, kills: 50, seed } : { mails: 1000, kills: 5, seed }),
   'Socket Mode, recycled, cut and killed': () => runSocket(seed),
 };
 

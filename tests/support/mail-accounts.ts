@@ -39,15 +39,14 @@ export interface Provider {
   readonly readScope: string;
   add(address: string): Account;
   metered(address: string): Metered;
-  /** Notifications go to this server from now on; `lost` is their share that never arrives. */
-  notify(url: string): void;
+  /** Notifications go to the server of this public address from now on, reached at `at`. */
+  notify(publicUrl: string, at?: string): void;
   weather(weather: { lost: number; repeated: number; random: () => number }): void;
   close(): Promise<void>;
 }
 
 interface ProviderOptions {
   readonly clockScale: number;
-  readonly latencyMs?: number;
   readonly isPushed?: boolean;
 }
 
@@ -62,7 +61,7 @@ async function createGmailProvider(options: ProviderOptions): Promise<Provider> 
     methods: { read: 'messages.get', changes: 'history.list' },
     readScope: 'https://www.googleapis.com/auth/gmail.readonly',
     metered: (address) => standIn.metered(address),
-    notify: (url) => standIn.pushTo(url),
+    notify: (publicUrl, at = publicUrl) => standIn.pushTo(publicUrl, at),
     weather: (weather) => {
       standIn.push.weather = weather;
     },
@@ -103,7 +102,9 @@ async function createGraphProvider(options: ProviderOptions): Promise<Provider> 
     readScope: 'Mail.Read',
     metered: (address) => standIn.metered(address),
     // The server itself says where to, when it subscribes.
-    notify: () => undefined,
+    notify: (publicUrl, at = publicUrl) => {
+      standIn.subscriptions.reroute = (url) => url.replace(publicUrl, at);
+    },
     weather: (weather) => {
       standIn.subscriptions.weather = weather;
     },

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Authority } from '../mail-oauth/authority.ts';
@@ -11,8 +10,10 @@ import { PushSender, type PushOptions } from './push.ts';
 export interface GmailStandInOptions {
   /** How many times faster than in reality the quota's minute passes; default 1. */
   readonly clockScale?: number;
-  /** How long each call takes at least. */
-  readonly latencyMs?: number;
+  /** Milliseconds by which the quota is measured; default the machine's. */
+  readonly now?: () => number;
+  /** Runs within each call: what its answer takes. */
+  readonly latency?: () => void | Promise<void>;
 }
 
 const gmailScopes = {
@@ -97,13 +98,17 @@ export class GmailStandIn {
     const known = this.#meters.get(address);
     if (known !== undefined) return known;
     const scale = this.#options.clockScale ?? 1;
-    const meter = new Meter({ units: 6000, windowMs: 60_000 / scale, now: () => performance.now() });
+    const meter = new Meter({
+      units: 6000,
+      windowMs: 60_000 / scale,
+      now: this.#options.now ?? (() => performance.now()),
+    });
     this.#meters.set(address, meter);
     return meter;
   }
 
   async delay(): Promise<void> {
-    if (this.#options.latencyMs !== undefined) await wait(this.#options.latencyMs);
+    await this.#options.latency?.();
   }
 
   dropConnection(c: Context): Response {

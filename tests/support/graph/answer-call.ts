@@ -19,7 +19,6 @@ export async function answerCall(
     if (waitMs !== undefined)
       throw new GraphRefusal(429, 'ApplicationThrottled', Math.ceil((waitMs * standIn.clockScale) / 1000));
     try {
-      await standIn.delay();
       const fault = standIn.faults.take(method, c.req.param('id'));
       if (fault?.status === 'drop') return standIn.dropConnection(c);
       if (fault !== undefined) {

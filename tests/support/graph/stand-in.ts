@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Meter, type Metered } from '../gmail-api/metering.ts';
@@ -11,8 +10,6 @@ import { Subscriptions } from './subscriptions.ts';
 export interface GraphStandInOptions {
   /** How many times faster than in reality the quota's ten minutes pass; default 1. */
   readonly clockScale?: number;
-  /** How long each call takes at least. */
-  readonly latencyMs?: number;
 }
 
 /** A strict stand-in for Microsoft's consent, tokens, Graph's mail and its notifications. */
@@ -31,13 +28,11 @@ export class GraphStandIn {
   readonly reads: string[] = [];
   readonly #mailboxes = new Map<string, GraphMailbox>();
   readonly #meters = new Map<string, Meter>();
-  readonly #options: GraphStandInOptions;
   readonly #server: Server;
 
   constructor(server: Server, url: string, options: GraphStandInOptions) {
     this.#server = server;
     this.url = url;
-    this.#options = options;
     this.clockScale = options.clockScale ?? 1;
   }
 
@@ -76,10 +71,6 @@ export class GraphStandIn {
     const meter = new Meter({ units: 10_000, windowMs, callsAtOnce: 4, now: () => performance.now() });
     this.#meters.set(address, meter);
     return meter;
-  }
-
-  async delay(): Promise<void> {
-    if (this.#options.latencyMs !== undefined) await wait(this.#options.latencyMs);
   }
 
   dropConnection(c: Context): Response {

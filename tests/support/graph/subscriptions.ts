@@ -18,6 +18,8 @@ export class Subscriptions {
   /** How deliveries go wrong: shares that are lost, and that come twice. */
   weather = { lost: 0, repeated: 0, random: Math.random };
   delivered = 0;
+  /** Where an address is really reached. */
+  reroute = (url: string): string => url;
   readonly #posts = new Set<Promise<unknown>>();
 
   /** Makes one, after the address has echoed a token as plain text. */
@@ -25,7 +27,7 @@ export class Subscriptions {
     const text = (name: string) => String(body[name] ?? '');
     const expirationDateTime = checkExpiration(text('expirationDateTime'));
     if (text('resource') !== '/me/messages') throw new GraphRefusal(400, 'InvalidRequest');
-    for (const url of [text('notificationUrl'), text('lifecycleNotificationUrl')]) await validate(url);
+    for (const url of [text('notificationUrl'), text('lifecycleNotificationUrl')]) await validate(this.reroute(url));
     const subscription = {
       id: randomUUID(),
       address,
@@ -71,7 +73,7 @@ export class Subscriptions {
     const { id: subscriptionId, clientState } = subscription;
     const value = [{ subscriptionId, clientState, tenantId: 'a-tenant', ...more }];
     const headers = { 'content-type': 'application/json' };
-    const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ value }) });
+    const { status } = await fetch(this.reroute(url), { method: 'POST', headers, body: JSON.stringify({ value }) });
     this.delivered += 1;
     return status;
   }
