@@ -35,7 +35,9 @@ export type LineRange = { start: number; end: number };
  * lines or not. Undefined where the line ends none; when in doubt it is what the sender wrote.
  */
 export function findAttribution(lines: readonly string[], last: number): LineRange | undefined {
-  const ending = plainLine(lines[last] ?? '');
+  const line = lines[last] ?? '';
+  if (isQuotedLine(line) && !/[:：]\s*$|^\s*>>>/.test(line)) return undefined;
+  const ending = plainLine(line);
   if (ending === '' || ending.length > MAX_LENGTH || !mayEnd(ending)) return undefined;
   const isBeforeQuote = isQuotedLine(nextFilled(lines, last + 1) ?? '');
   const windows = listWindows(lines, last);
@@ -54,7 +56,7 @@ function chooseStart(lines: readonly string[], starts: number[]): number {
 }
 
 function mayEnd(text: string): boolean {
-  return /[:：]\s?$|-{2,}$|@.*[>)]$|^>{3}\s.*>{3}$/.test(text) || WROTE_AT_END.test(text);
+  return /[:：]\s?$|[\p{L}>)\]]\s?-{2,}$|@.*[>)]$|^>{3}\s.*>{3}$/u.test(text) || WROTE_AT_END.test(text);
 }
 
 type Window = { start: number; text: string; isOwn: boolean };

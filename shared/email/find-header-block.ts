@@ -80,7 +80,9 @@ function isReplyMarker(text: string): boolean {
 }
 
 function readLabel(line: string): Labelled | undefined {
-  if (line.length > 2000 || !/[:：|]/.test(line) || isQuotedLine(line)) return undefined;
+  // Mail programs write their labels with a capital; `from: a` is a line of code or of a list.
+  if (line.length > 2000 || !/^[\s*_|\p{Cf}]*[^\s*_|\p{Ll}].*[:：|]/u.test(line) || isQuotedLine(line))
+    return undefined;
   const groups = LABELLED.exec(
     plainLine(line)
       .replaceAll(/[’ʼ`´]/g, "'")

@@ -47,6 +47,12 @@ describe('what is kept', () => {
     expect(visible('> Which day?\nWednesday.\n> Where?\nHere.\n')).toBe('Wednesday.\nHere.');
   });
 
+  test('answers between quotes under a divider with its own introduction', () => {
+    const head =
+      '------- Original Message -------\nOn Tuesday, March 3rd, 2026 at 9:12 AM, Tom <tom@x.example> wrote:\n\n';
+    expect(visible(`Hi\n\n${head}> Which day?\n\nWednesday.\n`)).toBe('Hi\n\nWednesday.');
+  });
+
   test('a mail that is only a quote or only a forward, without the line of the device', () => {
     const forward = 'Begin forwarded message:\n\n> From: Tom <tom@ferro.example>\n> Subject: Hall\n>\n> Here.';
     expect(visible(forward)).toBe(forward);
@@ -68,6 +74,7 @@ describe('what is kept', () => {
     'From: Berlin\nTo: Rome',
     'Von: Wien\nNach: Rom\nDatum: 3.3.2026',
     'Date: 3 March\nSubject: Budget\nPlace: Oslo',
+    'mail:\n  from: mara@x.example\n  to: tom@x.example\n  subject: Hall',
     '2026-03-03 10:00:05 user ann@example.com:\nfailed',
     '- one\n-- two\n---\nthree\n====',
     '—\nMara Lind',

@@ -37,6 +37,10 @@ function classifyLines(lines: readonly string[]): Kind[] {
       continue;
     }
     const line = lines[at] ?? '';
+    if (line === '') {
+      kinds[at] = 'body';
+      continue;
+    }
     if (isQuotedLine(line) || isWrappedQuote(lines, kinds, at)) {
       kinds[at] = 'quote';
       isSignature = false;
@@ -58,13 +62,25 @@ function findIntroductions(lines: readonly string[]): Map<number, LineRange> {
     const attribution = findAttribution(lines, at);
     if (attribution !== undefined) found.set(attribution.start, attribution);
     if (isQuotedLine(line)) continue;
-    const block = findHeaderBlock(lines, at) ?? (isDivider(line) ? { start: at, end: at + 1 } : undefined);
+    const block = findHeaderBlock(lines, at) ?? (isDivider(line) ? withAttribution(lines, at) : undefined);
     if (block !== undefined && !found.has(at)) found.set(at, block);
     const introduction = attribution ?? block;
     // What follows is all quoted, whatever it says.
     if (introduction !== undefined && !isFollowedByQuote(lines, introduction.end)) break;
   }
   return found;
+}
+
+/** A divider, together with the introduction that some programs put right below it. */
+function withAttribution(lines: readonly string[], divider: number): LineRange {
+  let first = divider + 1;
+  while (first < lines.length && isBlankLine(lines[first] ?? '')) first += 1;
+  const end = Math.min(first + 5, lines.length);
+  for (let last = first; last < end; last += 1) {
+    const attribution = findAttribution(lines, last);
+    if (attribution?.start === first) return { start: divider, end: attribution.end };
+  }
+  return { start: divider, end: divider + 1 };
 }
 
 /** A line of dashes or underscores above an introduction belongs to it. */
