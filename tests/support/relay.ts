@@ -25,6 +25,8 @@ export interface Relay {
   lead(targetUrl: string): void;
   /** What waits of the next request that fits: itself on its way, or (the default) the server's answer. */
   holdNext(fits: (request: RelayedRequest) => boolean, what?: 'request' | 'answer'): Hold;
+  /** Something else answers every request, as a Wi-Fi that wants a sign-in does, with a page or by leading to one. */
+  capture(kind: 'page' | 'redirect'): void;
   /** The network is lost: connections break and no new one comes about. */
   cut(): void;
   mend(): void;
@@ -45,6 +47,7 @@ export async function createRelay(): Promise<Relay> {
   const sockets = new Set<Socket>();
   let target = '';
   let isCut = false;
+  let portal: 'page' | 'redirect' | undefined;
 
   async function wait(what: HeldBack['what'], passed: RelayedRequest): Promise<void> {
     for (const hold of holds) {
@@ -58,6 +61,7 @@ export async function createRelay(): Promise<Relay> {
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await readBody(incoming);
     const passed = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString('utf8') };
+    if (portal !== undefined) return answerAsPortal(portal, passed, outgoing);
     requests.push(passed);
     await wait('request', passed);
     const forwarded = send(new URL(passed.path, target), {
@@ -106,11 +110,18 @@ export async function createRelay(): Promise<Relay> {
         },
       };
     },
+    capture(kind) {
+      portal = kind;
+      breakAll();
+    },
     cut() {
       isCut = true;
       breakAll();
     },
-    mend: () => void (isCut = false),
+    mend() {
+      isCut = false;
+      portal = undefined;
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -118,6 +129,14 @@ export async function createRelay(): Promise<Relay> {
       await closed;
     },
   };
+}
+
+const portalPath = '/sign-in-to-wi-fi';
+
+function answerAsPortal(kind: 'page' | 'redirect', { path }: RelayedRequest, outgoing: ServerResponse): void {
+  const isLed = kind === 'redirect' && path !== portalPath;
+  outgoing.writeHead(isLed ? 302 : 200, isLed ? { location: portalPath } : { 'content-type': 'text/html' });
+  outgoing.end(isLed ? '' : '<!doctype html><title>Welcome to our Wi-Fi</title><p>Please sign in.');
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {

@@ -3,10 +3,9 @@ import { t } from '#extension/language/t.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { Notice } from '../ui/notice.tsx';
 import { clockTime, daysBetween, exactTime } from '../ui/relative-time.ts';
-import { RichText } from '../ui/rich-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 
-/** Shown while the server does not answer: since when, and what becomes of what one writes; or that this view is old. */
+/** Shown while the server does not answer: since when, why, and what becomes of what one writes; or that this view is old. */
 export function ConnectionLine() {
   const connection = useTopic('connection');
   const now = useNow();
@@ -24,13 +23,8 @@ export function ConnectionLine() {
   return (
     <div role="status">
       <Notice tone="offline">
-        <span title={`${exactTime(since)}. ${connection.reason}`}>
-          <RichText
-            text="connection.offlineSince"
-            values={{
-              since: <strong className="font-semibold">{t('connection.offlineSinceTime', { time })}</strong>,
-            }}
-          />
+        <span title={exactTime(since)}>
+          <strong className="font-semibold">{t('connection.offlineSinceTime', { time })}</strong>. {connection.reason}
         </span>
       </Notice>
     </div>

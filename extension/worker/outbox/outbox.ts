@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { AttachedFile } from '#extension/messaging/protocol.ts';
 import type { PostMessage } from '#shared/contract/correspondence.ts';
+import { writeStored } from '../stored.ts';
 import { listStoredKeys } from '../stored-keys.ts';
 
 /**
@@ -29,7 +30,10 @@ export interface OutboxRow {
 
 export interface Outbox {
   readonly ready: Promise<void>;
-  /** Keeps a message; settled once it is on disk. A second one with the same id is the same message. */
+  /**
+   * Keeps a message; settled once it is on disk. A second one with the same id is the same message.
+   * @throws RequestRefused when storage is full; then it is not kept at all.
+   */
   add(row: Omit<OutboxRow, 'position'>): Promise<void>;
   find(messageId: string): OutboxRow | undefined;
   /** Rows of one scope, in the order in which they were written. */
@@ -53,9 +57,9 @@ export function createOutbox(): Outbox {
   }
   const ready = load();
 
-  async function write(row: OutboxRow): Promise<void> {
+  function write(row: OutboxRow): Promise<void> {
     rows.set(row.messageId, row);
-    await browser.storage.local.set({ [`${prefix}${row.messageId}`]: row });
+    return writeStored({ [`${prefix}${row.messageId}`]: row });
   }
 
   return {
@@ -64,14 +68,21 @@ export function createOutbox(): Outbox {
       await ready;
       if (rows.has(row.messageId)) return;
       const position = Math.max(0, ...[...rows.values()].map((other) => other.position)) + 1;
-      await write({ ...row, position });
+      try {
+        await write({ ...row, position });
+      } catch (error) {
+        // What could not be kept must not go out later by itself: its author still has it.
+        rows.delete(row.messageId);
+        throw error;
+      }
     },
     find: (messageId) => rows.get(messageId),
     list: (scope) =>
       [...rows.values()].filter((row) => row.scope === scope).toSorted((a, b) => a.position - b.position),
     async update(messageId, change) {
       const row = rows.get(messageId);
-      if (row !== undefined) await write({ ...row, ...change });
+      // Where that can't be kept, a later worker learns it from the server again.
+      if (row !== undefined) await write({ ...row, ...change }).catch(() => undefined);
     },
     async remove(messageId) {
       rows.delete(messageId);

@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import browser from 'webextension-polyfill';
-import { readStored } from '../stored.ts';
+import { readStored, writeStored } from '../stored.ts';
 
 /** Chromium's own method, which the polyfill passes on and does not describe. */
 interface Restrictable {
@@ -37,7 +37,7 @@ export async function readSecret<Value>(key: string): Promise<Value | undefined>
 }
 
 export async function writeSecret(key: string, value: unknown): Promise<void> {
-  if (isStoragePrivate()) return browser.storage.local.set({ [key]: value });
+  if (isStoragePrivate()) return writeStored({ [key]: value });
   memory.set(key, value);
   await table()
     .put({ key, value })

@@ -71,9 +71,15 @@ export function createSessionStore(changes: Changes): SessionStore {
       changes.tell({ kind: 'session' });
     },
     async save(next) {
+      const before = session;
       session = next;
+      try {
+        await writeSecret(sessionKey, next);
+      } catch (error) {
+        if (session === next) session = before;
+        throw error;
+      }
       reason = null;
-      await writeSecret(sessionKey, next);
       await browser.storage.local.remove(reasonKey);
       changes.tell({ kind: 'session' });
     },

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { t } from '#extension/language/t.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
 import { createApi } from '../sync/api-client.ts';
+import { AnsweredElsewhere, askServer } from '../sync/ask-server.ts';
 import { createProofKey, randomText } from './pkce.ts';
 import { readServerUrl } from './server-url.ts';
 import type { StoredSession } from './session-store.ts';
@@ -40,13 +41,11 @@ export async function signIn(
 
 /** Opening a window on an address where nothing answers would only show the browser's error page. */
 async function checkServer(serverUrl: string): Promise<void> {
-  const answer = await fetch(`${serverUrl}/trpc/session.get`, {
-    credentials: 'omit',
-    cache: 'no-store',
-    signal: AbortSignal.timeout(tokenWithinMs),
-  }).catch(() => undefined);
-  if (answer === undefined) {
-    throw refused('unavailable', t('signIn.noServer', { url: serverUrl }));
+  try {
+    await askServer(`${serverUrl}/trpc/session.get`, { signal: AbortSignal.timeout(tokenWithinMs) });
+  } catch (error) {
+    const text = error instanceof AnsweredElsewhere ? 'signIn.notOurs' : 'signIn.noServer';
+    throw refused('unavailable', t(text, { url: serverUrl }));
   }
 }
 
@@ -92,11 +91,10 @@ async function redeemCode(
   serverUrl: string,
   proof: { code: string; verifier: string; redirectUri: string },
 ): Promise<string> {
-  const answer = await fetch(`${serverUrl}/extension/token`, {
+  const answer = await askServer(`${serverUrl}/extension/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: proof.code, code_verifier: proof.verifier, redirect_uri: proof.redirectUri }),
-    credentials: 'omit',
     signal: AbortSignal.timeout(tokenWithinMs),
   }).catch(() => undefined);
   if (answer === undefined) throw refused('unavailable', t('signIn.serverLeft'));

@@ -10,6 +10,7 @@ import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
+import { AnsweredElsewhere, askServer } from './ask-server.ts';
 import { FetchEventSource, type FetchEventSourceInit } from './fetch-event-source.ts';
 
 export type Api = TRPCClient<AppRouter>;
@@ -52,12 +53,8 @@ export function createApi(credentials: Credentials, options: ApiOptions = {}): A
           methodOverride: 'POST',
           fetch: async (input, init) => {
             const signals = [AbortSignal.timeout(answerWithinMs), ...(init?.signal ? [init.signal] : [])];
-            const response = await fetch(input as string, {
-              ...(init as RequestInit),
-              signal: AbortSignal.any(signals),
-              credentials: 'omit',
-              cache: 'no-store',
-            });
+            const signal = AbortSignal.any(signals);
+            const response = await askServer(input as string, { ...(init as RequestInit), signal });
             onHeard();
             return response;
           },
@@ -79,7 +76,7 @@ export function readProblem(error: unknown): ProblemView {
   const data: unknown = error instanceof TRPCClientError ? error.data : undefined;
   const said = ProblemView.safeParse(isRecord(data) ? data['problem'] : undefined);
   if (said.success) return said.data;
-  return unreachable;
+  return error instanceof TRPCClientError && error.cause instanceof AnsweredElsewhere ? elsewhere : unreachable;
 }
 
 /** The server did not answer, or not as our server does. */
@@ -87,6 +84,14 @@ export const unreachable: ProblemView = {
   code: 'unavailable',
   get message() {
     return t('failure.serverAway');
+  },
+};
+
+/** What answers is not our server. */
+const elsewhere: ProblemView = {
+  code: 'unavailable',
+  get message() {
+    return t('failure.elsewhere');
   },
 };
 

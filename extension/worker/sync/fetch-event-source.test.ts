@@ -20,7 +20,7 @@ describe('FetchEventSource', () => {
           signal?.addEventListener('abort', () => controller.error(new Error('aborted')));
         },
       });
-      return new Response(body);
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
     });
   });
 

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { askServer } from './ask-server.ts';
 
 /** What the subscription link hands to each new connection. */
 export interface FetchEventSourceInit {
@@ -54,10 +55,8 @@ export class FetchEventSource {
   async #run(url: string, init: FetchEventSourceInit | undefined): Promise<void> {
     const watch = watchSilence(init?.silenceMs ?? 60_000, () => this.#abort.abort());
     try {
-      const response = await fetch(url, {
+      const response = await askServer(url, {
         headers: { accept: 'text/event-stream', ...init?.headers },
-        cache: 'no-store',
-        credentials: 'omit',
         signal: this.#abort.signal,
       });
       if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`);

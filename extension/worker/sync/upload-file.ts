@@ -3,6 +3,7 @@ import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
+import { askServer } from './ask-server.ts';
 import { requestHeaders } from './api-client.ts';
 
 const FileAnswer = z.object({ fileId: z.string() });
@@ -14,7 +15,7 @@ export async function uploadFile(
   file: { name: string; contentType: string; base64: string },
 ): Promise<string> {
   const session = core.getSession();
-  const response = await fetch(`${session.serverUrl}/files`, {
+  const response = await askServer(`${session.serverUrl}/files`, {
     method: 'POST',
     headers: {
       ...requestHeaders(session),
@@ -23,7 +24,6 @@ export async function uploadFile(
       'x-file-name': encodeURIComponent(file.name),
     },
     body: decodeBase64(file.base64),
-    credentials: 'omit',
     signal: AbortSignal.timeout(uploadWithinMs),
   }).catch(() => undefined);
   if (response === undefined) throw new RequestRefused({ code: 'unavailable', message: t('failure.fileNotUploaded') });

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { AccountChoice } from '../../messaging/protocol.ts';
-import { readStored } from '../stored.ts';
+import { readStored, writeStored } from '../stored.ts';
 
 const choicesKey = 'account-choices';
 const sitesOffKey = 'sites-off';
@@ -43,7 +43,7 @@ export function createAccountChoices(): AccountChoices {
         .toSorted((a, b) => a.account.localeCompare(b.account)),
     async save(account, choice) {
       choices = { ...choices, [spell(account)]: choice };
-      await browser.storage.local.set({ [choicesKey]: choices });
+      await writeStored({ [choicesKey]: choices });
     },
     isSiteOn: (origin) => !sitesOff.includes(origin),
     async setSite(origin, isOn) {

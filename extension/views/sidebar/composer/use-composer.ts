@@ -5,7 +5,7 @@ import type { Discussion } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useRequest } from '../../bridge/use-command.ts';
-import { type Draft, emptyDraft, joinDrafts } from '../discussion/draft.ts';
+import { type Draft, emptyDraft, isEmptyDraft, joinDrafts } from '../discussion/draft.ts';
 import { bodyForFiles, isOnlyFiles } from '../discussion/only-files.ts';
 import { useDraft } from '../discussion/use-draft.ts';
 import { decodeMentions, encodeMentions, type PickedMention } from './mentions.ts';
@@ -23,7 +23,7 @@ interface ComposerOptions {
 /** The draft of one thread and how it becomes a message. */
 export function useComposer({ draftName, threadKey, discussion, onPosted }: ComposerOptions) {
   const request = useRequest();
-  const { draft, change, settle } = useDraft(draftName);
+  const { draft, isKept, change, settle } = useDraft(draftName);
   const [refusal, setRefusal] = useStateOf<string | null>(draftName, null);
   const lastTry = useRef<{ id: string; body: string; draftName: string } | null>(null);
   const posting = useRef(new Set<string>());
@@ -82,7 +82,7 @@ export function useComposer({ draftName, threadKey, discussion, onPosted }: Comp
       change((now) => ({ picked: [...now.picked.filter(({ id }) => id !== person.id), person] })),
     files,
     post,
-    problem: length ?? refusal,
+    problem: length ?? refusal ?? (isKept || isEmptyDraft(draft) ? null : t('composer.notKept')),
     note: lonely ?? remaining(body, maxMessageLength),
     ready: body !== '' && length === null && !files.busy,
   };

@@ -8,6 +8,8 @@ type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 /** One draft, in memory and in storage. It outlives the composer that shows it: an upload may still end in it. */
 export interface KeptDraft {
   get(): Draft;
+  /** False while storage has no room for it. */
+  isKept(): boolean;
   subscribe(listener: () => void): () => void;
   change(change: Change): void;
   /** Takes out what was posted; what was written since then stays. */
@@ -25,6 +27,7 @@ export function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
   const key = draftKey(name);
   const listeners = new Set<() => void>();
   let draft = emptyDraft;
+  let isKept = true;
   let isLoaded = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,7 +41,16 @@ export function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
     timer = undefined;
     if (!isLoaded) return;
     if (isEmptyDraft(draft)) void storage.remove(key);
-    else void storage.set(key, draft);
+    else
+      void storage.set(key, draft).then(
+        () => tellKept(true),
+        () => tellKept(false),
+      );
+  }
+
+  function tellKept(next: boolean): void {
+    isKept = next;
+    for (const listener of listeners) listener();
   }
 
   const saveNow = (): void => {
@@ -61,6 +73,7 @@ export function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
 
   return {
     get: () => draft,
+    isKept: () => isKept,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import { createKeptDraft, type KeptDraft } from './kept-draft.ts';
 
 /** The draft under a name (a thread's key), and what changes it. */
-export function useDraft(name: string): Pick<KeptDraft, 'change' | 'settle'> & { draft: Draft } {
+export function useDraft(name: string): Pick<KeptDraft, 'change' | 'settle'> & { draft: Draft; isKept: boolean } {
   const { storage } = useBridge();
   const kept = useMemo(() => createKeptDraft(storage, name), [storage, name]);
   useEffect(() => {
@@ -13,5 +13,6 @@ export function useDraft(name: string): Pick<KeptDraft, 'change' | 'settle'> & {
     return () => ending.abort();
   }, [kept]);
   const draft = useSyncExternalStore(kept.subscribe, kept.get);
-  return { draft, change: kept.change, settle: kept.settle };
+  const isKept = useSyncExternalStore(kept.subscribe, kept.isKept);
+  return { draft, isKept, change: kept.change, settle: kept.settle };
 }
