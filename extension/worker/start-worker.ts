@@ -137,7 +137,8 @@ function followSession(core: Core, { live, posting, opening, notifier, restartTa
   });
   let checkedAt = 0;
   core.onUnreachable = () => {
-    if (core.now() - checkedAt < checkEveryMs) return;
+    // A clock that was set back must not make the wait longer.
+    if (Math.abs(core.now() - checkedAt) < checkEveryMs) return;
     checkedAt = core.now();
     live.restart();
   };

@@ -18,3 +18,16 @@ it('runs at once, and then once for all that was wanted meanwhile', async () => 
   expect(work).toHaveBeenCalledTimes(2);
   vi.useRealTimers();
 });
+
+it('waits no longer because the machine’s clock was set back', async () => {
+  vi.useFakeTimers();
+  const work = vi.fn<() => void>();
+  const want = atMostEvery(2_000, work);
+  want();
+  await vi.advanceTimersByTimeAsync(0);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  want();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(work).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
+});

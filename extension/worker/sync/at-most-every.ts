@@ -1,6 +1,6 @@
 /**
  * Calls `work` soon after it is wanted, and at most once in `everyMs`: however often it is wanted meanwhile, it runs
- * once more at the end.
+ * once more at the end. The machine's clock may be set back meanwhile.
  */
 export function atMostEvery(everyMs: number, work: () => void): () => void {
   let ranAt = Number.NEGATIVE_INFINITY;
@@ -9,10 +9,10 @@ export function atMostEvery(everyMs: number, work: () => void): () => void {
     timer ??= setTimeout(
       () => {
         timer = undefined;
-        ranAt = Date.now();
+        ranAt = performance.now();
         work();
       },
-      Math.max(0, ranAt + everyMs - Date.now()),
+      Math.max(0, ranAt + everyMs - performance.now()),
     );
   };
 }

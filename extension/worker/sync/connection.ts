@@ -36,7 +36,7 @@ export function createConnectionState(changes: Changes, now: () => number): Conn
 
   function heard(): void {
     heardAt = now();
-    if (heardAt - savedAt < saveEveryMs) return;
+    if (Math.abs(heardAt - savedAt) < saveEveryMs) return;
     savedAt = heardAt;
     void browser.storage.local.set({ [heardKey]: heardAt }).catch(() => undefined);
   }

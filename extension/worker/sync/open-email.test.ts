@@ -62,6 +62,14 @@ describe('opening a mail', () => {
     expect(open).toHaveBeenCalledTimes(4);
   });
 
+  it('asks again after the machine’s clock was set back', async () => {
+    const opening = createOpening(deps);
+    await opening.refresh(facts('x'));
+    at -= 3_600_000;
+    await opening.refresh(facts('x'));
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps each answer under its own thread, however late it comes', async () => {
     const opening = createOpening(deps);
     const slow = Promise.withResolvers<CorrespondenceView>();

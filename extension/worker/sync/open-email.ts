@@ -28,7 +28,7 @@ export interface Opening {
   forget(): void;
 }
 
-/** Repeats of the same question within this time are answered by the first. */
+/** Repeats of the same question within this time are answered by the first; a clock that was set back makes no wait. */
 const freshMs = 10_000;
 const mostRemembered = 500;
 
@@ -80,7 +80,7 @@ export function createOpening(deps: OpeningDeps): Opening {
       if (scope === undefined || !facts.threadKey.startsWith(`${scope}/`)) return;
       const question = JSON.stringify(facts.open);
       const before = asked.get(facts.threadKey);
-      const isSame = before?.question === question && deps.now() - before.at < freshMs;
+      const isSame = before?.question === question && Math.abs(deps.now() - before.at) < freshMs;
       if (isSame && !options.force) return before.answer;
       const answer = ask(facts, scope);
       asked.set(facts.threadKey, { question, at: deps.now(), answer });
