@@ -3,6 +3,7 @@ import {
   fetchWanted,
   releaseMailbox,
   releaseMailboxJob,
+  releaseLeavers,
   renewAccesses,
   requestDueSyncs,
   syncMailbox,
@@ -32,6 +33,7 @@ export function createMailboxJobs(ports: MailPorts): readonly JobHandler[] {
     handleJob(
       keepMailboxes,
       async () => {
+        await releaseLeavers(ports);
         await renewAccesses(ports);
         await requestDueSyncs(ports, idleMs);
       },

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import type { TeamId } from '#shared/contract/ids.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
 import { extensionId } from '#shared/extension-id.ts';
@@ -14,7 +15,7 @@ export type MailClient = TRPCClient<AppRouter>;
 
 /** A team of two whose mailboxes' jobs are run by the server under test. */
 export interface MailTeam {
-  readonly teamId: string;
+  readonly teamId: TeamId;
   readonly olga: TestPerson;
   readonly piet: TestPerson;
   as(person: TestPerson): MailClient;

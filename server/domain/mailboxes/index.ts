@@ -10,5 +10,6 @@ export { noteNotices } from './note-notices.ts';
 export { renewAccesses } from './open-access.ts';
 export { findMailboxView, listMailboxes } from './read-mailboxes.ts';
 export { refreshMailbox } from './refresh-mailbox.ts';
+export { releaseLeavers } from './release-leavers.ts';
 export { receiveConsent } from './receive-consent.ts';
 export { syncMailbox } from './sync/sync-mailbox.ts';

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { releaseLeavers, syncMailbox } from '#server/domain/mailboxes/index.ts';
+import { addTestMember } from '#tests/support/people.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
 import { createMailTeam, extensionPage, readAnswer, type MailTeam } from '#tests/support/mail-team.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
@@ -210,6 +212,30 @@ describe.each(Object.entries(providers))('connecting %s', (name, createProvider)
     const { calls } = provider.metered(account.address);
     account.deliver();
     expect(provider.metered(account.address).calls).toBe(calls);
+  });
+
+  test('goes with its owner, whose consent is taken back', async () => {
+    const account = addAccount();
+    const leaver = await addTestMember(app.ports.db, team.teamId, {
+      name: 'Lena',
+      email: `lena-${name}@larkfield.example`,
+      role: 'member',
+    });
+    const { authority } = provider;
+    const mailbox = await team.connect(leaver, provider.id, { authority, address: account.address });
+    await team.until(leaver, mailbox.id, ({ sync }) => sync.phase === 'following');
+    await team.as(leaver).teams.leave.mutate();
+    const { calls } = provider.metered(account.address);
+    account.deliver();
+    expect(
+      await syncMailbox(app.ports, { teamId: team.teamId, mailboxId: mailbox.id }, AbortSignal.timeout(5000)),
+    ).toBe(undefined);
+    expect(provider.metered(account.address).calls).toBe(calls);
+    expect(await releaseLeavers(app.ports)).toBe(1);
+    const left = async () =>
+      (await app.ports.db.execute(sql`select from mailbox where id = ${mailbox.id}`)).rows.length;
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    if (name === 'gmail') expect(authority.isConnected(account.address)).toBe(false);
   });
 
   test('refuses settings that make no sense', async () => {

@@ -63,7 +63,7 @@ export async function keepTouches(
       touched = item.touched + ${isChange ? 1 : 0},
       state = case
         when not ${isChange} then item.state
-        when item.state = 'stored' then 'stale'
+        when item.state = 'stored' then case when excluded.known = item.known then 'stored' else 'stale' end
         when item.state in ('gone', 'skipped') then 'waiting'
         when item.state = 'failed' and excluded.known ? 'isGone' then 'waiting'
         else item.state end,
@@ -111,7 +111,10 @@ function readKnown(known: unknown): WaitingItem['known'] {
   return 'isGone' in parsed ? 'gone' : parsed;
 }
 
-/** What became of an item. One that something happened to meanwhile is looked at again. */
+/**
+ * What became of an item. One that something happened to meanwhile is looked at again. What was listed of a stored one
+ * stays, so that hearing the same again is known to be nothing new.
+ */
 export async function settleItem(
   db: Database,
   key: MailboxKey,
@@ -120,7 +123,7 @@ export async function settleItem(
 ): Promise<void> {
   await db.execute(sql`
     update mailbox_item set attempts = 0, not_before = null, error = null, is_urgent = false, updated_at = now(),
-      known = case when touched = ${item.touched} then null else known end,
+      known = case when touched = ${item.touched} and ${state} <> 'stored' then null else known end,
       state = case when touched = ${item.touched} then ${state}
         when ${state} = 'stored' then 'stale' else 'waiting' end
     where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and provider_id = ${item.id}

@@ -23,7 +23,9 @@ const shortMs = 1500;
  * be killed at any point.
  * @returns after how many milliseconds of real time to go on; undefined when nothing is to be done until asked.
  */
-export async function syncMailbox(ports: MailPorts, key: MailboxKey, signal: AbortSignal): Promise<number | undefined> {
+export async function syncMailbox(given: MailPorts, key: MailboxKey, signal: AbortSignal): Promise<number | undefined> {
+  if (!(await hasOwner(given, key))) return undefined;
+  const ports = await withOwnLog(given, key);
   const until = Date.now() + turnMs;
   for (let turn = 0; ; turn += 1) {
     if (signal.aborted || Date.now() > until) return 0;
@@ -41,9 +43,25 @@ export async function syncMailbox(ports: MailPorts, key: MailboxKey, signal: Abo
   }
 }
 
+/** Who left the team left no right to read their mail; the mailbox itself is released by a job. */
+async function hasOwner(ports: MailPorts, { teamId, mailboxId }: MailboxKey): Promise<boolean> {
+  const { rows } = await ports.db.execute(sql`
+    select from mailbox m join team_person p on p.team_id = m.team_id and p.user_id = m.owner_id
+    where m.team_id = ${teamId} and m.id = ${mailboxId}`);
+  return rows.length > 0;
+}
+
+/** The mailbox's own logging level, unless the server is to log nothing at all. */
+async function withOwnLog(ports: MailPorts, key: MailboxKey): Promise<MailPorts> {
+  const row = await findMailbox(ports.db, key);
+  if (row === undefined || ports.logger.level === 'silent') return ports;
+  return { ...ports, logger: ports.logger.child({ mailboxId: row.id }, { level: row.loggingLevel }) };
+}
+
 async function attempt(ports: MailPorts, row: MailboxRow, turn: number): Promise<StepOutcome> {
   try {
     const outcome = await step(ports, row, await openReader(ports, row), turn);
+    ports.logger.debug({ outcome, listing: row.listing }, 'a step of a mailbox’s sync');
     if (outcome === 'done' && row.troubleCount > 0) await forgetTrouble(ports, row);
     return outcome;
   } catch (error) {
