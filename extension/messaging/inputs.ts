@@ -7,6 +7,7 @@ import { maxMessageLength } from '#shared/contract/limits.ts';
 import { MailProviderId } from '#shared/contract/mailbox.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
+import { NotificationSettings } from '#shared/contract/notification.ts';
 import { Role } from '#shared/contract/person.ts';
 import { ConfirmSharing, PreviewSharing, ShareThread } from '#shared/contract/sharing.ts';
 import type { Input, RequestName } from './protocol.ts';
@@ -36,6 +37,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'view.pair': z.object({ nonce: z.string().min(16).max(100) }),
   'account.list': nothing,
   'account.choose': z.object({ account, choice: z.enum(['on', 'off']) }),
+  'welcome.open-webmail': z.object({ url: z.url().refine((url) => webmailOrigins.has(new URL(url).origin)) }),
   'site.set': z.object({ origin: z.string().refine((origin) => webmailOrigins.has(origin)), on: z.boolean() }),
   'overlay.set': overlay.partial(),
   'overlay.focus-mail': nothing,
@@ -117,6 +119,10 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'team.cancel-invitation': z.object({ id: z.string().max(200) }),
   'team.set-role': z.object({ userId: id, role: Role }),
   'team.remove-member': z.object({ userId: id }),
+  'team.leave': nothing,
+  'team.rename': z.object({ name: z.string().max(1_000) }),
+  'notification.settings': nothing,
+  'notification.set-settings': NotificationSettings,
   'team.set-presence': z.object({ enabled: z.boolean() }),
   'device.list': nothing,
   'device.revoke': z.object({ id: z.string().max(200) }),

@@ -12,6 +12,7 @@ import type { FailedMail, Mailbox, MailProviderId } from '#shared/contract/mailb
 import type { OpenEmail, SeenEmail, UnreadableReason, Webmail } from '#shared/contract/open-email.ts';
 import type { SelectorUpdate } from '#shared/contract/selector-update.ts';
 import type { LossKind, WebmailLoss } from '#shared/contract/webmail-loss.ts';
+import type { NotificationSettings } from '#shared/contract/notification.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type { ProblemView } from '#shared/contract/problem.ts';
 import type {
@@ -79,6 +80,8 @@ export interface Requests {
   'account.list': { from: 'view'; input: null; output: { account: string; choice: 'on' | 'off' }[] };
   /** A sidebar decides on its tab's account, the options page on one that was decided before. */
   'account.choose': { from: 'view'; input: { account: string; choice: 'on' | 'off' }; output: null };
+  /** Opens a webmail, with the word that the account which shows there may be used. */
+  'welcome.open-webmail': { from: 'view'; input: { url: string }; output: null };
   /** Switches Sidethread on or off on a whole webmail, by its origin. */
   'site.set': { from: 'view'; input: { origin: string; on: boolean }; output: null };
   'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };
@@ -193,6 +196,10 @@ export interface Requests {
   'team.cancel-invitation': { from: 'view'; input: { id: string }; output: null };
   'team.set-role': { from: 'view'; input: { userId: string; role: Role }; output: null };
   'team.remove-member': { from: 'view'; input: { userId: string }; output: null };
+  'team.leave': { from: 'view'; input: null; output: null };
+  'team.rename': { from: 'view'; input: { name: string }; output: null };
+  'notification.settings': { from: 'view'; input: null; output: NotificationSettings };
+  'notification.set-settings': { from: 'view'; input: NotificationSettings; output: NotificationSettings };
   'team.set-presence': { from: 'view'; input: { enabled: boolean }; output: null };
   'device.list': { from: 'view'; input: null; output: Device[] };
   'device.revoke': { from: 'view'; input: { id: string }; output: null };

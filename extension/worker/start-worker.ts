@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Handlers } from '../messaging/answer-request.ts';
 import { handleRequests } from '../messaging/handle-requests.ts';
+import { ownUrl } from '../messaging/own-url.ts';
 import { createSnapshots } from './cache/snapshots.ts';
 import { createCore, type Core } from './core.ts';
 import { startKeepAlive } from './keep-alive.ts';
@@ -14,6 +15,7 @@ import { contactRequests } from './requests/contact-requests.ts';
 import { discussionRequests } from './requests/discussion-requests.ts';
 import { mailboxRequests } from './requests/mailbox-requests.ts';
 import { messageRequests } from './requests/message-requests.ts';
+import { notificationRequests } from './requests/notification-requests.ts';
 import { overlayRequests } from './requests/overlay-requests.ts';
 import { pageRequests } from './requests/page-requests.ts';
 import { mayRequest, mayWatch } from './requests/rules.ts';
@@ -28,6 +30,7 @@ import { openThroughServer, postThroughServer } from './sync/through-server.ts';
 import type { Opening } from './sync/open-email.ts';
 import type { Posting } from './sync/post-message.ts';
 import { createTabTracker } from './tabs/track-tabs.ts';
+import { welcomeOnInstall } from './tabs/welcome.ts';
 import { badgeText, concerns, createTopics } from './topics.ts';
 import { startWatchers } from './watchers.ts';
 
@@ -43,6 +46,7 @@ const checkEveryMs = 3_000;
  */
 export function startWorker(): void {
   const core = createCore();
+  welcomeOnInstall(ownUrl('/welcome.html'));
   const sessions = createSessions(core);
   let watching = 0;
   const isWatched = (): boolean => watching > 0;
@@ -70,6 +74,7 @@ export function startWorker(): void {
       ...mailboxRequests(core, reread),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
+      ...notificationRequests(core, notifier),
     } satisfies Handlers,
     {
       mayRequest: async (name, sender) => {

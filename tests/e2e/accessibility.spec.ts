@@ -17,6 +17,22 @@ import type { Api } from '#tests/support/team-over-http.ts';
 import { expectAccessible } from './check-accessibility.ts';
 import { createOffice, say, type Desk, type Office } from './office.ts';
 
+/** Every page of settings. */
+const sections = [
+  'Account',
+  'Mailboxes',
+  'Sites',
+  'What is shared',
+  'Team',
+  'Slack',
+  'Presence',
+  'Notifications',
+  'Devices',
+  'Appearance and language',
+  'Shortcuts',
+  'Diagnostics',
+];
+
 test.describe('everybody can use it', () => {
   test.describe.configure({ mode: 'serial' });
   let office: Office;
@@ -143,12 +159,15 @@ test.describe('everybody can use it', () => {
     await expect(popup.getByRole('button', { name: 'Sign out' })).toBeVisible();
     await expectAccessible(popup.mainFrame(), 'popup');
     await popup.goto(extensionUrl('options.html'));
-    for (const section of ['Account', 'Team', 'Devices', 'Slack', 'Presence', 'Appearance']) {
-      const link = popup.getByRole('navigation', { name: 'Options' }).getByRole('link', { name: section });
+    for (const section of sections) {
+      const link = popup.getByRole('navigation', { name: 'Options' }).getByRole('link', { name: section, exact: true });
       await link.click();
       await expect(link).toHaveAttribute('aria-current', 'page');
       await expectAccessible(popup.mainFrame(), `options, ${section}`);
     }
+    await popup.goto(extensionUrl('welcome.html'));
+    await expect(popup.getByRole('button', { name: 'Open Gmail' })).toBeVisible();
+    await expectAccessible(popup.mainFrame(), 'first run');
     await popup.close();
   });
 

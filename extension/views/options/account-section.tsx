@@ -1,26 +1,25 @@
-import type { Topics } from '#extension/messaging/protocol.ts';
+import { t } from '#extension/language/t.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { MailAccounts } from './mail-accounts.tsx';
+import { roleNames } from './role-words.ts';
 import { Group, ItemRow, SectionPage } from './section.tsx';
-
-type Session = Extract<Topics['session'], { state: 'signed-in' }>;
+import type { SectionProps } from './sections.tsx';
 
 /** Who one is, on which server, in which teams. */
-export function AccountSection({ session }: { session: Session }) {
+export function AccountSection({ session }: SectionProps) {
   const command = useCommand();
   const { shell } = useBridge();
   const { user, teams } = session.session;
   return (
-    <SectionPage title="Account">
+    <SectionPage title={t('options.account')}>
       <Group>
         <ItemRow
           actions={
             <Button size="small" onClick={() => void command('session.sign-out', null)}>
-              Sign out
+              {t('popup.signOut')}
             </Button>
           }
         >
@@ -30,23 +29,29 @@ export function AccountSection({ session }: { session: Session }) {
             <p className="truncate text-small text-muted">{user.email}</p>
           </div>
         </ItemRow>
-        <ItemRow>
+        <ItemRow
+          actions={
+            <Button size="small" onClick={() => void shell.openTab(`${session.serverUrl}/account`)}>
+              {t('account.changePassword')}
+            </Button>
+          }
+        >
           <div className="min-w-0">
-            <p className="font-medium">Server</p>
+            <p className="font-medium">{t('account.server')}</p>
             <p className="truncate text-small text-muted">{session.serverUrl}</p>
           </div>
         </ItemRow>
       </Group>
-      <Group title="Teams" note="The team you work in now; discussions and contacts are kept apart between teams.">
+      <Group title={t('account.teams')} note={t('account.teamsNote')}>
         {teams.map(({ teamId, name, role }) => (
           <ItemRow
             key={teamId}
             actions={
               teamId === session.teamId ? (
-                <Badge tone="accent">In use</Badge>
+                <Badge tone="accent">{t('account.inUse')}</Badge>
               ) : (
                 <Button size="small" onClick={() => void command('session.choose-team', { teamId })}>
-                  Use this team
+                  {t('account.useTeam')}
                 </Button>
               )
             }
@@ -54,15 +59,12 @@ export function AccountSection({ session }: { session: Session }) {
             <Avatar name={name} pictureUrl={null} size={28} square />
             <div className="min-w-0">
               <p className="truncate font-medium">{name}</p>
-              <p className="text-small text-muted">
-                You are {role === 'owner' || role === 'admin' ? `an ${role}` : `a ${role}`}
-              </p>
+              <p className="text-small text-muted">{t('account.yourRole', { role: t(roleNames[role]) })}</p>
             </div>
           </ItemRow>
         ))}
       </Group>
-      <MailAccounts />
-      <p className="text-caption text-muted">Sidethread {shell.version}</p>
+      <p className="text-caption text-muted">{t('account.version', { version: shell.version })}</p>
     </SectionPage>
   );
 }

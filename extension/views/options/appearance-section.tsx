@@ -1,43 +1,69 @@
+import { t } from '#extension/language/t.ts';
 import { RadioGroup } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { type Language, languages, type TextKey } from '#extension/language/messages.ts';
+import { useBridge } from '../bridge/bridge.ts';
 import type { Appearance } from '../ui/appearance.ts';
+import { type LanguageChoice, languageKey, readLanguageChoice } from '#extension/language/language.ts';
 import { joinClasses } from '../ui/join-classes.ts';
 import { useAppearance } from '../ui/use-theme.ts';
 import { Group, Row, SectionPage } from './section.tsx';
 
-const themes: { value: Appearance['theme']; text: string }[] = [
-  { value: 'auto', text: 'Automatic' },
-  { value: 'light', text: 'Light' },
-  { value: 'dark', text: 'Dark' },
+const themes: { value: Appearance['theme']; text: TextKey }[] = [
+  { value: 'auto', text: 'appearance.auto' },
+  { value: 'light', text: 'appearance.light' },
+  { value: 'dark', text: 'appearance.dark' },
 ];
-const sizes: { value: Appearance['text']; text: string }[] = [
-  { value: 'small', text: 'Small' },
-  { value: 'medium', text: 'Medium' },
-  { value: 'large', text: 'Large' },
+const sizes: { value: Appearance['text']; text: TextKey }[] = [
+  { value: 'small', text: 'appearance.small' },
+  { value: 'medium', text: 'appearance.medium' },
+  { value: 'large', text: 'appearance.large' },
 ];
+/** Each in its own words, so that whoever needs it can read it. */
+const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 
-/** How Sidethread looks in this browser. */
+/** How Sidethread looks in this browser, and in which language it speaks. */
 export function AppearanceSection() {
   const [appearance, save] = useAppearance();
+  const { storage } = useBridge();
+  const [choice, setChoice] = useState<LanguageChoice>('auto');
+  useEffect(() => void storage.get(languageKey).then((value) => setChoice(readLanguageChoice(value))), [storage]);
   if (appearance === undefined) return null;
+  const speak = (next: LanguageChoice): void => {
+    setChoice(next);
+    void storage.set(languageKey, next);
+  };
   return (
-    <SectionPage title="Appearance" note="For this browser only.">
+    <SectionPage title={t('options.appearance')} note={t('appearance.note')}>
       <Group>
         <Row>
           <Choices
-            label="Theme"
-            note="Automatic follows your mail beside it, and the system elsewhere."
-            choices={themes}
+            label={t('appearance.theme')}
+            note={t('appearance.themeNote')}
+            choices={themes.map(({ value, text }) => ({ value, text: t(text) }))}
             value={appearance.theme}
             onChange={(theme) => save({ ...appearance, theme })}
           />
         </Row>
         <Row>
           <Choices
-            label="Text size"
-            note="On top of your browser’s own zoom."
-            choices={sizes}
+            label={t('appearance.textSize')}
+            note={t('appearance.textSizeNote')}
+            choices={sizes.map(({ value, text }) => ({ value, text: t(text) }))}
             value={appearance.text}
             onChange={(text) => save({ ...appearance, text })}
+          />
+        </Row>
+        <Row>
+          <Choices<LanguageChoice>
+            label={t('appearance.language')}
+            note={t('appearance.languageNote')}
+            choices={[
+              { value: 'auto', text: t('appearance.auto') },
+              ...languages.map((value) => ({ value, text: languageNames[value] })),
+            ]}
+            value={choice}
+            onChange={speak}
           />
         </Row>
       </Group>

@@ -1,10 +1,12 @@
 import { MonitorSmartphone, Puzzle } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { Device } from '#shared/contract/person.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Badge } from '../ui/badge.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { Group, ItemRow, SectionPage } from './section.tsx';
@@ -13,16 +15,13 @@ import { Group, ItemRow, SectionPage } from './section.tsx';
 export function DevicesSection() {
   const { value, problem, again } = useAnswer('device.list', null);
   return (
-    <SectionPage
-      title="Devices"
-      note="Browsers that are signed in as you. Sign out those you don’t know or use no more; it works at once."
-    >
+    <SectionPage title={t('options.devices')} note={t('device.note')}>
       {problem !== null && (
         <Notice tone="warn" className="rounded-lg">
           {problem}
         </Notice>
       )}
-      {value === undefined && problem === null && <Skeleton lines label="Loading your devices" />}
+      {value === undefined && problem === null && <Skeleton lines label={t('device.loading')} />}
       {value !== undefined && (
         <Group>
           {value.map((device) => (
@@ -45,9 +44,9 @@ function DeviceRow({ device, onChanged }: { device: Device; onChanged: () => voi
     <ItemRow
       actions={
         device.current ? (
-          <Badge tone="accent">This browser</Badge>
+          <Badge tone="accent">{t('device.current')}</Badge>
         ) : (
-          <ConfirmButton label="Sign out" question="Sign it out?" onConfirm={() => void revoke()} />
+          <ConfirmButton label={t('popup.signOut')} question={t('device.question')} onConfirm={() => void revoke()} />
         )
       }
     >
@@ -55,8 +54,14 @@ function DeviceRow({ device, onChanged }: { device: Device; onChanged: () => voi
       <div className="min-w-0">
         <p className="truncate font-medium">{device.name}</p>
         <p className="text-small text-muted">
-          {device.kind === 'extension' ? 'Extension' : 'Website'} · last seen <Time at={device.lastSeenAt} /> · since{' '}
-          <Time at={device.createdAt} />
+          <RichText
+            text="device.since"
+            values={{
+              kind: device.kind === 'extension' ? t('device.extension') : t('device.website'),
+              seen: <Time at={device.lastSeenAt} />,
+              created: <Time at={device.createdAt} />,
+            }}
+          />
         </p>
       </div>
     </ItemRow>

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { useRequest } from '../bridge/use-command.ts';
+import { t } from '#extension/language/t.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
 import { roleNames, roleNotes, rolesToGive } from './role-words.ts';
+
+const exampleEmail = 'name@company.com';
 
 /** Invites somebody by e-mail address. */
 export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => void }) {
@@ -18,7 +21,7 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
     const result = await request('team.invite', { email: email.trim(), role });
     if (!result.ok) return setProblem(result.problem.message);
     setEmail('');
-    show({ text: `${result.value.email} is invited.` });
+    show({ text: t('invite.done', { email: result.value.email }) });
     onInvited();
   };
   return (
@@ -29,13 +32,13 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
         void invite();
       }}
     >
-      <Field label="Invite somebody" problem={problem} hint="They get a link that works once.">
+      <Field label={t('invite.title')} problem={problem} hint={t('invite.hint')}>
         {(ids) => (
           <TextInput
             {...ids}
             type="email"
             required
-            placeholder="name@company.com"
+            placeholder={exampleEmail}
             value={email}
             onChange={(event) => {
               setEmail(event.target.value);
@@ -44,10 +47,7 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
           />
         )}
       </Field>
-      <Field
-        label="Role"
-        hint={`A ${role} ${roleNotes[role]}.`.replace('A owner', 'An owner').replace('A admin', 'An admin')}
-      >
+      <Field label={t('invite.role')} hint={t(roleNotes[role])}>
         {(ids) => (
           <Select
             {...ids}
@@ -56,14 +56,14 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
           >
             {choices.map((each) => (
               <option key={each} value={each}>
-                {roleNames[each]}
+                {t(roleNames[each])}
               </option>
             ))}
           </Select>
         )}
       </Field>
       <Button kind="primary" type="submit" disabled={email.trim() === ''} className="sm:mt-5.5">
-        Invite
+        {t('invite.send')}
       </Button>
     </form>
   );

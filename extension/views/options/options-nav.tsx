@@ -1,39 +1,60 @@
-import { Hash, Mailbox, MonitorSmartphone, Palette, Radio, ScanSearch, UserRound, UsersRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
+import { TextInput } from '../ui/field.tsx';
 import { joinClasses } from '../ui/join-classes.ts';
-import { type Section, sectionNames, sections } from './use-section.ts';
+import { searchSections } from './find-section.ts';
+import { optionsSections } from './sections.tsx';
 
-const icons: Record<Section, ReactNode> = {
-  account: <UserRound size={16} aria-hidden />,
-  mailboxes: <Mailbox size={16} aria-hidden />,
-  team: <UsersRound size={16} aria-hidden />,
-  devices: <MonitorSmartphone size={16} aria-hidden />,
-  slack: <Hash size={16} aria-hidden />,
-  presence: <Radio size={16} aria-hidden />,
-  webmail: <ScanSearch size={16} aria-hidden />,
-  appearance: <Palette size={16} aria-hidden />,
-};
-
-export const OptionsNav = ({ current }: { current: Section }) => (
-  <nav aria-label="Options">
-    <ul className="flex flex-wrap gap-0.5 sm:flex-col">
-      {sections.map((section) => (
-        <li key={section}>
-          <a
-            href={`#${section}`}
-            aria-current={section === current ? 'page' : undefined}
-            className={joinClasses(
-              'flex h-8 items-center gap-2 rounded-md px-2.5 transition-colors duration-100',
-              section === current
-                ? 'bg-accent-soft font-semibold text-accent-ink'
-                : 'text-muted hover:bg-hover hover:text-ink',
-            )}
-          >
-            {icons[section]}
-            {sectionNames[section]}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
-);
+/** The list of sections, and a field that narrows it; Enter leads to the first that is left. */
+export function OptionsNav({ current }: { current: string }) {
+  const [query, setQuery] = useState('');
+  const findable = optionsSections.map(({ id, title, words }) => ({ id, title: t(title), words: t(words) }));
+  const found = new Set(searchSections(findable, query));
+  const shown = optionsSections.filter(({ id }) => found.has(id));
+  const [first] = shown;
+  return (
+    <nav aria-label={t('options.nav')}>
+      <form
+        role="search"
+        className="relative mb-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (first !== undefined) window.location.hash = first.id;
+        }}
+      >
+        <Search size={14} aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-muted" />
+        <TextInput
+          type="search"
+          aria-label={t('options.search')}
+          placeholder={t('options.search')}
+          className="ps-8!"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </form>
+      <ul className="flex flex-wrap gap-0.5 sm:flex-col">
+        {shown.map(({ id, title, Icon }) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              aria-current={id === current ? 'page' : undefined}
+              className={joinClasses(
+                'flex h-8 items-center gap-2 rounded-md px-2.5 transition-colors duration-100',
+                id === current
+                  ? 'bg-accent-soft font-semibold text-accent-ink'
+                  : 'text-muted hover:bg-hover hover:text-ink',
+              )}
+            >
+              <Icon size={16} aria-hidden className="shrink-0" />
+              {t(title)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="px-2.5 text-small text-muted">
+        {shown.length === 0 ? t('options.nothingFound') : ''}
+      </p>
+    </nav>
+  );
+}

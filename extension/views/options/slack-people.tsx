@@ -1,3 +1,4 @@
+import { t } from '#extension/language/t.ts';
 import type { ChatPerson } from '#shared/contract/chat.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
@@ -17,7 +18,7 @@ export function SlackPeople() {
         className="rounded-lg"
         action={
           <Button size="small" onClick={again}>
-            Try again
+            {t('slack.tryAgain')}
           </Button>
         }
       >
@@ -33,16 +34,16 @@ export function SlackPeople() {
         className="rounded-lg"
         action={
           <Button size="small" onClick={again}>
-            Look again
+            {t('channel.lookAgain')}
           </Button>
         }
       >
-        Nobody of the workspace is known yet; Slack is asked in the background.
+        {t('slack.nobodyYet')}
       </Notice>
     );
   }
   return (
-    <Group title="People" note="Matched by confirmed e-mail address. Everybody else shows as a Slack guest.">
+    <Group title={t('slack.people')} note={t('slack.peopleNote')}>
       {value.map((person) => (
         <PersonRow key={person.chatUserId} person={person} />
       ))}
@@ -56,9 +57,9 @@ function PersonRow({ person }: { person: ChatPerson }) {
     <ItemRow
       actions={
         teammate === undefined ? (
-          <Badge>{person.isGuest ? 'Guest of the workspace' : 'Slack guest'}</Badge>
+          <Badge>{person.isGuest ? t('slack.workspaceGuest') : t('slack.guest')}</Badge>
         ) : (
-          <span className="text-small text-muted">is {teammate.name}</span>
+          <span className="text-small text-muted">{t('slack.isTeammate', { name: teammate.name })}</span>
         )
       }
     >

@@ -1,38 +1,37 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { describeSlack } from '../popup/describe-slack.ts';
-import type { Self } from '../sidebar/self.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelList } from '../ui/channel-list.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { rolesToGive } from './role-words.ts';
 import { Group, ItemRow, SectionPage } from './section.tsx';
+import type { SectionProps } from './sections.tsx';
 import { SlackPeople } from './slack-people.tsx';
 
 /** The team's Slack: the workspace, the channel, the people, and one's own link. */
-export function SlackSection({ self }: { self: Self }) {
+export function SlackSection({ self }: SectionProps) {
   const chat = useTopic('chat');
   const mayManage = rolesToGive(self.role).length > 0;
   const active = chat?.installation?.state === 'active';
   return (
-    <SectionPage
-      title="Slack"
-      note="Every discussion also lives in a thread of a Slack channel; what is said on either side shows on the other."
-    >
-      {chat === undefined && <Skeleton lines label="Loading Slack’s state" />}
+    <SectionPage title={t('options.slack')} note={t('slack.note')}>
+      {chat === undefined && <Skeleton lines label={t('slack.loading')} />}
       {chat === null && (
         <Notice tone="quiet" className="rounded-lg">
-          Slack’s state is not known yet. It shows up here once the server answers.
+          {t('slack.unknown')}
         </Notice>
       )}
       {chat !== undefined && chat !== null && (
-        <Group title="Workspace">
+        <Group title={t('slack.workspace')}>
           <Workspace chat={chat} mayManage={mayManage} />
           {active && <Channel chat={chat} mayManage={mayManage} />}
         </Group>
@@ -54,7 +53,7 @@ function Workspace({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean }
           mayManage &&
           chat.available && (
             <Button kind="primary" size="small" onClick={() => void command('chat.install', null)}>
-              {installation === null ? 'Connect Slack' : 'Reconnect Slack'}
+              {installation === null ? t('slack.connectSlack') : t('slack.reconnectSlack')}
             </Button>
           )
         }
@@ -71,8 +70,8 @@ function Workspace({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean }
       actions={
         mayManage && (
           <ConfirmButton
-            label="Disconnect"
-            question="Disconnect Slack?"
+            label={t('slack.disconnect')}
+            question={t('slack.disconnectQuestion')}
             onConfirm={() => void command('chat.disconnect', null)}
           />
         )
@@ -81,8 +80,10 @@ function Workspace({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean }
       <div className="min-w-0">
         <p className="font-medium">{installation.workspaceName}</p>
         <p className="text-small text-muted">
-          Connected by {installation.installedBy} · <Time at={installation.installedAt} /> · answers come by{' '}
-          {installation.incoming === 'socket' ? 'Socket Mode' : 'events'}
+          <RichText
+            text={installation.incoming === 'socket' ? 'slack.connectedSocket' : 'slack.connectedEvents'}
+            values={{ name: installation.installedBy, time: <Time at={installation.installedAt} /> }}
+          />
         </p>
       </div>
     </ItemRow>
@@ -102,17 +103,17 @@ function Channel({ chat: { defaultChannel }, mayManage }: { chat: ChatStatus; ma
               kind={defaultChannel === null ? 'primary' : 'secondary'}
               onClick={() => setChoosing(true)}
             >
-              {defaultChannel === null ? 'Choose channel' : 'Change'}
+              {defaultChannel === null ? t('slack.chooseChannel') : t('action.change')}
             </Button>
           )
         }
       >
         <div className="min-w-0">
-          <p className="font-medium">Team channel</p>
+          <p className="font-medium">{t('slack.teamChannel')}</p>
           <p className="text-small text-pretty text-muted">
             {defaultChannel === null
-              ? 'None yet: discussions stay in Sidethread until one is chosen.'
-              : `New discussions go to #${defaultChannel.name.replace(/^#/, '')}.`}
+              ? t('slack.noneChosen')
+              : t('slack.channelNote', { channel: defaultChannel.name.replace(/^#/, '') })}
           </p>
         </div>
       </ItemRow>
@@ -120,11 +121,7 @@ function Channel({ chat: { defaultChannel }, mayManage }: { chat: ChatStatus; ma
         <Notice tone="warn">{defaultChannel.problem}</Notice>
       )}
       {choosing && (
-        <Dialog
-          title="Team channel"
-          note="New discussions are posted here. Each can be moved to another one."
-          onClose={() => setChoosing(false)}
-        >
+        <Dialog title={t('slack.teamChannel')} note={t('slack.teamChannelNote')} onClose={() => setChoosing(false)}>
           <ChannelList
             chosenId={defaultChannel?.id ?? null}
             onChoose={({ id }) => {
@@ -141,31 +138,32 @@ function Channel({ chat: { defaultChannel }, mayManage }: { chat: ChatStatus; ma
 function OwnLink({ chat: { me } }: { chat: ChatStatus }) {
   const command = useCommand();
   return (
-    <Group title="Your own Slack account">
+    <Group title={t('slack.own')}>
       <ItemRow
         actions={
           me.linked ? (
             <Button size="small" onClick={() => void command('chat.unlink-me', null)}>
-              Unlink
+              {t('slack.unlink')}
             </Button>
           ) : (
             <Button size="small" onClick={() => void command('chat.link-me', null)}>
-              Link my account
+              {t('slack.link')}
             </Button>
           )
         }
       >
         <div>
-          <p className="font-medium">
-            {me.linked ? `Linked${me.chatName === null ? '' : ` as ${me.chatName}`}` : 'Not linked'}
-          </p>
+          <p className="font-medium">{describeLink(me)}</p>
           <p className="text-small text-pretty text-muted">
-            {me.linked
-              ? 'Your reactions, edits and files appear in Slack as your own.'
-              : 'Your messages carry your name either way. With the link your reactions, edits and files are your own too.'}
+            {me.linked ? t('slack.linkedNote') : t('slack.notLinkedNote')}
           </p>
         </div>
       </ItemRow>
     </Group>
   );
+}
+
+function describeLink({ linked, chatName }: ChatStatus['me']): string {
+  if (!linked) return t('slack.notLinked');
+  return chatName === null ? t('slack.linked') : t('slack.linkedAs', { name: chatName });
 }

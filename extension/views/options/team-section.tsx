@@ -1,4 +1,5 @@
 import { Copy } from 'lucide-react';
+import { t } from '#extension/language/t.ts';
 import type { Invitation, Role, Teammate } from '#shared/contract/person.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useCommand } from '../bridge/use-command.ts';
@@ -8,45 +9,44 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { roleNames, rolesToGive } from './role-words.ts';
 import { Group, ItemRow, SectionPage } from './section.tsx';
+import type { SectionProps } from './sections.tsx';
+import { TeamItself } from './team-itself.tsx';
 
 /** Who is in the team and who is invited. */
-export function TeamSection({ self }: { self: Self }) {
+export function TeamSection({ self }: SectionProps) {
   const { value, problem, again } = useAnswer('team.members', null);
   const mayManage = rolesToGive(self.role).length > 0;
   return (
-    <SectionPage
-      title={self.teamName}
-      note={
-        mayManage ? 'Who is in the team, and what they may do.' : 'Who is in the team. Admins and owners change it.'
-      }
-    >
+    <SectionPage title={self.teamName} note={mayManage ? t('team.noteManage') : t('team.note')}>
       {problem !== null && (
         <Notice tone="warn" className="rounded-lg">
           {problem}
         </Notice>
       )}
-      {value === undefined && problem === null && <Skeleton lines label="Loading the team" />}
+      {value === undefined && problem === null && <Skeleton lines label={t('team.loading')} />}
       {mayManage && value !== undefined && <InviteForm self={self} onInvited={again} />}
       {value !== undefined && value.invitations.length > 0 && (
-        <Group title="Invited">
+        <Group title={t('team.invited')}>
           {value.invitations.map((invitation) => (
             <InvitationRow key={invitation.id} invitation={invitation} mayManage={mayManage} onChanged={again} />
           ))}
         </Group>
       )}
       {value !== undefined && (
-        <Group title="Members">
+        <Group title={t('team.members')}>
           {value.members.map((member) => (
             <MemberRow key={member.id} member={member} self={self} onChanged={again} />
           ))}
         </Group>
       )}
+      <TeamItself self={self} />
     </SectionPage>
   );
 }
@@ -70,25 +70,25 @@ function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; 
         mayChange ? (
           <>
             <Select
-              aria-label={`Role of ${member.name}`}
+              aria-label={t('team.roleOf', { name: member.name })}
               value={member.role}
               onChange={(event) => void setRole(choices.find((role) => role === event.target.value) ?? member.role)}
               className="w-28!"
             >
               {choices.map((role) => (
                 <option key={role} value={role}>
-                  {roleNames[role]}
+                  {t(roleNames[role])}
                 </option>
               ))}
             </Select>
             <ConfirmButton
-              label="Remove"
-              question={`Remove ${member.name.split(' ')[0]}?`}
+              label={t('team.remove')}
+              question={t('team.removeQuestion', { name: member.name.split(' ')[0] ?? member.name })}
               onConfirm={() => void remove()}
             />
           </>
         ) : (
-          <span className="text-small text-muted">{roleNames[member.role]}</span>
+          <span className="text-small text-muted">{t(roleNames[member.role])}</span>
         )
       }
     >
@@ -96,7 +96,7 @@ function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; 
       <div className="min-w-0">
         <p className="truncate font-medium">
           {member.name}
-          {isSelf && <span className="font-normal text-muted"> (you)</span>}
+          {isSelf && <span className="font-normal text-muted"> {t('team.you')}</span>}
         </p>
         <p className="truncate text-small text-muted">{member.email}</p>
       </div>
@@ -123,7 +123,7 @@ function InvitationRow({
   };
   const copy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text);
-    show({ text: `The link for ${email} is copied.` });
+    show({ text: t('team.linkCopied', { email }) });
   };
   return (
     <ItemRow
@@ -133,11 +133,11 @@ function InvitationRow({
             {link !== null && (
               <Button size="small" onClick={() => void copy(link)}>
                 <Copy size={13} aria-hidden />
-                Copy link
+                {t('team.copyLink')}
               </Button>
             )}
             <Button size="small" kind="ghost" onClick={() => void cancel()}>
-              Take back
+              {t('team.takeBack')}
             </Button>
           </>
         )
@@ -146,7 +146,10 @@ function InvitationRow({
       <div className="min-w-0">
         <p className="truncate font-medium">{email}</p>
         <p className="text-small text-muted">
-          {roleNames[role]} · invited by {invitedBy} · until <Time at={expiresAt} />
+          <RichText
+            text="team.invitation"
+            values={{ role: t(roleNames[role]), name: invitedBy, time: <Time at={expiresAt} /> }}
+          />
         </p>
       </div>
     </ItemRow>

@@ -10,6 +10,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/menu.tsx';
 import { roleNames } from '../options/role-words.ts';
+import { MailboxLines } from './mailbox-lines.tsx';
 import { PageCard } from './page-card.tsx';
 import { SlackLine } from './slack-line.tsx';
 
@@ -33,6 +34,7 @@ export function SignedIn({ session }: { session: Session }) {
       <ConnectionLine />
       <div className="mx-4 mt-2 divide-y divide-line rounded-lg border border-line bg-sunken empty:hidden">
         <PageCard />
+        <MailboxLines />
         <SlackLine mayManage={role === 'owner' || role === 'admin'} />
       </div>
       <Unread />

@@ -5,6 +5,7 @@ import type { KnownSender, ViewSender } from '../../messaging/sender.ts';
 const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
   'account.choose',
+  'welcome.open-webmail',
   'site.set',
   'overlay.navigate',
   'session.expect',
@@ -43,6 +44,10 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.cancel-invitation',
   'team.set-role',
   'team.remove-member',
+  'team.leave',
+  'team.rename',
+  'notification.settings',
+  'notification.set-settings',
   'team.set-presence',
   'device.list',
   'device.revoke',
@@ -52,6 +57,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
 /** What stands in a page that is not ours may not ask for, even when paired: signing in and out, and running the team. */
 const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
+  'welcome.open-webmail',
   'site.set',
   'session.expect',
   'session.sign-in',
@@ -75,6 +81,10 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.cancel-invitation',
   'team.set-role',
   'team.remove-member',
+  'team.leave',
+  'team.rename',
+  'notification.settings',
+  'notification.set-settings',
   'team.set-presence',
   'device.list',
   'webmail.losses',

@@ -31,6 +31,16 @@ export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       await reread.teammates();
       return null;
     },
+    'team.leave': async () => {
+      await core.call((api) => api.teams.leave.mutate());
+      await reread.session();
+      return null;
+    },
+    'team.rename': async (input) => {
+      await core.call((api) => api.teams.rename.mutate(input));
+      await reread.session();
+      return null;
+    },
     'team.set-presence': async (input) => {
       await core.call((api) => api.teams.setPresence.mutate(input));
       await reread.session();

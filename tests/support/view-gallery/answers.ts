@@ -19,6 +19,7 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'chat.people': people,
   'team.members': { members: teammates, invitations },
   'device.list': devices,
+  'notification.settings': { mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: false },
   'report.page-shape': { shape: '<div role="main">…</div>' },
 };
 

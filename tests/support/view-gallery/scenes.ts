@@ -6,7 +6,7 @@ import { busyTalk, markdownTalk, receiptsTalk, longTalk } from './talks.ts';
 
 /** One state of one view. */
 export interface Scene {
-  view: 'sidebar' | 'popup' | 'options' | 'inbox';
+  view: 'sidebar' | 'popup' | 'options' | 'inbox' | 'welcome';
   topics: Partial<Topics>;
   storage?: Record<string, unknown>;
   problems?: Partial<Record<RequestName, string>>;
@@ -187,6 +187,16 @@ export const scenes: Record<string, Scene> = {
     storage: { 'server-address': 'https://sidethread.larkfield.example' },
   },
   popup: { view: 'popup', topics: signedIn },
+  'popup-mailboxes': { view: 'popup', topics: { ...signedIn, mailboxes } },
+  welcome: {
+    view: 'welcome',
+    topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },
+  },
+  'welcome-signed-in': {
+    view: 'welcome',
+    topics: { ...signedIn, chat: { ...f.chat, installation: null, defaultChannel: null } },
+  },
+  'welcome-member': { view: 'welcome', topics: { ...signedIn, session: f.session('member') } },
   'popup-elsewhere': { view: 'popup', topics: { ...signedIn, pages: { tabs: [], sites: [] } } },
   'popup-site-off': { view: 'popup', topics: { ...signedIn, pages: f.pages({ choice: 'off' }, false) } },
   'popup-unreadable': {
@@ -225,6 +235,12 @@ export const scenes: Record<string, Scene> = {
     topics: { ...signedIn, chat: { ...f.chat, installation: null, defaultChannel: null } },
   },
   'options-appearance': { view: 'options', topics: signedIn },
+  'options-sites': { view: 'options', topics: signedIn },
+  'options-privacy': { view: 'options', topics: signedIn },
+  'options-presence': { view: 'options', topics: signedIn },
+  'options-notifications': { view: 'options', topics: signedIn, storage: { 'notifications-here': true } },
+  'options-shortcuts': { view: 'options', topics: signedIn },
+  'options-diagnostics': { view: 'options', topics: signedIn },
   'options-member': { view: 'options', topics: { ...signedIn, session: f.session('member') } },
   'options-signed-out': {
     view: 'options',

@@ -52,9 +52,11 @@ interface ChoiceProps {
   onChoose: () => void;
 }
 
+const group = 'sharing';
+
 const Choice = ({ isChosen, label, note, onChoose }: ChoiceProps) => (
   <label className="flex items-start gap-2.5">
-    <input type="radio" name="sharing" checked={isChosen} onChange={onChoose} className="mt-1 accent-accent" />
+    <input type="radio" name={group} checked={isChosen} onChange={onChoose} className="mt-1 accent-accent" />
     <span>
       <span className="block">{label}</span>
       <span className="block text-small text-pretty text-muted">{note}</span>

@@ -1,0 +1,99 @@
+import {
+  Bell,
+  CircleHelp,
+  Eye,
+  Hash,
+  Keyboard,
+  type LucideIcon,
+  Mails,
+  MonitorSmartphone,
+  Palette,
+  PanelRight,
+  Radio,
+  ScanText,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { TextKey } from '#extension/language/messages.ts';
+import type { Topics } from '#extension/messaging/protocol.ts';
+import type { Self } from '../sidebar/self.ts';
+import { AccountSection } from './account-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { DevicesSection } from './devices-section.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
+import { MailboxSection } from './mailboxes/mailbox-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
+import { PresenceSection } from './presence-section.tsx';
+import { PrivacySection } from './privacy-section.tsx';
+import { ShortcutsSection } from './shortcuts-section.tsx';
+import { SitesSection } from './sites-section.tsx';
+import { SlackSection } from './slack-section.tsx';
+import { TeamSection } from './team-section.tsx';
+import { WebmailSection } from './webmail-section.tsx';
+
+/** What a section is given: the person and team that are signed in. */
+export interface SectionProps {
+  self: Self;
+  session: Extract<Topics['session'], { state: 'signed-in' }>;
+}
+
+interface Described {
+  /** Its place in the address: `options.html#id`. */
+  id: string;
+  title: TextKey;
+  /** Words that one might look for it by, besides its title. */
+  words: TextKey;
+  Icon: LucideIcon;
+}
+
+/** A page of settings. `View` needs somebody signed in, `PublicView` nobody. */
+export type OptionsSection = Described &
+  ({ View: ComponentType<SectionProps>; PublicView?: never } | { PublicView: ComponentType; View?: never });
+
+/** Every page of settings, in the order of the list. A new one is one line here. */
+export const optionsSections: readonly OptionsSection[] = [
+  { id: 'account', title: 'options.account', words: 'options.accountWords', Icon: UserRound, View: AccountSection },
+  { id: 'mailboxes', title: 'mailbox.title', words: 'options.mailboxesWords', Icon: Mails, View: MailboxSection },
+  { id: 'sites', title: 'options.sites', words: 'options.sitesWords', Icon: PanelRight, PublicView: SitesSection },
+  { id: 'webmail', title: 'webmail.title', words: 'options.webmailWords', Icon: ScanText, View: WebmailSection },
+  { id: 'privacy', title: 'options.privacy', words: 'options.privacyWords', Icon: Eye, PublicView: PrivacySection },
+  { id: 'team', title: 'options.team', words: 'options.teamWords', Icon: UsersRound, View: TeamSection },
+  { id: 'slack', title: 'options.slack', words: 'options.slackWords', Icon: Hash, View: SlackSection },
+  { id: 'presence', title: 'options.presence', words: 'options.presenceWords', Icon: Radio, View: PresenceSection },
+  {
+    id: 'notifications',
+    title: 'options.notifications',
+    words: 'options.notificationsWords',
+    Icon: Bell,
+    View: NotificationsSection,
+  },
+  {
+    id: 'devices',
+    title: 'options.devices',
+    words: 'options.devicesWords',
+    Icon: MonitorSmartphone,
+    View: DevicesSection,
+  },
+  {
+    id: 'appearance',
+    title: 'options.appearance',
+    words: 'options.appearanceWords',
+    Icon: Palette,
+    PublicView: AppearanceSection,
+  },
+  {
+    id: 'shortcuts',
+    title: 'options.shortcuts',
+    words: 'options.shortcutsWords',
+    Icon: Keyboard,
+    PublicView: ShortcutsSection,
+  },
+  {
+    id: 'diagnostics',
+    title: 'options.diagnostics',
+    words: 'options.diagnosticsWords',
+    Icon: CircleHelp,
+    PublicView: DiagnosticsSection,
+  },
+];

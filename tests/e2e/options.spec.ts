@@ -1,0 +1,102 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright-core';
+import { createOffice, personNamed, type Desk, type Office } from './office.ts';
+
+let office: Office;
+let desk: Desk;
+let page: Page;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  office = await createOffice();
+  desk = await office.seat({ granted: { permissions: ['notifications'] } });
+  page = await desk.context.newPage();
+});
+test.afterAll(() => office.close());
+
+const open = (section: string) => page.goto(desk.browser.urlOf(`options.html#${section}`));
+const settings = () => office.api.notifications.settings.query();
+const nav = () => page.getByRole('navigation', { name: 'Options' });
+const title = () => page.getByRole('heading', { level: 1 });
+
+test('each section has its own address, Back works, and a word finds the one that one needs', async () => {
+  await open('devices');
+  await expect(title()).toHaveText('Devices');
+  await nav().getByRole('link', { name: 'Shortcuts' }).click();
+  await expect(title()).toHaveText('Shortcuts');
+  await page.goBack();
+  await expect(title()).toHaveText('Devices');
+  await nav().getByRole('searchbox').fill('quiet');
+  await expect(nav().getByRole('link')).toHaveText(['Notifications']);
+  await nav().getByRole('searchbox').press('Enter');
+  await expect(title()).toHaveText('Notifications');
+  await nav().getByRole('searchbox').fill('zebra');
+  await expect(nav().getByText('Nothing by that name.')).toBeVisible();
+});
+
+test('notifications are switched on here, and quiet hours for all of one’s devices', async () => {
+  await open('notifications');
+  const here = page.getByRole('switch', { name: 'Show notifications in this browser' });
+  await expect(here).not.toBeChecked();
+  await here.click();
+  await expect(here).toBeChecked();
+  await page.getByRole('switch', { name: 'Quiet hours' }).click();
+  await page.getByLabel('From').fill('20:30');
+  await expect
+    .poll(settings)
+    .toEqual({ mentions: true, quiet: { from: 20 * 60 + 30, until: 420 }, quietWeekends: false });
+  await page.reload();
+  await expect(page.getByLabel('From')).toHaveValue('20:30');
+  await expect(page.getByRole('switch', { name: 'Show notifications in this browser' })).toBeChecked();
+});
+
+test('the language changes at once, everywhere', async () => {
+  await open('appearance');
+  await page.getByRole('radio', { name: 'Deutsch' }).click();
+  await expect(title()).toHaveText('Aussehen und Sprache');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await page.getByRole('radio', { name: 'English' }).click();
+  await expect(title()).toHaveText('Appearance and language');
+});
+
+test('the report holds how things stand and nothing of mail or people', async () => {
+  const tab = await desk.openThread('Flow meters');
+  await open('diagnostics');
+  const report = page.getByLabel('Report');
+  await expect(report).toContainText('"state": "open"');
+  await expect(report).toContainText('"connection": "online"');
+  const text = (await report.textContent()) ?? '';
+  for (const told of ['Flow meters', desk.person.email, desk.person.name]) expect(text).not.toContain(told);
+  await tab.page.close();
+});
+
+test('it stands on a phone’s width without scrolling sideways', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const ids = (await nav().getByRole('link').all()).length;
+  for (let at = 0; at < ids; at += 1) {
+    await nav().getByRole('link').nth(at).click();
+    await expect(title()).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, (await title().textContent()) ?? '').toBeLessThanOrEqual(360);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('an admin renames the team, and who leaves it is out', async () => {
+  await open('team');
+  await page.getByLabel('Name of the team').fill('Larkfield Tools');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(title()).toHaveText('Larkfield Tools');
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('button', { name: 'Leave Larkfield Tools?' }).click();
+  await expect(page.getByText('A team needs an owner. Make somebody else an owner first.')).toBeVisible();
+  const { id } = (await office.api.teams.members.query()).find(({ name }) => name === personNamed('Tom').name) ?? {};
+  if (id === undefined) throw new Error('Tom is not in the team.');
+  await office.api.teams.setRole.mutate({ userId: id, role: 'owner' });
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('button', { name: 'Leave Larkfield Tools?' }).click();
+  await expect(title()).toHaveText('You are signed out');
+  const members = await (await office.as('Tom')).teams.members.query();
+  expect(members.map(({ name }) => name)).not.toContain(desk.person.name);
+});
