@@ -5,8 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { roleNames } from './role-words.ts';
-import { Group, ItemRow, SectionPage } from './section.tsx';
-import type { SectionProps } from './sections.tsx';
+import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
 
 /** Who one is, on which server, in which teams. */
 export function AccountSection({ session }: SectionProps) {

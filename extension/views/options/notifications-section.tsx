@@ -107,7 +107,7 @@ function QuietHours({ quiet, onChange }: { quiet: Quiet; onChange: (quiet: Quiet
       {label}
       <TextInput
         type="time"
-        className="w-28!"
+        className="w-33!"
         value={showClock(quiet[name])}
         onChange={(event) => {
           const minute = readClock(event.target.value);

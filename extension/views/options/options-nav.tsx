@@ -40,7 +40,7 @@ export function OptionsNav({ current }: { current: string }) {
               href={`#${id}`}
               aria-current={id === current ? 'page' : undefined}
               className={joinClasses(
-                'flex h-8 items-center gap-2 rounded-md px-2.5 transition-colors duration-100',
+                'flex min-h-8 items-center gap-2 rounded-md px-2.5 py-1 transition-colors duration-100',
                 id === current
                   ? 'bg-accent-soft font-semibold text-accent-ink'
                   : 'text-muted hover:bg-hover hover:text-ink',

@@ -21,7 +21,7 @@ export function Options() {
   useTheme(null);
   return (
     <div className="mx-auto flex min-h-full max-w-220 flex-col gap-x-10 px-4 sm:flex-row sm:px-6">
-      <aside className="shrink-0 pt-5 sm:w-48 sm:pt-10">
+      <aside className="shrink-0 pt-5 sm:w-56 sm:pt-10">
         <div className="flex items-center gap-2.5 pb-4">
           <Mark size={26} />
           <span className="text-title font-semibold tracking-tight">Sidethread</span>

@@ -2,8 +2,7 @@ import { t } from '#extension/language/t.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { SwitchRow } from '../ui/switch.tsx';
 import { rolesToGive } from './role-words.ts';
-import { Group, Row, SectionPage } from './section.tsx';
-import type { SectionProps } from './sections.tsx';
+import { Group, Row, SectionPage, type SectionProps } from './section.tsx';
 
 /** Whether the team sees who has a discussion open. */
 export function PresenceSection({ self }: SectionProps) {

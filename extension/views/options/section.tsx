@@ -1,4 +1,12 @@
 import type { ReactNode } from 'react';
+import type { Topics } from '#extension/messaging/protocol.ts';
+import type { Self } from '../sidebar/self.ts';
+
+/** What a section is given: the person and team that are signed in. */
+export interface SectionProps {
+  self: Self;
+  session: Extract<Topics['session'], { state: 'signed-in' }>;
+}
 
 /** A settings page: a heading, a sentence, and groups below. */
 export const SectionPage = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (

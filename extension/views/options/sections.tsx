@@ -16,8 +16,6 @@ import {
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { TextKey } from '#extension/language/messages.ts';
-import type { Topics } from '#extension/messaging/protocol.ts';
-import type { Self } from '../sidebar/self.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
@@ -28,15 +26,10 @@ import { PresenceSection } from './presence-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { ShortcutsSection } from './shortcuts-section.tsx';
 import { SitesSection } from './sites-section.tsx';
+import type { SectionProps } from './section.tsx';
 import { SlackSection } from './slack-section.tsx';
 import { TeamSection } from './team-section.tsx';
 import { WebmailSection } from './webmail-section.tsx';
-
-/** What a section is given: the person and team that are signed in. */
-export interface SectionProps {
-  self: Self;
-  session: Extract<Topics['session'], { state: 'signed-in' }>;
-}
 
 interface Described {
   /** Its place in the address: `options.html#id`. */

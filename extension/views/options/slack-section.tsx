@@ -13,8 +13,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { rolesToGive } from './role-words.ts';
-import { Group, ItemRow, SectionPage } from './section.tsx';
-import type { SectionProps } from './sections.tsx';
+import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
 import { SlackPeople } from './slack-people.tsx';
 
 /** The team's Slack: the workspace, the channel, the people, and one's own link. */

@@ -15,8 +15,7 @@ import { Time } from '../ui/time.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { roleNames, rolesToGive } from './role-words.ts';
-import { Group, ItemRow, SectionPage } from './section.tsx';
-import type { SectionProps } from './sections.tsx';
+import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
 import { TeamItself } from './team-itself.tsx';
 
 /** Who is in the team and who is invited. */
