@@ -69,13 +69,11 @@ export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'blockThirdPartyCook
   thirdPartyCookies?: 'blocked' | 'allowed';
   /** Which of the permissions that may be refused the user has given: nothing can press the browser's own prompt. */
   granted?: { permissions?: readonly string[]; origins?: readonly string[] };
-  /** Whether the page that opens after installing stays open; default closed. */
-  welcome?: 'kept' | 'closed';
 };
 
 /** Builds the extension if need be and starts a Chromium with it. */
 export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
-  const { thirdPartyCookies = 'blocked', granted, welcome = 'closed', ...rest } = options;
+  const { thirdPartyCookies = 'blocked', granted, ...rest } = options;
   const built = options.extensionDir ?? (await buildExtension());
   const extensionDir = granted === undefined ? built : await copyGranted(built, granted);
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-browser-')));
@@ -87,7 +85,6 @@ export async function startBrowserWithExtension(options: ExtensionBrowserOptions
     blockThirdPartyCookies: thirdPartyCookies === 'blocked',
   });
   const status = await watchWorkerStatus(context);
-  await passWelcome(context, welcome);
   return {
     context,
     urlOf: (page) => `chrome-extension://${extensionId}/${page}`,
@@ -126,30 +123,6 @@ async function allowReload(userDataDir: string): Promise<void> {
   if (existsSync(file)) return;
   await mkdir(join(userDataDir, 'Default'), { recursive: true });
   await writeFile(file, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
-}
-
-/** Waits until the first-run page was opened (or was before, in this profile), and closes it unless it is wanted. */
-async function passWelcome(context: BrowserContext, welcome: 'kept' | 'closed'): Promise<void> {
-  const worker = findWorker(context) ?? (await context.waitForEvent('serviceworker'));
-  await worker.evaluate(async () => {
-    const { chrome } = globalThis as unknown as {
-      chrome: {
-        storage: {
-          local: {
-            get(key: string): Promise<Record<string, unknown>>;
-            onChanged: { addListener(listener: (changes: Record<string, unknown>) => void): void };
-          };
-        };
-      };
-    };
-    const { local } = chrome.storage;
-    await new Promise<void>((resolve) => {
-      local.onChanged.addListener((changes) => 'welcomed' in changes && resolve());
-      void local.get('welcomed').then((kept) => kept['welcomed'] === true && resolve());
-    });
-  });
-  if (welcome === 'kept') return;
-  for (const page of context.pages()) if (page.url().endsWith('/welcome.html')) await page.close();
 }
 
 function findWorker(context: BrowserContext): Worker | undefined {
