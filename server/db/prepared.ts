@@ -1,4 +1,4 @@
-import type { Database } from './client.ts';
+import type { Database, Transaction } from './client.ts';
 
 /** A statement that is parsed once per connection. The name must be its own: two texts under one name fail. */
 export interface PreparedStatement {
@@ -13,5 +13,16 @@ export async function runPrepared<Row extends object>(
   values: readonly unknown[],
 ): Promise<Row[]> {
   const result = await db.$client.query<Row>({ ...statement, values: [...values] });
+  return result.rows;
+}
+
+/** The same inside a transaction. */
+export async function runPreparedIn<Row extends object>(
+  tx: Transaction,
+  { name, text }: PreparedStatement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const query = tx._.session.prepareQuery({ sql: text, params: [...values] }, undefined, name, false);
+  const result = (await query.execute()) as { readonly rows: Row[] };
   return result.rows;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -14,11 +15,10 @@ export interface Arrival {
  * customer's answer opens again what was closed or waiting before it was written.
  */
 export async function noteArrival(ports: Ports, tx: Transaction, arrival: Arrival): Promise<void> {
+  const { teamId, emailId, correspondenceId } = arrival;
   await nameCorrespondence(tx, arrival);
-  await involve(tx, arrival);
-  await markUnread(tx, arrival);
+  await runPreparedIn(tx, involve, [teamId, emailId, correspondenceId]);
   await reopen(tx, arrival);
-  const { teamId, correspondenceId } = arrival;
   await ports.liveFeed.publish(tx, { teamId, kind: 'correspondence', payload: { correspondenceId } });
 }
 
@@ -33,35 +33,34 @@ async function nameCorrespondence(tx: Transaction, { teamId, emailId, correspond
       and e.team_id = ${teamId} and e.id = ${emailId}`);
 }
 
-async function involve(tx: Transaction, { teamId, emailId, correspondenceId }: Arrival): Promise<void> {
-  await tx.execute(sql`
-    insert into correspondence_user (team_id, correspondence_id, user_id)
-    select ${teamId}::uuid, ${correspondenceId}::uuid, user_id from (
+/**
+ * Unread for whom it is news: not for whom the mailbox says that they read it, nor mail from before they had to do
+ * with it. `$1` team, `$2` mail, `$3` correspondence.
+ */
+const involve: PreparedStatement = {
+  name: 'correspondences.involve',
+  text: `insert into correspondence_user as known (team_id, correspondence_id, user_id, is_unread)
+    select $1, $3, people.user_id, e.direction = 'in' and coalesce(
+        not (select bool_and(c.is_read) from email_copy c where c.team_id = $1 and c.email_id = e.id
+          and c.owner_id = people.user_id and c.deleted_at is null),
+        e.received_at > coalesce(before.since, 'infinity'))
+      and e.received_at > coalesce(before.read_at, '-infinity')
+    from email e cross join (
       select owner_id as user_id from email_copy
-      where team_id = ${teamId} and email_id = ${emailId} and is_shared and deleted_at is null
-      union select t.user_id from email_person p
-      join team_address t on t.team_id = ${teamId} and t.address_hash = p.address_hash
-      where p.team_id = ${teamId} and p.email_id = ${emailId} and p.role in ('from', 'to', 'cc')
-      union select m.user_id from email_person p join team_person m on m.team_id = ${teamId} and lower(m.email) = p.address
-      where p.team_id = ${teamId} and p.email_id = ${emailId} and p.role in ('from', 'to', 'cc')
-    ) people on conflict do nothing`);
-}
-
-/** Not for whom the mailbox says that they read it, nor mail from before they had to do with it. */
-async function markUnread(tx: Transaction, { teamId, emailId, correspondenceId }: Arrival): Promise<void> {
-  await tx.execute(sql`
-    update correspondence_user u set is_unread = true
-    from email e left join lateral (
-      select c.owner_id, bool_and(c.is_read) as is_read from email_copy c
-      where c.team_id = ${teamId} and c.email_id = e.id and c.deleted_at is null group by c.owner_id
-    ) copies on true
-    where u.team_id = ${teamId} and u.correspondence_id = ${correspondenceId} and not u.is_unread
-      and e.team_id = ${teamId} and e.id = ${emailId} and e.direction = 'in'
-      and e.received_at > coalesce(u.read_at, '-infinity')
-      and case when copies.owner_id = u.user_id then not copies.is_read
-        else e.received_at > u.since and not exists (select from email_copy c where c.team_id = ${teamId}
-          and c.email_id = e.id and c.owner_id = u.user_id and c.deleted_at is null) end`);
-}
+      where team_id = $1 and email_id = $2 and is_shared and deleted_at is null
+      union select t.user_id from email_person p join team_address t on t.team_id = $1 and t.address_hash = p.address_hash
+      where p.team_id = $1 and p.email_id = $2 and p.role in ('from', 'to', 'cc')
+      union select m.user_id from email_person p join team_person m on m.team_id = $1 and lower(m.email) = p.address
+      where p.team_id = $1 and p.email_id = $2 and p.role in ('from', 'to', 'cc')
+      union select user_id from correspondence_user where team_id = $1 and correspondence_id = $3
+    ) people
+    left join correspondence_user before on before.team_id = $1 and before.correspondence_id = $3
+      and before.user_id = people.user_id
+    where e.team_id = $1 and e.id = $2
+    order by people.user_id
+    on conflict (team_id, correspondence_id, user_id) do update set is_unread = true
+    where excluded.is_unread and not known.is_unread`,
+};
 
 async function reopen(tx: Transaction, { teamId, emailId, correspondenceId }: Arrival): Promise<void> {
   const { rows } = await tx.execute<{ was: string }>(sql`

@@ -3,15 +3,20 @@ import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { normaliseAddress } from '#shared/email/address.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { IncomingEmail } from './incoming-email.ts';
+import type { SharingGround } from './sharing-rules.ts';
 
 /**
  * Notes that this address writes for the team. Mail from it that other mailboxes brought before was taken for a
  * customer's; it is the team's from now on, so that the order in which mailboxes are connected does not matter.
  */
-export async function noteMailbox(tx: Transaction, incoming: IncomingEmail, hashKey: string): Promise<void> {
+export async function noteMailbox(
+  tx: Transaction,
+  incoming: IncomingEmail,
+  { hashKey, isNoted }: SharingGround,
+): Promise<void> {
   const { teamId, mailboxId, ownerUserId } = incoming;
   const address = normaliseAddress(incoming.mailboxAddress);
-  if (address === undefined) return;
+  if (isNoted || address === undefined) return;
   const hash = await keyedHash(hashKey, 'address', address);
   const { rows } = await tx.execute(sql`
     insert into team_address (team_id, address_hash, mailbox_id, user_id, address)

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
+import type { PreparedStatement } from '#server/db/prepared.ts';
+import { Problem } from '#server/kernel/problem.ts';
 import { decideSharing, type Party, type SharingFacts, type SharingRule } from './decide-sharing.ts';
 import type { IncomingEmail } from './incoming-email.ts';
 import type { PreparedEmail } from './read-incoming.ts';
@@ -50,9 +52,19 @@ export async function loadTeamAddresses(
   teamId: string,
   hashKey: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await tx.execute<{ email: string | null; address_hash: string | null; user_id: string }>(sql`
+  const { rows } = await tx.execute<AddressRow>(sql`
     select email, null as address_hash, user_id from team_person where team_id = ${teamId}
     union all select null, address_hash, user_id from team_address where team_id = ${teamId}`);
+  return readAddresses(rows, hashKey);
+}
+
+interface AddressRow extends Record<string, unknown> {
+  readonly email: string | null;
+  readonly address_hash: string | null;
+  readonly user_id: string;
+}
+
+async function readAddresses(rows: readonly AddressRow[], hashKey: string): Promise<ReadonlyMap<string, string>> {
   const entries = rows.map(
     async (row) =>
       [
@@ -63,16 +75,59 @@ export async function loadTeamAddresses(
   return new Map(await Promise.all(entries));
 }
 
+/** What a mailbox's mail is judged by. */
+export interface SharingGround {
+  readonly hashKey: string;
+  /** The mailbox's own address is noted. */
+  readonly isNoted: boolean;
+  readonly rules: readonly SharingRule[];
+  readonly teamAddresses: ReadonlyMap<string, string>;
+}
+
+interface GroundRow {
+  readonly hash_key: string;
+  readonly is_noted: boolean;
+  readonly rules: readonly RuleRow[] | null;
+  readonly addresses: readonly AddressRow[] | null;
+}
+
+// `$1` team, `$2` mailbox.
+const ground: PreparedStatement = {
+  name: 'emails.sharing-ground',
+  text: `select s.hash_key,
+      exists (select from team_address where team_id = $1 and mailbox_id = $2) as is_noted,
+      (select json_agg(r order by r.created_at, r.id) from sharing_rule r
+        where r.team_id = $1 and r.mailbox_id = $2) as rules,
+      (select json_agg(a) from (
+        select email, null as address_hash, user_id from team_person where team_id = $1
+        union all select null, address_hash, user_id from team_address where team_id = $1) a) as addresses
+    from team_settings s where s.team_id = $1`,
+};
+
+/** All of it at once, outside a transaction or in one. */
+export async function loadGround(
+  run: (statement: PreparedStatement, values: readonly unknown[]) => Promise<GroundRow[]>,
+  at: { readonly teamId: string; readonly mailboxId: string },
+): Promise<SharingGround> {
+  const [row] = await run(ground, [at.teamId, at.mailboxId]);
+  if (row === undefined) throw new Problem('not-found', 'This team does not exist, or you are not in it.');
+  return {
+    hashKey: row.hash_key,
+    isNoted: row.is_noted,
+    rules: await Promise.all((row.rules ?? []).map((rule) => readRule(rule, row.hash_key))),
+    teamAddresses: await readAddresses(row.addresses ?? [], row.hash_key),
+  };
+}
+
 /** The rule for which an arriving mail is shared, or undefined. */
 export async function findSharingRule(
   tx: Transaction | Database,
   incoming: IncomingEmail,
   prepared: PreparedEmail,
-  known: { readonly hashKey: string; readonly teamAddresses: ReadonlyMap<string, string> },
+  { rules, teamAddresses }: SharingGround,
 ): Promise<SharingRule | undefined> {
-  const rules = await loadRules(tx, incoming, known.hashKey);
   if (rules.length === 0) return undefined;
-  const outsiders = prepared.people.filter(({ addressHash }) => !known.teamAddresses.has(addressHash));
+  const outsiders = prepared.people.filter(({ addressHash }) => !teamAddresses.has(addressHash));
   const senders = outsiders.filter(({ role }) => role === 'from');
   const facts: SharingFacts = {
     threadId: incoming.providerThreadId,

@@ -148,6 +148,15 @@ function save(who: Context, address: string) {
   return saveContact(app.ports, who, { id: createId(), name: address, address });
 }
 
+test('is there for a mailbox under the address with which its owner signs in', async () => {
+  const { rows } = await app.ports.db.execute<{ email: string }>(
+    sql`select email from team_person where team_id = ${team.teamId} and user_id = ${team.olga.userId}`,
+  );
+  box = createTestMailbox(team.olga, rows[0]?.email ?? '');
+  await receive({ subject: 'Benches' });
+  expect(await getSharing(app.ports, team.olga, box)).toMatchObject({ privateMails: 1 });
+});
+
 describe('sharing with contacts', () => {
   test('shares for the owner’s contacts; one that a teammate saves later shares no past mail, only what comes', async () => {
     await save(team.olga, 'marta@weiss-tools.example');

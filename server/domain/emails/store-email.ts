@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
 import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { lockThreads, noteArrival, placeEmails } from '../correspondences/index.ts';
-import { readHashKey } from '../contacts/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { runPrepared, runPreparedIn } from '#server/db/prepared.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { isLeftOut, type IncomingEmail, type StoredEmail } from './incoming-email.ts';
 import { noteMailbox } from './note-mailbox.ts';
 import { prepareEmail, type PreparedEmail } from './read-incoming.ts';
-import { findSharingRule, loadTeamAddresses } from './sharing-rules.ts';
+import { findSharingRule, loadGround, type SharingGround } from './sharing-rules.ts';
 import { keepSource, requireKept, writeContent, type KeptSource } from './write-content.ts';
 import { upsertEmail, writeCopy } from './write-email.ts';
 
@@ -21,33 +21,24 @@ import { upsertEmail, writeCopy } from './write-email.ts';
 export async function storeEmail(ports: Ports, incoming: IncomingEmail): Promise<StoredEmail> {
   if (isLeftOut(incoming.labels))
     return { emailId: undefined, correspondenceId: undefined, isNew: false, isShared: false };
-  const hashKey = await readHashKey(ports.db, incoming.teamId);
-  const prepared = await prepareEmail(incoming, hashKey);
-  const teamAddresses = await loadTeamAddresses(ports.db, incoming.teamId, hashKey);
-  const rule = await findSharingRule(ports.db, incoming, prepared, { hashKey, teamAddresses });
-  const kept = rule === undefined ? undefined : await keepSource(ports, incoming.raw, prepared.email);
+  const early = await loadGround((statement, values) => runPrepared(ports.db, statement, values), incoming);
+  const prepared = await prepareEmail(incoming, early.hashKey);
+  const isLikely = (await findSharingRule(ports.db, incoming, prepared, early)) !== undefined;
+  const kept = isLikely ? await keepSource(ports, incoming.raw, prepared.email) : undefined;
   return inTransaction(ports.db, async (tx) => {
     await lockThreads(tx, incoming.teamId);
-    await noteMailbox(tx, incoming, hashKey);
+    await noteMailbox(tx, incoming, early);
     // Rules may have changed since the source was kept; what holds now decides.
-    const addresses = await loadTeamAddresses(tx, incoming.teamId, hashKey);
-    const current = await findSharingRule(tx, incoming, prepared, { hashKey, teamAddresses: addresses });
-    return store(ports, tx, {
-      incoming,
-      prepared,
-      hashKey,
-      addresses,
-      kept: current === undefined ? undefined : kept,
-      rule: current?.id,
-    });
+    const ground = await loadGround((statement, values) => runPreparedIn(tx, statement, values), incoming);
+    const rule = await findSharingRule(tx, incoming, prepared, ground);
+    return store(ports, tx, { incoming, prepared, ground, kept: rule && kept, rule: rule?.id });
   });
 }
 
 interface Storing {
   readonly incoming: IncomingEmail;
   readonly prepared: PreparedEmail;
-  readonly hashKey: string;
-  readonly addresses: ReadonlyMap<string, string>;
+  readonly ground: SharingGround;
   readonly kept: KeptSource | undefined;
   readonly rule: string | undefined;
 }
@@ -55,7 +46,7 @@ interface Storing {
 async function store(ports: Ports, tx: Transaction, storing: Storing): Promise<StoredEmail> {
   const { incoming, prepared, kept } = storing;
   const { teamId } = incoming;
-  const email = await upsertEmail(tx, incoming, prepared, storing.addresses);
+  const email = await upsertEmail(tx, incoming, prepared, storing.ground.teamAddresses);
   const isShared = storing.rule !== undefined;
   const copy = await writeCopy(tx, incoming, email.id, {
     rule: storing.rule,
@@ -65,7 +56,7 @@ async function store(ports: Ports, tx: Transaction, storing: Storing): Promise<S
   await writeThread(tx, storing);
   if (kept !== undefined) {
     await requireKept(ports, tx, kept);
-    await writeContent(tx, { teamId, emailId: email.id, prepared, kept, hashKey: storing.hashKey });
+    await writeContent(tx, { teamId, emailId: email.id, prepared, kept, hashKey: storing.ground.hashKey });
   }
   const isChanged = email.isNew || copy.isNew || (kept !== undefined && !email.isShared);
   const correspondenceId = isChanged
@@ -81,7 +72,7 @@ async function place(tx: Transaction, incoming: IncomingEmail, emailId: EmailId)
 }
 
 /** The mailbox has proved that this thread is its own: from now on opening it finds what is here. */
-async function writeThread(tx: Transaction, { incoming, hashKey }: Storing): Promise<void> {
+async function writeThread(tx: Transaction, { incoming, ground: { hashKey } }: Storing): Promise<void> {
   const { teamId, mailboxId, providerThreadId, threadKind, ownerUserId, mailboxAddress } = incoming;
   if (providerThreadId === null || threadKind === null) return;
   const [accountHash, threadHash] = await Promise.all([

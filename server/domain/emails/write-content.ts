@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { cleanFileName, lockBytes, readContentType } from '../attachments/index.ts';
 import { noteSpellings } from '../contacts/index.ts';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -54,31 +55,47 @@ export async function writeContent(
   { teamId, emailId, prepared, kept, hashKey }: Content,
 ): Promise<void> {
   const { email } = prepared;
-  const shown = email.attachments.filter(isFile);
-  const { rows } = await tx.execute(sql`
-    update email set is_shared = true, subject = ${(email.subject ?? '').slice(0, 2000)},
-      preview = ${previewOf(email.visibleText)}, attachment_count = ${shown.length}, raw_sha256 = ${kept.sha256},
-      raw_size = ${kept.size}, updated_at = now()
-    where team_id = ${teamId} and id = ${emailId} and not is_shared returning id`);
-  if (rows.length === 0) return;
-  await tx.execute(sql`
-    insert into email_body (team_id, email_id, text, html, visible_text, fragments, words)
-    values (${teamId}, ${emailId}, ${(email.text ?? '').slice(0, mostText)}, ${email.html?.slice(0, mostText) ?? null},
-      ${email.visibleText.slice(0, mostText)}, ${fragmentsOf(email)}::jsonb, to_tsvector('simple', ${wordsOf(prepared)}))
-    on conflict do nothing`);
-  await writeNames(tx, teamId, emailId, prepared);
-  await noteSpellings(
-    tx,
+  const rows = await runPreparedIn(tx, write, [
     teamId,
-    prepared.people.map(({ address }) => address),
-    hashKey,
-  );
+    emailId,
+    (email.subject ?? '').slice(0, 2000),
+    previewOf(email.visibleText),
+    email.attachments.filter(isFile).length,
+    kept.sha256,
+    kept.size,
+    (email.text ?? '').slice(0, mostText),
+    email.html?.slice(0, mostText) ?? null,
+    email.visibleText.slice(0, mostText),
+    fragmentsOf(email),
+    wordsOf(prepared),
+    JSON.stringify(prepared.people.map(({ role, position, name, address }) => ({ role, position, name, address }))),
+    createId(),
+  ]);
+  if (rows.length === 0) return;
+  const addresses = prepared.people.map(({ address }) => address);
+  await noteSpellings(tx, teamId, addresses, hashKey);
   await writeAttachments(tx, teamId, emailId, email.attachments);
-  await tx.execute(sql`
-    insert into activity (team_id, id, type, email_id, user_id, at)
-    select team_id, ${createId()}, 'TYPE_EMAIL', id, user_id, sent_at from email
-    where team_id = ${teamId} and id = ${emailId} on conflict do nothing`);
 }
+
+const write: PreparedStatement = {
+  name: 'emails.write-content',
+  text: `with shared as (
+      update email set is_shared = true, subject = $3, preview = $4, attachment_count = $5, raw_sha256 = $6,
+        raw_size = $7, updated_at = now()
+      where team_id = $1 and id = $2 and not is_shared returning team_id, id, user_id, sent_at
+    ), body as (
+      insert into email_body (team_id, email_id, text, html, visible_text, fragments, words)
+      select team_id, id, $8, $9, $10, $11::jsonb, to_tsvector('simple', $12) from shared on conflict do nothing
+    ), people as (
+      update email_person p set address = said.address, name = said.name
+      from shared, json_to_recordset($13::json) as said (role text, position integer, address text, name text)
+      where p.team_id = $1 and p.email_id = shared.id and p.role = said.role and p.position = said.position
+    ), noted as (
+      insert into activity (team_id, id, type, email_id, user_id, at)
+      select team_id, $14, 'TYPE_EMAIL', id, user_id, sent_at from shared on conflict do nothing
+    )
+    select id from shared`,
+};
 
 /** One line of what was written, for lists. */
 function previewOf(text: string): string {
@@ -105,16 +122,6 @@ function fragmentsOf(email: ParsedEmail): string {
     return content === '' && fragment.content !== '' ? [] : [{ ...fragment, content }];
   });
   return JSON.stringify(kept);
-}
-
-async function writeNames(tx: Transaction, teamId: string, emailId: string, prepared: PreparedEmail): Promise<void> {
-  const people = JSON.stringify(
-    prepared.people.map(({ role, position, name, address }) => ({ role, position, name, address })),
-  );
-  await tx.execute(sql`
-    update email_person p set address = said.address, name = said.name
-    from json_to_recordset(${people}::json) as said (role text, position integer, address text, name text)
-    where p.team_id = ${teamId} and p.email_id = ${emailId} and p.role = said.role and p.position = said.position`);
 }
 
 async function writeAttachments(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { IncomingEmail } from './incoming-email.ts';
 import type { PreparedEmail } from './read-incoming.ts';
@@ -25,20 +26,50 @@ export async function upsertEmail(
   const teammate = teamAddresses.get(sender);
   const recipients = people.filter(({ role }) => role === 'to' || role === 'cc').map(({ addressHash }) => addressHash);
   const id = createId<EmailId>();
-  const added = await tx.execute<{ id: EmailId; correspondence_id: string }>(sql`
-    insert into email (team_id, id, message_id, content_hash, correspondence_id, in_reply_to, reference_ids,
-      subject_hash, is_reply, sender_hash, recipient_hashes, direction, user_id, sent_at, received_at, is_confidential)
-    values (${teamId}, ${id}, ${messageId}, ${contentHash}, ${createId<CorrespondenceId>()},
-      ${texts(prepared.inReplyTo)}, ${texts(prepared.references)}, ${prepared.subjectHash}, ${prepared.isReply}, ${sender},
-      ${texts([...new Set(recipients)])}, ${teammate === undefined ? 'in' : 'out'}, ${teammate ?? ownerUserId},
-      ${prepared.sentAt.toISOString()}, ${incoming.receivedAt.toISOString()}, ${prepared.isConfidential})
-    on conflict (team_id, message_id, content_hash) do nothing returning id, correspondence_id`);
-  const [row] = added.rows;
+  const own = messageId === null ? [] : [messageId];
+  const rows = await runPreparedIn<{ correspondence_id: string }>(tx, insert, [
+    teamId,
+    id,
+    messageId,
+    contentHash,
+    createId<CorrespondenceId>(),
+    prepared.inReplyTo,
+    prepared.references,
+    prepared.subjectHash,
+    prepared.isReply,
+    sender,
+    [...new Set(recipients)],
+    teammate === undefined ? 'in' : 'out',
+    teammate ?? ownerUserId,
+    prepared.sentAt,
+    incoming.receivedAt,
+    prepared.isConfidential,
+    [...new Set([...own, ...prepared.inReplyTo, ...prepared.references])],
+    JSON.stringify(people.map(({ name: _name, address: _address, ...hashes }) => hashes)),
+  ]);
+  const [row] = rows;
   if (row === undefined) return findEmail(tx, teamId, prepared);
-  await writeReferences(tx, teamId, id, prepared);
-  await writePeople(tx, teamId, id, prepared);
   return { id, correspondenceId: row.correspondence_id, isShared: false, isNew: true };
 }
+
+const insert: PreparedStatement = {
+  name: 'emails.insert',
+  text: `with added as (
+      insert into email (team_id, id, message_id, content_hash, correspondence_id, in_reply_to, reference_ids,
+        subject_hash, is_reply, sender_hash, recipient_hashes, direction, user_id, sent_at, received_at, is_confidential)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+      on conflict (team_id, message_id, content_hash) do nothing returning team_id, id, correspondence_id, sent_at
+    ), named as (
+      insert into email_reference (team_id, reference, email_id)
+      select team_id, unnest($17::text[]), id from added
+    ), people as (
+      insert into email_person (team_id, email_id, role, position, address_hash, domain_hashes, is_free_mail, at)
+      select added.team_id, added.id, role, position, "addressHash", "domainHashes", "isFreeMail", added.sent_at
+      from added, json_to_recordset($18::json) as person (role text, position integer, "addressHash" text,
+        "domainHashes" text[], "isFreeMail" boolean)
+    )
+    select correspondence_id from added`,
+};
 
 async function findEmail(tx: Transaction, teamId: string, prepared: PreparedEmail): Promise<EmailRow> {
   const { rows } = await tx.execute<{ id: EmailId; correspondence_id: string; is_shared: boolean }>(sql`
@@ -52,40 +83,6 @@ async function findEmail(tx: Transaction, teamId: string, prepared: PreparedEmai
 /** A text array as one parameter. */
 function texts(values: readonly string[]) {
   return sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;
-}
-
-async function writeReferences(
-  tx: Transaction,
-  teamId: string,
-  emailId: string,
-  prepared: PreparedEmail,
-): Promise<void> {
-  const own = prepared.messageId === null ? [] : [prepared.messageId];
-  const all = [...new Set([...own, ...prepared.inReplyTo, ...prepared.references])];
-  if (all.length === 0) return;
-  await tx.execute(sql`
-    insert into email_reference (team_id, reference, email_id)
-    select ${teamId}::uuid, reference, ${emailId}::uuid from json_array_elements_text(${JSON.stringify(all)}::json) as reference`);
-}
-
-async function writePeople(tx: Transaction, teamId: string, emailId: string, prepared: PreparedEmail): Promise<void> {
-  if (prepared.people.length === 0) return;
-  const people = JSON.stringify(
-    prepared.people.map(({ role, position, addressHash, domainHashes, isFreeMail }) => ({
-      role,
-      position,
-      address_hash: addressHash,
-      domain_hashes: domainHashes,
-      is_free_mail: isFreeMail,
-    })),
-  );
-  await tx.execute(sql`
-    insert into email_person (team_id, email_id, role, position, address_hash, domain_hashes, is_free_mail, at)
-    select ${teamId}::uuid, ${emailId}::uuid, role, position, address_hash, domain_hashes, is_free_mail,
-      ${prepared.sentAt.toISOString()}::timestamptz
-    from json_to_recordset(${people}::json) as person (role text, position integer, address_hash text,
-      domain_hashes text[], is_free_mail boolean)
-    on conflict do nothing`);
 }
 
 /** The copy of a mail in a mailbox, with how it is there now. */

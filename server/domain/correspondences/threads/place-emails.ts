@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { applyWords, type Group } from './apply-words.ts';
 import { choosePlaces, type Place, type Placed } from './choose-places.ts';
@@ -50,7 +51,7 @@ export async function placeEmails(
   const cut = new Set(words.filter(({ kind }) => kind === 'cut').flatMap(({ email_ids }) => email_ids));
   const isTakenOut = (group: Group) => group.some((id) => cut.has(id));
   const placed = choosePlaces(groups, placesOf, roots.places, () => createId<CorrespondenceId>(), isTakenOut);
-  await write(tx, teamId, placed, byId, roots.places, options.userId);
+  await write(tx, teamId, placed, byId, roots.places, options);
   return new Map(
     placed.flatMap(({ group, correspondenceId }) =>
       group.map((id) => [id, correspondenceId as CorrespondenceId] as const),
@@ -58,7 +59,20 @@ export async function placeEmails(
   );
 }
 
-interface PlaceRow extends Record<string, unknown> {
+const placesStatement: PreparedStatement = {
+  name: 'threads.places',
+  text: `select asked.id as asked, k.id, k.created_at, k.email_count > 0 as has_mail,
+      (k.assignee_id is not null or k.case_id is not null
+        or exists (select from correspondence_tag t where t.team_id = $1 and t.correspondence_id = k.id)
+        or exists (select from discussion d where d.team_id = $1 and d.correspondence_id = k.id
+          and d.visibility = 'team' and d.deleted_at is null)) as is_kept
+    from json_to_recordset($2::json) as asked (id uuid, alone boolean)
+    join correspondence was on was.team_id = $1 and was.id = asked.id
+    join correspondence k on k.team_id = $1
+      and k.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end`,
+};
+
+interface PlaceRow {
   readonly asked: string;
   readonly id: string;
   readonly has_mail: boolean;
@@ -74,17 +88,8 @@ async function loadPlaces(
 ): Promise<{ places: ReadonlyMap<string, Place>; rootOf: ReadonlyMap<string, string> }> {
   const asked = new Set(mails.flatMap((mail) => [mail.correspondence_id, ...mail.claimed]));
   const revived = new Set(revive.values());
-  const { rows } = await tx.execute<PlaceRow>(sql`
-    select asked.id as asked, k.id, k.created_at, k.email_count > 0 as has_mail,
-      (k.assignee_id is not null or k.case_id is not null
-        or exists (select from correspondence_tag t where t.team_id = ${teamId} and t.correspondence_id = k.id)
-        or exists (select from discussion d where d.team_id = ${teamId} and d.correspondence_id = k.id
-          and d.visibility = 'team' and d.deleted_at is null)) as is_kept
-    from json_to_recordset(${JSON.stringify([...asked, ...revived].map((id) => ({ id, alone: revived.has(id) })))}::json)
-      as asked (id uuid, alone boolean)
-    join correspondence was on was.team_id = ${teamId} and was.id = asked.id
-    join correspondence k on k.team_id = ${teamId}
-      and k.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end`);
+  const questions = [...asked, ...revived].map((id) => ({ id, alone: revived.has(id) }));
+  const rows = await runPreparedIn<PlaceRow>(tx, placesStatement, [teamId, JSON.stringify(questions)]);
   const places = rows.map((row) => ({
     id: row.id,
     hasMail: row.has_mail,
@@ -103,7 +108,7 @@ async function write(
   placed: readonly Placed[],
   byId: ReadonlyMap<string, Neighbour>,
   places: ReadonlyMap<string, Place>,
-  userId: string,
+  options: PlaceOptions,
 ): Promise<void> {
   const added = placed.filter(({ correspondenceId }) => !places.has(correspondenceId));
   const merges = placed.flatMap(({ correspondenceId, merged }) =>
@@ -114,8 +119,8 @@ async function write(
       .filter((id) => byId.get(id)?.correspondence_id !== correspondenceId)
       .map((id) => ({ id, into: correspondenceId })),
   );
-  for (const { correspondenceId } of added) await addPlace(tx, teamId, correspondenceId, userId);
-  await revivePlaces(tx, teamId, placed);
+  for (const { correspondenceId } of added) await addPlace(tx, teamId, correspondenceId, options.userId);
+  if (options.revive !== undefined) await revivePlaces(tx, teamId, placed);
   if (moves.length > 0)
     await tx.execute(sql`
       update email e set correspondence_id = move."into", updated_at = now()
@@ -124,7 +129,7 @@ async function write(
   for (const merge of merges) await mergePlace(tx, teamId, merge);
   const left = moves.flatMap(({ id }) => byId.get(id)?.correspondence_id ?? []);
   const touched = [...new Set([...placed.map(({ correspondenceId }) => correspondenceId), ...left])];
-  await moveThreads(tx, teamId, [...byId.keys()]);
+  if (moves.length > 0 || merges.length > 0) await moveThreads(tx, teamId, [...byId.keys()]);
   await refreshCounts(tx, teamId, touched);
 }
 
