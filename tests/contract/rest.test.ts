@@ -44,6 +44,7 @@ interface Body {
   readonly data: readonly { readonly id: string }[];
   readonly pagination: { readonly urls: { readonly next: string | null } };
   readonly correspondence: { readonly unread: boolean };
+  readonly id: string;
 }
 
 interface Answer {
@@ -337,6 +338,32 @@ test('GET /api/email_threads gives a row per mail and per message that the calle
   ]);
 });
 
+test('/activities adds once per key, changes and deletes what was done with a contact', async () => {
+  const contact = await saveContact(app.ports, team.olga, { id: createId(), name: 'Una', address: 'una@act.example' });
+  const writing = await makeToken(team.olga, ['activities:write']);
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'call-1' };
+  const body = JSON.stringify({ type: 'TYPE_CALL', contact_ids: [contact.id], content: 'Spoke about oak.' });
+  const add = () => call('/activities', { method: 'POST', token: writing, headers, body });
+  const [first, again] = [await add(), await add()];
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.body).toEqual(first.body);
+  expect(first.body).toMatchObject({
+    type: 'TYPE_CALL',
+    contact_ids: [contact.id],
+    user_id: team.olga.userId,
+    team_id: team.teamId,
+    happened_at: expect.stringMatching(seedTime),
+  });
+  const path = `/activities/${first.body.id}`;
+  const json = { 'content-type': 'application/json' };
+  const change = JSON.stringify({ content: 'Spoke about walnut.' });
+  const changed = await call(path, { method: 'PATCH', token: writing, headers: json, body: change });
+  expect(changed).toMatchObject({ status: 200, body: { content: 'Spoke about walnut.', version: 2 } });
+  expect((await call(path, { method: 'DELETE', token: writing })).status).toBe(204);
+  expect((await call(path, { method: 'PATCH', token: writing, headers: json, body: change })).status).toBe(404);
+  expect((await call('/activities', { method: 'POST', token, headers: json, body })).status).toBe(403);
+});
+
 describe('tokens', () => {
   test('work within their scopes, until revoked, and never by cookie or without', async () => {
     const made = await createApiToken(app.ports, ben, {
@@ -381,6 +408,8 @@ test('OpenAPI describes every route, and a page shows it that can reach nothing 
     '/correspondences/{id}',
     '/correspondences/{id}/notify',
     '/api/email_threads',
+    '/activities',
+    '/activities/{id}',
     '/email/accounts',
     '/email/accounts/{accountId}',
     '/email/accounts/{accountId}/refresh',

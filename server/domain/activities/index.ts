@@ -1,2 +1,3 @@
+export { getOwnActivity } from './load-activity.ts';
 export { addActivity, changeActivity, removeActivity, restoreActivity } from './write-activity.ts';
 export { readTimeline } from './read-timeline.ts';

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
+import type { ActivityId } from '#shared/contract/ids.ts';
 import type { Activity } from '#shared/contract/timeline.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
 
 interface Row extends Record<string, unknown> {
   readonly id: Activity['id'];
@@ -53,4 +57,14 @@ export async function getActivity(
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
   };
+}
+
+/** One activity of the asker's team. @throws Problem 'not-found' */
+export async function getOwnActivity(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  input: { readonly id: ActivityId },
+): Promise<Activity> {
+  requirePermission(ctx, 'contact.read');
+  return getActivity(ports.db, ctx.teamId, input.id);
 }

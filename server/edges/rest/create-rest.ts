@@ -3,6 +3,7 @@ import { etag } from 'hono/etag';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { limitBody } from '../limit-body.ts';
+import { addActivities } from './activities.ts';
 import type { RestEnv } from './api-caller.ts';
 import { addCorrespondences } from './correspondences.ts';
 import { createDocs } from './docs.ts';
@@ -14,6 +15,8 @@ const paths = [
   '/correspondences',
   '/correspondences/*',
   '/api/email_threads',
+  '/activities',
+  '/activities/*',
   '/email/accounts',
   '/email/accounts/*',
 ] as const;
@@ -49,6 +52,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   });
   addCorrespondences(app, ports);
   addEmailThreads(app, ports);
+  addActivities(app, ports);
   addEmailAccounts(app, ports);
   const description = {
     openapi: '3.1.0',
