@@ -49,12 +49,11 @@ export async function startFirefoxDesk(options: { account: GmailAccount }) {
     openOwn,
     async signIn(serverUrl: string, person: Pick<HttpPerson, 'email' | 'password'>): Promise<Page> {
       const popup = await openOwn('popup.html');
-      await type(popup, 'input[name=server]', serverUrl);
-      const opened = new Promise<Page | null>((resolve) => {
-        browser.once('targetcreated', (target) => resolve(target.page()));
-      });
+      await type(popup, 'input[inputmode=url]', serverUrl);
       await press(popup, 'Sign in');
-      const window = await opened;
+      // The page that opens after installing may come in between.
+      const target = await browser.waitForTarget((each) => each.url().startsWith(serverUrl));
+      const window = await target.page();
       if (window === null) throw new Error('Firefox opened no window to sign in.');
       await whenLoaded(window, serverUrl);
       await type(window, 'input[type=email]', person.email);
