@@ -6,6 +6,7 @@ import { saveContact } from '#server/domain/contacts/index.ts';
 import { changeCorrespondence, listCorrespondences, postAboutMail } from '#server/domain/correspondences/index.ts';
 import { storeEmail } from '#server/domain/emails/index.ts';
 import { ListCorrespondences } from '#shared/contract/correspondence-list.ts';
+import { removeMember } from '#server/domain/teams/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createDomainTeam, createMail, draftOf, type DomainTeam } from '#tests/support/domain-team.ts';
@@ -386,6 +387,17 @@ describe('tokens', () => {
     await revokeApiToken(app.ports, ben, { id: made.id });
     for (const wrong of [made.token, 'st_made-up-token-of-some-length', ''])
       expect((await call('/correspondences', { token: wrong })).status).toBe(401);
+  });
+
+  test('of who leaves the team end, and what was theirs to answer is whoever’s who took them out', async () => {
+    const dora = await team.add('Dora');
+    const hers = await makeToken(dora);
+    const id = await receive({ subject: 'Dora’s' });
+    await changeCorrespondence(app.ports, team.olga, { id, change: { assigneeId: dora.userId } });
+    await removeMember(app.ports, team.olga, { userId: dora.userId });
+    expect((await call('/correspondences', { token: hers })).status).toBe(401);
+    const filter = ListCorrespondences.parse({ view: 'all', assigneeId: team.olga.userId });
+    expect((await listCorrespondences(app.ports, ben, filter)).cards.map((card) => card.id)).toEqual([id]);
   });
 
   test('of a viewer may not write, whatever their scopes', async () => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { UserId } from '#shared/contract/ids.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
@@ -54,6 +54,21 @@ async function takeOut(tx: Transaction, ctx: Context, members: readonly MemberRo
   await tx.delete(authMember).where(eq(authMember.id, member.id));
   await cancelInvitationsOf(tx, ctx, member.userId, undefined);
   await forgetChatTokens(tx, ctx, member.userId);
+  await handOver(tx, ctx, member.userId);
+}
+
+/**
+ * What was theirs to answer is for whoever took them out, or for nobody yet when they left by themselves. Their API
+ * tokens end, also for the case that they come back.
+ */
+async function handOver(tx: Transaction, ctx: Context, userId: string): Promise<void> {
+  const heir = userId === ctx.userId ? null : ctx.userId;
+  await tx.execute(sql`
+    update correspondence set assignee_id = ${heir}, version = version + 1, updated_at = now()
+    where team_id = ${ctx.teamId} and assignee_id = ${userId}`);
+  await tx.execute(sql`
+    update api_token set revoked_at = now()
+    where team_id = ${ctx.teamId} and user_id = ${userId} and revoked_at is null`);
 }
 
 /** Nothing is done in the chat in their name any more. */
