@@ -19,13 +19,14 @@ const keepMailboxes = defineJob('keep-mailboxes', z.object({}));
 const idleMs = 60_000;
 const wantedAgainMs = 30_000;
 
+/** The share of a server's jobs that may be syncs: what people wait for always finds a place. */
+const mostSyncs = 0.6;
+const busyMs = 200;
+
 /** Everything that is done for connected mailboxes. */
 export function createMailboxJobs(ports: MailPorts): readonly JobHandler[] {
   return [
-    handleJob(syncMailboxJob, async (key, { signal }) => {
-      const againMs = await syncMailbox(ports, key, signal);
-      if (againMs !== undefined) throw new RunAgain(againMs);
-    }),
+    createSyncMailbox(ports),
     handleJob(releaseMailboxJob, (key) => releaseMailbox(ports, key)),
     handleJob(fetchWantedMail, async (key) => {
       if (await fetchWanted(ports, key)) throw new RunAgain(ports.clock.scaled(wantedAgainMs));
@@ -40,4 +41,19 @@ export function createMailboxJobs(ports: MailPorts): readonly JobHandler[] {
       { cron: '* * * * *' },
     ),
   ];
+}
+
+function createSyncMailbox(ports: MailPorts): JobHandler {
+  const most = Math.max(1, Math.floor(ports.config.workerConcurrency * mostSyncs));
+  let running = 0;
+  return handleJob(syncMailboxJob, async (key, { signal }) => {
+    if (running >= most) throw new RunAgain(busyMs);
+    running += 1;
+    try {
+      const againMs = await syncMailbox(ports, key, signal);
+      if (againMs !== undefined) throw new RunAgain(againMs);
+    } finally {
+      running -= 1;
+    }
+  });
 }

@@ -4,13 +4,13 @@ import { MailboxId } from '#shared/contract/ids.ts';
 import { MailboxSettings, type FailedMail, type Mailbox } from '#shared/contract/mailbox.ts';
 import { recordAudit } from '../audit/index.ts';
 import { mailbox } from '#server/db/schema/index.ts';
-import { inTransaction } from '#server/db/client.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { requestSync } from './mailbox-jobs.ts';
-import { getOwnMailbox, whereMailbox, type MailboxRow } from './mailbox-row.ts';
+import { getOwnMailbox, whereMailbox, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
 import { readMailbox } from './read-mailboxes.ts';
 
 export const MailboxInput = z.object({ mailboxId: MailboxId });
@@ -19,6 +19,8 @@ export type MailboxInput = z.infer<typeof MailboxInput>;
 export const ChangeMailbox = MailboxInput.extend({
   isPaused: z.boolean().optional(),
   settings: MailboxSettings.partial().optional(),
+  /** From how many days back mail is read; what is stored already stays. */
+  windowDays: z.int().min(1).max(3650).optional(),
 });
 export type ChangeMailbox = z.infer<typeof ChangeMailbox>;
 
@@ -28,18 +30,33 @@ export async function changeMailbox(ports: MailPorts, ctx: Context, input: Chang
   const key = { teamId: ctx.teamId, mailboxId: input.mailboxId };
   await inTransaction(ports.db, async (tx) => {
     await getOwnMailbox(tx, ctx, input.mailboxId, 'update');
-    const { isPaused, settings } = input;
+    const { isPaused, settings, windowDays } = input;
     const fields = { ...withoutUndefined(settings ?? {}), ...(isPaused !== undefined && { isPaused }) };
-    if (Object.keys(fields).length === 0) return;
+    if (windowDays !== undefined) await moveWindow(ports, tx, key, windowDays);
+    if (Object.keys(fields).length === 0 && windowDays === undefined) return;
     await tx
       .update(mailbox)
       .set({ ...fields, checkAt: ports.clock.now() })
       .where(whereMailbox(key));
-    await recordAudit(tx, ctx, { action: 'mailbox.change', target: `mailbox:${input.mailboxId}`, detail: fields });
+    await recordAudit(tx, ctx, {
+      action: 'mailbox.change',
+      target: `mailbox:${input.mailboxId}`,
+      detail: { ...fields, windowDays },
+    });
     await requestSync(ports, tx, key);
     await tell(ports, tx, ctx, input.mailboxId);
   });
   return readMailbox(ports, key);
+}
+
+/** Begins anew from the new day: all of the window is listed, and nothing that is stored is read again. */
+async function moveWindow(ports: MailPorts, tx: Transaction, key: MailboxKey, days: number): Promise<void> {
+  const from = new Date(ports.clock.now().getTime() - days * 24 * 60 * 60 * 1000).toISOString();
+  await tx.execute(sql`
+    update mailbox set window_from = ${from}::timestamptz, cursor = null, list_page = null, list_count = 0,
+      list_round = list_round + 1, list_started_at = null,
+      listing = case when listing = 'first' then 'first' else 'gap' end
+    where team_id = ${key.teamId} and id = ${key.mailboxId}`);
 }
 
 function withoutUndefined(settings: Partial<MailboxRow>): Partial<MailboxRow> {

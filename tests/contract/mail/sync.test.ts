@@ -140,6 +140,19 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     expect(provider.reads.slice(before).toSorted()).toEqual(fresh.toSorted());
   });
 
+  test('reads further back when asked to, and what is stored no second time', async () => {
+    const account = addAccount();
+    const young = account.deliver({ ageMs: hourMs });
+    const old = account.deliver({ ageMs: 300 * 24 * hourMs });
+    const mailbox = await connectAndSync(account);
+    expect([...(await copies(mailbox)).keys()]).toEqual([young]);
+    const before = provider.reads.length;
+    await team.as(team.olga).mailboxes.change.mutate({ mailboxId: mailbox.id, windowDays: 365 });
+    await untilCopy(mailbox, old, (copy) => copy !== undefined);
+    await synced(mailbox);
+    expect(provider.reads.slice(before)).toEqual([old]);
+  });
+
   test('parks a mail that fails, goes on with the others, then shows it with a retry', async () => {
     const account = addAccount();
     const ids = [1, 2, 3, 4].map((age) => account.deliver({ ageMs: age * hourMs }));

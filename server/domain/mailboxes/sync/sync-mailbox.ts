@@ -13,7 +13,7 @@ import type { StepOutcome } from './step-outcome.ts';
 import { tellOwner } from './tell-owner.ts';
 
 /** A job goes on for as long, then lets others have their turn. */
-const turnMs = 5000;
+const turnMs = 3000;
 /** A wait that is not worth a job of its own, in real time. */
 const shortMs = 1500;
 
