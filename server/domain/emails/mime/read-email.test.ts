@@ -94,6 +94,11 @@ describe('the whole mail', () => {
     expect([email.visibleText, email.text?.startsWith('Guten Mor \ngen')]).toEqual(['Guten Morgen', true]);
   });
 
+  test('a name in Content-Type counts where the disposition has an empty one', () => {
+    const part = ['Content-Type: image/png; name="a.png"', 'Content-Disposition: inline; filename=""', '', 'x'];
+    expect(files(read(mixed('b', part)))).toEqual([['a.png', 'image/png', 1]]);
+  });
+
   test('calendar parts, signatures and winmail.dat are kept', () => {
     const parts = [
       ['Content-Type: text/calendar', '', 'BEGIN:VCALENDAR'],
@@ -184,6 +189,10 @@ describe('encodings', () => {
     expect(
       readBody('text/plain; charset=utf-8', ['Gr=C3=BC=', '=c3=9fe =  ', 'x=zz =20', 'y  '], 'Quoted-Printable').text,
     ).toBe('Grüße x=zz  \ny');
+  });
+
+  test.each(['"base64"', 'BASE64;', 'base64 (as ever)'])('an encoding written as %s', (encoding) => {
+    expect(readBody('text/plain', ['SGFsbG8='], encoding).text).toBe('Hallo');
   });
 
   test('base64 with junk in it', () => {

@@ -124,9 +124,8 @@ function findBody(leaves: Leaf[], mediaType: string): Leaf | undefined {
 }
 
 function nameOf(leaf: Leaf): string | null {
-  const name = leaf.disposition.parameters.get('filename') ?? leaf.type.parameters.get('name');
-  const cleaned = clean(name ?? '').trim();
-  return cleaned === '' ? null : cleaned;
+  const names = [leaf.disposition.parameters.get('filename'), leaf.type.parameters.get('name')];
+  return names.map((name) => clean(name ?? '').trim()).find((name) => name !== '') ?? null;
 }
 
 function readText(leaf: Leaf): string {

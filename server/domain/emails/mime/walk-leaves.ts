@@ -29,6 +29,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
+// Those that change the bytes, however they are quoted, commented or spaced.
+const ENCODING = /base64|quoted-printable|(?:x-)?uu(?:encode|e)/;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?=$|[\s,])/;
 
 /** All leaves of a message in the order of its source (RFC 2046 §5), those of messages carried inline included. */
@@ -57,10 +59,8 @@ function describe(bytes: Buffer, head: HeaderBlock, end: number, place: Place): 
   const { fields, bodyStart } = head;
   const type = readParameters(findHeader(fields, 'content-type') ?? place.defaultType);
   const disposition = readParameters(findHeader(fields, 'content-disposition') ?? '');
-  const encoding = (findHeader(fields, 'content-transfer-encoding') ?? '')
-    .replace(/[;(].*$/, '')
-    .trim()
-    .toLowerCase();
+  const named = findHeader(fields, 'content-transfer-encoding')?.toLowerCase().replace(/\s+/g, '-') ?? '';
+  const encoding = ENCODING.exec(named)?.[0] ?? '';
   const mediaType = MEDIA_TYPE.exec(type.value)?.[0] ?? 'text/plain';
   const body = bytes.subarray(bodyStart, Math.max(bodyStart, end));
   return { fields, type, disposition, mediaType, encoding, body, isNested: place.isNested };
