@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { t } from '#extension/language/t.ts';
+import { CreateApiToken } from '#shared/contract/api-token.ts';
 import { UpdateContact } from '#shared/contract/contact.ts';
 import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
@@ -123,6 +124,9 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'notification.settings': nothing,
   'notification.set-settings': NotificationSettings,
   'team.set-presence': z.object({ enabled: z.boolean() }),
+  'api-token.list': nothing,
+  'api-token.create': CreateApiToken,
+  'api-token.revoke': z.object({ id }),
   'device.list': nothing,
   'device.revoke': z.object({ id: z.string().max(200) }),
   'webmail.losses': nothing,

@@ -1,3 +1,4 @@
+import type { ApiToken, CreateApiToken } from '#shared/contract/api-token.ts';
 import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
 import type { UpdateContact } from '#shared/contract/contact.ts';
 import type {
@@ -199,6 +200,10 @@ export interface Requests {
   'notification.settings': { from: 'view'; input: null; output: NotificationSettings };
   'notification.set-settings': { from: 'view'; input: NotificationSettings; output: NotificationSettings };
   'team.set-presence': { from: 'view'; input: { enabled: boolean }; output: null };
+  'api-token.list': { from: 'view'; input: null; output: ApiToken[] };
+  /** The secret is answered this once. */
+  'api-token.create': { from: 'view'; input: CreateApiToken; output: ApiToken & { token: string } };
+  'api-token.revoke': { from: 'view'; input: { id: string }; output: null };
   'device.list': { from: 'view'; input: null; output: Device[] };
   'device.revoke': { from: 'view'; input: { id: string }; output: null };
   /** How often pages could not be read in the last weeks, for the team's admins. */

@@ -1,8 +1,9 @@
 import type { Handlers } from '../../messaging/answer-request.ts';
+import { ApiTokenId } from '#shared/contract/ids.ts';
 import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 
-type Names = Extract<keyof Handlers, `team.${string}` | `device.${string}` | 'webmail.losses'>;
+type Names = Extract<keyof Handlers, `team.${string}` | `device.${string}` | `api-token.${string}` | 'webmail.losses'>;
 
 /** The team's people and this person's devices. */
 export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
@@ -15,6 +16,12 @@ export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
         mayInvite ? core.call((api) => api.teams.invitations.query()) : [],
       ]);
       return { members, invitations };
+    },
+    'api-token.list': () => core.call((api) => api.apiTokens.list.query()),
+    'api-token.create': (input) => core.call((api) => api.apiTokens.create.mutate(input)),
+    'api-token.revoke': async ({ id }) => {
+      await core.call((api) => api.apiTokens.revoke.mutate({ id: ApiTokenId.parse(id) }));
+      return null;
     },
     'team.invite': (input) => core.call((api) => api.teams.invite.mutate(input)),
     'team.cancel-invitation': async (input) => {
