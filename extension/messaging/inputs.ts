@@ -87,6 +87,10 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'correspondence.cached': z.object({ correspondenceId: id }),
   'correspondence.read': z.object({ correspondenceId: id, older: z.boolean() }),
   'correspondence.change': ChangeCorrespondence,
+  'correspondence.explain': z.object({ correspondenceId: id }),
+  'correspondence.merge': z.object({ correspondenceId: id, otherId: id }),
+  'correspondence.split': z.object({ correspondenceId: id, emailIds: z.array(id).min(1).max(500) }),
+  'correspondence.undo': z.object({ wordId: id }),
   'correspondence.mark': z.object({ correspondenceId: id, unread: z.boolean() }),
 
   'contact.save': z.object({ id, name: z.string().max(1_000), address: z.string().max(1_000) }),

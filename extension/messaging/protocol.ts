@@ -5,6 +5,7 @@ import type {
   ChangeCorrespondence,
   CorrespondenceDetail,
   CorrespondencePage,
+  EmailReason,
   ListCorrespondences,
 } from '#shared/contract/correspondence-list.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
@@ -159,6 +160,20 @@ export interface Requests {
     output: CorrespondenceDetail;
   };
   'correspondence.change': { from: 'view'; input: ChangeCorrespondence; output: null };
+  /** Why each e-mail is where it is, strongest reason first. */
+  'correspondence.explain': { from: 'view'; input: { correspondenceId: string }; output: EmailReason[] };
+  /** Both by hand; the word that is answered takes it back. */
+  'correspondence.merge': {
+    from: 'view';
+    input: { correspondenceId: string; otherId: string };
+    output: { wordId: string };
+  };
+  'correspondence.split': {
+    from: 'view';
+    input: { correspondenceId: string; emailIds: string[] };
+    output: { wordId: string };
+  };
+  'correspondence.undo': { from: 'view'; input: { wordId: string }; output: null };
   'correspondence.mark': { from: 'view'; input: { correspondenceId: string; unread: boolean }; output: null };
 
   'contact.save': { from: 'view'; input: { id: string; name: string; address: string }; output: null };

@@ -76,6 +76,22 @@ test.describe('a connected mailbox', () => {
     await expect(page.getByRole('main', { name: 'E-mails' })).toContainText('Could you send eight pallets by Friday?');
   });
 
+  test('lets one ask why an e-mail is where it is, take it out by hand, and take that back', async () => {
+    const { sidebar } = await desk.openThread(start);
+    const line = sidebar.getByRole('region', { name: 'Where this mail stands' });
+    await line.getByRole('button', { name: '3 e-mails' }).click();
+    const mails = sidebar.getByRole('main', { name: 'E-mails' });
+    await mails.getByRole('button', { name: 'E-mail menu' }).click();
+    await sidebar.getByRole('menuitem', { name: 'Why is this here?' }).click();
+    await expect(sidebar.getByRole('dialog').getByRole('listitem').first()).toContainText(/\w{3,}/);
+    await sidebar.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await mails.getByRole('button', { name: 'E-mail menu' }).click();
+    await sidebar.getByRole('menuitem', { name: 'Move to a thread of its own' }).click();
+    await expect(line.getByRole('button', { name: '2 e-mails' })).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Undo' }).click();
+    await expect(line.getByRole('button', { name: '3 e-mails' })).toBeVisible();
+  });
+
   test('whose consent is revoked says so at once, and what to do', async () => {
     office.gmailApi.authority.revokeConsent(owner.email);
     const [known] = await office.api.mailboxes.list.query();

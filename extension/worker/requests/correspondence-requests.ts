@@ -1,5 +1,5 @@
 import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
-import { CorrespondenceId } from '#shared/contract/ids.ts';
+import { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import { withNewest, withOlder } from '../cache/mails.ts';
 import { createThreadRow, indexed } from '../cache/threads.ts';
@@ -33,6 +33,26 @@ export function correspondenceRequests(core: Core): Pick<Handlers, Names> {
     'correspondence.read': ({ correspondenceId, older }) => read(correspondenceId, older),
     'correspondence.change': async (input) => {
       await show(core, await core.call((api) => api.correspondences.change.mutate(input)));
+      return null;
+    },
+    'correspondence.explain': ({ correspondenceId }) =>
+      core.call((api) => api.correspondences.explain.query({ id: CorrespondenceId.parse(correspondenceId) })),
+    'correspondence.merge': ({ correspondenceId, otherId }) =>
+      core.call((api) =>
+        api.correspondences.merge.mutate({
+          id: CorrespondenceId.parse(correspondenceId),
+          otherId: CorrespondenceId.parse(otherId),
+        }),
+      ),
+    'correspondence.split': ({ correspondenceId, emailIds }) =>
+      core.call((api) =>
+        api.correspondences.split.mutate({
+          id: CorrespondenceId.parse(correspondenceId),
+          emailIds: emailIds.map((emailId) => EmailId.parse(emailId)),
+        }),
+      ),
+    'correspondence.undo': async (input) => {
+      await core.call((api) => api.correspondences.undo.mutate(input));
       return null;
     },
     'correspondence.mark': async ({ correspondenceId, unread }) => {

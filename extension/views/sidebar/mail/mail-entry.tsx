@@ -5,6 +5,7 @@ import type { Email, EmailPerson } from '#shared/contract/email.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Time } from '../../ui/time.tsx';
+import { MailMenu } from './mail-menu.tsx';
 import { MessageFiles } from '../discussion/message-files.tsx';
 
 const nameOf = ({ name, address }: EmailPerson): string => (name === '' ? address : name);
@@ -17,7 +18,7 @@ export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boo
   const name = sender === undefined ? t('mail.noSender') : nameOf(sender);
   const files = email.attachments.filter(({ isInline }) => !isInline);
   return (
-    <li className="skip-offscreen rounded-lg border border-line bg-canvas">
+    <li className="skip-offscreen relative rounded-lg border border-line bg-canvas">
       <button
         type="button"
         aria-expanded={open}
@@ -46,6 +47,7 @@ export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boo
         </span>
       </button>
       {open && <Opened email={email} files={files} />}
+      {open && <MailMenu email={email} />}
     </li>
   );
 }

@@ -1,13 +1,17 @@
-import { ChevronDown, Mail, UserRound } from 'lucide-react';
+import { ChevronDown, Ellipsis, Mail, MailPlus, Merge, UserRound } from 'lucide-react';
+import { useState } from 'react';
 import type { CorrespondenceCard, CorrespondenceState } from '#shared/contract/correspondence-list.ts';
 import { t } from '#extension/language/t.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
+import { useCommand } from '../../bridge/use-command.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
-import { Menu, MenuChoice, MenuChoices } from '../../ui/menu.tsx';
+import { Menu, MenuChoice, MenuChoices, MenuItem } from '../../ui/menu.tsx';
 import { tooltipProps } from '../../ui/tooltip.tsx';
 import { useSelf } from '../self.ts';
 import { stateWord } from './state-word.ts';
+import { MergeDialog } from './merge-dialog.tsx';
 import { MailTags } from './mail-tags.tsx';
 import { useMailChange } from './use-mail-change.ts';
 
@@ -29,8 +33,36 @@ export function MailLine({ card, toggle }: MailLineProps) {
       <AssigneeMenu card={card} canWrite={canWrite} />
       <MailTags card={card} canWrite={canWrite} />
       <span className="flex-1" />
+      {canWrite && <LineMenu card={card} />}
       {toggle !== undefined && <MailToggle count={card.emailCount} {...toggle} />}
     </section>
+  );
+}
+
+function LineMenu({ card }: { card: CorrespondenceCard }) {
+  const command = useCommand();
+  const [merging, setMerging] = useState(false);
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('mail.lineMenu')}>
+            <Ellipsis size={16} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem
+          icon={<MailPlus size={15} aria-hidden />}
+          onSelect={() => void command('correspondence.mark', { correspondenceId: card.id, unread: true })}
+        >
+          {t('mail.markUnread')}
+        </MenuItem>
+        <MenuItem icon={<Merge size={15} aria-hidden />} onSelect={() => setMerging(true)}>
+          {t('mail.merge')}
+        </MenuItem>
+      </Menu>
+      {merging && <MergeDialog card={card} onClose={() => setMerging(false)} />}
+    </>
   );
 }
 

@@ -1,20 +1,26 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
 const readAfterMs = 700;
 
-/** Marks a correspondence read once it was looked at for a moment. What can't be marked now is marked the next time. */
+/**
+ * Marks a correspondence read once it was looked at for a moment, and again when another e-mail came: what its reader
+ * marks unread stays so. What can't be marked now is marked the next time.
+ */
 export function useMarkRead(card: CorrespondenceCard | null): void {
   const request = useRequest();
+  const marked = useRef('');
   const id = card?.id ?? null;
   const isUnread = card?.isUnread === true;
+  const seen = `${id} ${card?.emailCount}`;
   useEffect(() => {
-    if (id === null || !isUnread) return;
+    if (id === null || !isUnread || marked.current === seen) return;
     const timer = setTimeout(() => {
-      if (document.visibilityState === 'visible')
-        void request('correspondence.mark', { correspondenceId: id, unread: false });
+      if (document.visibilityState !== 'visible') return;
+      marked.current = seen;
+      void request('correspondence.mark', { correspondenceId: id, unread: false });
     }, readAfterMs);
     return () => clearTimeout(timer);
-  }, [id, isUnread, request]);
+  }, [id, isUnread, seen, request]);
 }

@@ -168,17 +168,27 @@ async function mergePlace(tx: Transaction, teamId: string, { from, into }: { fro
     set is_unread = correspondence_user.is_unread or excluded.is_unread`);
 }
 
-/** A mailbox's thread leads to where its newest mail is. */
+/**
+ * A mailbox's thread leads to where most of its mails are; of equals it stays where it led, or goes with the newest.
+ * So a mail that was taken out by hand does not take the page's thread along.
+ */
 async function moveThreads(tx: Transaction, teamId: string, emailIds: readonly string[]): Promise<void> {
   await tx.execute(sql`
-    update mail_thread t set correspondence_id = newest.correspondence_id
-    from (
-      select distinct on (c.mailbox_id, c.provider_thread_id) c.mailbox_id, c.provider_thread_id, e.correspondence_id
-      from email_copy c join email e on e.team_id = ${teamId} and e.id = c.email_id
-      where c.team_id = ${teamId} and c.email_id in (
+    with touched as (
+      select distinct mailbox_id, provider_thread_id from email_copy where team_id = ${teamId} and email_id in (
         select value::uuid from json_array_elements_text(${JSON.stringify(emailIds)}::json))
-      order by c.mailbox_id, c.provider_thread_id, e.sent_at desc, e.id
-    ) newest
-    where t.team_id = ${teamId} and t.mailbox_id = newest.mailbox_id
-      and t.provider_thread_id = newest.provider_thread_id and t.correspondence_id <> newest.correspondence_id`);
+    ), place as (
+      select distinct on (t.mailbox_id, t.provider_thread_id) t.mailbox_id, t.provider_thread_id, e.correspondence_id
+      from touched join mail_thread t on t.team_id = ${teamId} and t.mailbox_id = touched.mailbox_id
+        and t.provider_thread_id = touched.provider_thread_id
+      join email_copy c on c.team_id = ${teamId} and c.mailbox_id = t.mailbox_id
+        and c.provider_thread_id = t.provider_thread_id
+      join email e on e.team_id = ${teamId} and e.id = c.email_id and e.correspondence_id is not null
+      group by t.mailbox_id, t.provider_thread_id, t.correspondence_id, e.correspondence_id
+      order by t.mailbox_id, t.provider_thread_id, count(*) desc, (e.correspondence_id = t.correspondence_id) desc,
+        max(e.sent_at) desc, e.correspondence_id
+    )
+    update mail_thread t set correspondence_id = place.correspondence_id from place
+    where t.team_id = ${teamId} and t.mailbox_id = place.mailbox_id
+      and t.provider_thread_id = place.provider_thread_id and t.correspondence_id <> place.correspondence_id`);
 }
