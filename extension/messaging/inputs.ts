@@ -11,6 +11,7 @@ import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
 import { Role } from '#shared/contract/person.ts';
 import { ConfirmSharing, PreviewSharing, ShareThread } from '#shared/contract/sharing.ts';
+import { AddActivity, ReadTimeline } from '#shared/contract/timeline.ts';
 import type { Input, RequestName } from './protocol.ts';
 import { webmailOrigins } from './sender.ts';
 
@@ -93,6 +94,10 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'correspondence.undo': z.object({ wordId: id }),
   'correspondence.mark': z.object({ correspondenceId: id, unread: z.boolean() }),
 
+  'activity.timeline': ReadTimeline,
+  'activity.add': AddActivity,
+  'activity.remove': z.object({ id }),
+  'activity.restore': z.object({ id }),
   'contact.save': z.object({ id, name: z.string().max(1_000), address: z.string().max(1_000) }),
   'contact.remove': z.object({ id }),
   'contact.update': UpdateContact,

@@ -24,6 +24,7 @@ import type {
   SharingView,
   ShareThread,
 } from '#shared/contract/sharing.ts';
+import type { AddActivity, ReadTimeline, TimelinePage } from '#shared/contract/timeline.ts';
 
 /**
  * The only bridge between page (content script), view (our own frames) and worker. Each message names who may send
@@ -175,6 +176,12 @@ export interface Requests {
   };
   'correspondence.undo': { from: 'view'; input: { wordId: string }; output: null };
   'correspondence.mark': { from: 'view'; input: { correspondenceId: string; unread: boolean }; output: null };
+
+  'activity.timeline': { from: 'view'; input: ReadTimeline; output: TimelinePage };
+  'activity.add': { from: 'view'; input: AddActivity; output: null };
+  'activity.remove': { from: 'view'; input: { id: string }; output: null };
+  /** Undo of removing. */
+  'activity.restore': { from: 'view'; input: { id: string }; output: null };
 
   'contact.save': { from: 'view'; input: { id: string; name: string; address: string }; output: null };
   /** Undo of saving. */

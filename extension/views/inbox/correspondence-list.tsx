@@ -1,7 +1,8 @@
 import { MailSearch, Search } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
 import { Button } from '../ui/button.tsx';
+import { EndOfList } from '../ui/end-of-list.tsx';
 import { joinClasses } from '../ui/join-classes.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -110,7 +111,7 @@ function Rows({ list, chosenId, onChoose }: RowsProps) {
           <CorrespondenceRow key={card.id} card={card} isChosen={card.id === chosenId} onChoose={onChoose} />
         ))}
       </ul>
-      {list.hasMore && <End key={list.cards?.length} onSeen={list.readMore} />}
+      {list.hasMore && <EndOfList key={list.cards?.length} label={t('inbox.more')} onNear={list.readMore} />}
     </>
   );
 }
@@ -124,26 +125,6 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   if (next === undefined) return;
   event.preventDefault();
   next.focus();
-}
-
-/** The end of what is read; reads on when it comes near. */
-function End({ onSeen }: { onSeen: () => void }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (place.current === null) return;
-    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onSeen(), {
-      rootMargin: '400px',
-    });
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, [onSeen]);
-  return (
-    <div ref={place} className="grid justify-items-center py-2">
-      <Button kind="ghost" size="small" onClick={onSeen}>
-        {t('inbox.more')}
-      </Button>
-    </div>
-  );
 }
 
 const Nothing = ({ isFiltered, onConnect }: { isFiltered: boolean; onConnect: () => void }) => (

@@ -12,6 +12,7 @@ import { useSelf } from '../self.ts';
 import { describeActivity, statuses, statusWord } from './contact-words.ts';
 import { EditableText } from './editable-text.tsx';
 import { NewField } from './new-field.tsx';
+import { TimelineDialog } from './timeline-dialog.tsx';
 import { useContactEdit } from './use-contact-edit.ts';
 
 const none = 'none';
@@ -19,6 +20,7 @@ const none = 'none';
 /** Everything the team keeps of a contact, each thing edited where it stands. */
 export function ContactDetail({ contact }: { contact: Contact }) {
   const { canWrite } = useSelf();
+  const [showsTimeline, setShowsTimeline] = useState(false);
   const { edit } = useContactEdit(contact);
   const teammates = useTopic('teammates') ?? [];
   const fields = Object.entries(contact.fields);
@@ -101,11 +103,19 @@ export function ContactDetail({ contact }: { contact: Contact }) {
         ))}
       </dl>
       {canWrite && <AddField taken={contact.fields} onAdd={saveField} />}
-      {contact.newestActivity !== null && (
-        <p className="mt-1.5 border-t border-line px-1.5 pt-2 text-caption text-muted">
-          {describeActivity(contact.newestActivity)} · <Time at={contact.newestActivity.at} />
+      <div className="mt-1.5 flex items-center gap-2 border-t border-line px-1.5 pt-2 text-caption text-muted">
+        <p className="min-w-0 flex-1">
+          {contact.newestActivity !== null && (
+            <>
+              {describeActivity(contact.newestActivity)} · <Time at={contact.newestActivity.at} />
+            </>
+          )}
         </p>
-      )}
+        <Button kind="link" size="small" onClick={() => setShowsTimeline(true)}>
+          {t('timeline.open')}
+        </Button>
+      </div>
+      {showsTimeline && <TimelineDialog contact={contact} onClose={() => setShowsTimeline(false)} />}
     </div>
   );
 }
