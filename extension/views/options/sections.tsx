@@ -4,6 +4,7 @@ import {
   Eye,
   Hash,
   Keyboard,
+  KeyRound,
   type LucideIcon,
   Mails,
   MonitorSmartphone,
@@ -29,6 +30,7 @@ import { SitesSection } from './sites-section.tsx';
 import type { SectionProps } from './section.tsx';
 import { SlackSection } from './slack-section.tsx';
 import { TeamSection } from './team-section.tsx';
+import { TokensSection } from './tokens/tokens-section.tsx';
 import { WebmailSection } from './webmail-section.tsx';
 
 interface Described {
@@ -68,6 +70,7 @@ export const optionsSections: readonly OptionsSection[] = [
     Icon: MonitorSmartphone,
     View: DevicesSection,
   },
+  { id: 'tokens', title: 'tokens.title', words: 'tokens.words', Icon: KeyRound, View: TokensSection },
   {
     id: 'appearance',
     title: 'options.appearance',

@@ -28,19 +28,19 @@ const icons: Partial<Record<TimelineEntry['kind'], LucideIcon>> = {
   edited: UserRound,
 };
 
-const byHand = new Set<TimelineEntry['kind']>(['note', 'call', 'meeting']);
-
-function iconOf({ kind, direction }: TimelineEntry): LucideIcon {
-  if (kind === 'email') return direction === 'out' ? MailOpen : Mail;
-  return icons[kind] ?? Shuffle;
+/** What kind of thing it is, at a glance. */
+function EntryIcon({ entry: { kind, direction } }: { entry: TimelineEntry }) {
+  const Known = kind === 'email' ? (direction === 'out' ? MailOpen : Mail) : (icons[kind] ?? Shuffle);
+  return <Known size={15} aria-hidden className="mt-0.5 shrink-0 text-muted" />;
 }
+
+const byHand = new Set<TimelineEntry['kind']>(['note', 'call', 'meeting']);
 
 /** One thing that happened; what was added by hand can be taken away again. */
 export function TimelineRow({ entry, onChanged }: { entry: TimelineEntry; onChanged: () => void }) {
   const command = useCommand();
   const show = useShowToast();
   const { canWrite } = useSelf();
-  const Icon = iconOf(entry);
   const { activityId } = entry;
   const remove = async (id: string): Promise<void> => {
     const result = await command('activity.remove', { id });
@@ -54,7 +54,7 @@ export function TimelineRow({ entry, onChanged }: { entry: TimelineEntry; onChan
   };
   return (
     <li className="skip-offscreen flex items-start gap-2.5 px-4 py-2 text-small">
-      <Icon size={15} aria-hidden className="mt-0.5 shrink-0 text-muted" />
+      <EntryIcon entry={entry} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span dir="auto" className="min-w-0 flex-1 font-medium break-words">

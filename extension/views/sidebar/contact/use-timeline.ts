@@ -25,22 +25,25 @@ export function useTimeline(contactId: ContactId): Timeline {
   const isReading = useRef(false);
 
   const read = useCallback(
-    async (cursor: string | null) => {
+    async (from: string | null) => {
       if (isReading.current) return;
       isReading.current = true;
-      const result = await request('activity.timeline', { contactId, cursor });
+      const result = await request('activity.timeline', { contactId, cursor: from });
       isReading.current = false;
       setProblem(result.ok ? null : result.problem.message);
       if (!result.ok) return;
       const { entries, nextCursor } = result.value;
       setShown((before) => ({
-        entries: cursor === null ? entries : [...(before?.entries ?? []), ...entries],
+        entries: from === null ? entries : [...(before?.entries ?? []), ...entries],
         nextCursor,
       }));
     },
     [request, contactId],
   );
-  useEffect(() => void read(null), [read]);
+  useEffect(() => {
+    const start = async (): Promise<void> => read(null);
+    void start();
+  }, [read]);
 
   const cursor = shown?.nextCursor ?? null;
   const readMore = useCallback(() => {
