@@ -25,6 +25,7 @@ const german = flatten(de);
 
 /** Texts that are the same words in both languages. */
 const sameInBoth = new Set([
+  'tokens.name',
   'webmail.where',
   'account.server',
   'account.teams',
