@@ -10,6 +10,7 @@ import { createMetrics } from '#server/kernel/metrics.ts';
 import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { countCheckedChains } from '#server/domain/audit/index.ts';
+import { countMailboxes } from '#server/domain/mailboxes/index.ts';
 import { prepareSetup } from '#server/domain/teams/index.ts';
 import { createInbox, requestReconciliation, type Inbox } from '#server/domain/chat/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
@@ -101,6 +102,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
   closers.push(() => worker.stop(5000));
   metrics.watch('jobs', 'Jobs in the queue, by state.', async () => ({ ...(await worker.count()) }));
   metrics.watch('audit_chains', 'Audit chains of teams, as last checked.', () => countCheckedChains(db));
+  metrics.watch('mailboxes', 'Connected mailboxes, by state.', () => countMailboxes(ports));
   metrics.watch('live_clients', 'Clients that follow the live feed here.', async () => ({ '': liveFeed.count() }));
 
   const migrations = await readMigrations();

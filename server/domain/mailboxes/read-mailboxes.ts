@@ -98,3 +98,10 @@ function estimateOf(
   const perMail = (now.getTime() - row.listStartedAt.getTime()) / counts.stored;
   return { estimate, remainingMs: Math.round(Math.max(0, left) * perMail) };
 }
+
+/** How many mailboxes there are in each state, for the metrics. */
+export async function countMailboxes(ports: Pick<Ports, 'db'>): Promise<Record<string, number>> {
+  const { rows } = await ports.db.execute<{ state: string; n: number }>(sql`
+    select state, count(*)::int as n from mailbox group by state`);
+  return { connected: 0, reconnect: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+}

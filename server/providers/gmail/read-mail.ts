@@ -38,7 +38,7 @@ export function createGmailReader(client: GmailClient, topic: string | undefined
       return JSON.stringify({ historyId: historyId ?? '' });
     },
     list: async ({ from, page, size }) => {
-      const q = `after:${Math.floor(from.getTime() / 1000)} -in:drafts`;
+      const q = `after:${Math.floor(from.getTime() / 1000)} -in:drafts -in:chats`;
       const pageToken = page === null ? {} : { pageToken: page };
       return toPage(await callGmail(() => messages.list({ userId, q, maxResults: Math.min(size, 500), ...pageToken })));
     },

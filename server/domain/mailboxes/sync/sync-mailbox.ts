@@ -75,10 +75,10 @@ async function step(ports: MailPorts, row: MailboxRow, reader: MailReader, turn:
   const fetch = { ports, row, reader };
   const urgent = await fetchItems(fetch, { onlyUrgent: true });
   if (urgent !== 'idle') return urgent;
-  if (row.checkAt <= now) return readChanges(ports, row, reader);
+  // While the window is listed, changes, lists and mails take turns: the newest mails are there within seconds.
+  if (row.checkAt <= now && (row.listing === 'none' || turn % 3 === 0)) return readChanges(ports, row, reader);
   if (row.watchAt <= now) return keepWatch(ports, row, reader);
-  // What is listed is fetched along the way, so that the newest mails are there within seconds.
-  if (turn % 2 === 0 && (await listWindow(ports, row, reader)) === 'done') return 'done';
+  if (turn % 3 === 1 && (await listWindow(ports, row, reader)) === 'done') return 'done';
   const fetched = await fetchItems(fetch, { onlyUrgent: false });
   return fetched === 'idle' ? listWindow(ports, row, reader) : fetched;
 }
