@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at } from './at.ts';
 
 export const correspondence = pgTable(
@@ -13,9 +13,33 @@ export const correspondence = pgTable(
     participants: jsonb('participants').$type<{ name: string; address: string }[]>().notNull(),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    state: text('state', { enum: ['open', 'waiting', 'closed'] })
+      .notNull()
+      .default('open'),
+    stateChangedAt: at('state_changed_at'),
+    assigneeId: uuid('assignee_id'),
+    caseId: text('case_id'),
+    /** The correspondence that this one became one with. */
+    mergedInto: uuid('merged_into'),
+    /** Of shared mails only, like what follows. */
+    emailCount: integer('email_count').notNull().default(0),
+    attachmentCount: integer('attachment_count').notNull().default(0),
+    lastEmailId: uuid('last_email_id'),
+    lastEmailAt: at('last_email_at'),
+    version: bigint('version', { mode: 'number' }).notNull().default(1),
+    updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.teamId, t.id] }),
+    index('correspondence_newest')
+      .on(t.teamId, t.lastEmailAt, t.id)
+      .where(sql`email_count > 0 and merged_into is null`),
+    index('correspondence_merged')
+      .on(t.teamId, t.mergedInto)
+      .where(sql`merged_into is not null`),
+    index('correspondence_case')
+      .on(t.teamId, t.caseId)
+      .where(sql`case_id is not null`),
     index('correspondence_words').using(
       'gin',
       t.teamId,

@@ -8,3 +8,8 @@ export * from './auth.ts';
 export * from './pictures.ts';
 export * from './mailboxes.ts';
 export * from './webmail.ts';
+export * from './emails.ts';
+export * from './email-copies.ts';
+export * from './threads.ts';
+export * from './activities.ts';
+export * from './api-tokens.ts';

@@ -4,7 +4,6 @@ import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { lockThreads, noteArrival, placeEmails } from '../correspondences/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import { runPrepared, runPreparedIn } from '#server/db/prepared.ts';
-import { createId } from '#server/kernel/ids.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { isLeftOut, type IncomingEmail, type StoredEmail } from './incoming-email.ts';
 import { noteMailbox } from './note-mailbox.ts';
@@ -62,13 +61,16 @@ async function store(ports: Ports, tx: Transaction, storing: Storing): Promise<S
   const correspondenceId = isChanged
     ? await place(tx, incoming, email.id)
     : (email.correspondenceId as CorrespondenceId);
-  if (kept !== undefined && isChanged) await noteArrival(ports, tx, { teamId, emailId: email.id, correspondenceId });
+  if (isChanged && (kept !== undefined || email.isShared))
+    await noteArrival(ports, tx, { teamId, emailId: email.id, correspondenceId });
   return { emailId: email.id, correspondenceId, isNew: email.isNew, isShared: email.isShared || kept !== undefined };
 }
 
 async function place(tx: Transaction, incoming: IncomingEmail, emailId: EmailId): Promise<CorrespondenceId> {
   const placed = await placeEmails(tx, incoming.teamId, [emailId], { userId: incoming.ownerUserId });
-  return placed.get(emailId) ?? createId<CorrespondenceId>();
+  const correspondenceId = placed.get(emailId);
+  if (correspondenceId === undefined) throw new Error('a mail was not placed');
+  return correspondenceId;
 }
 
 /** The mailbox has proved that this thread is its own: from now on opening it finds what is here. */

@@ -102,6 +102,16 @@ describe('a shared mail', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
+  test('that another mailbox has too is in the list of its owner, shared by them or not', async () => {
+    const bens = createTestMailbox(ben, 'ben@larkfield.example');
+    const mail = { id: 'both@weiss-tools.example', to: 'support@larkfield.example, ben@larkfield.example' };
+    const { id } = await store(mail);
+    expect((await list(ben)).cards).toEqual([]);
+    await store(mail, {}, bens);
+    expect((await list(ben)).cards).toMatchObject([{ id, users: [{ name: 'Olga' }, { name: 'Ben' }] }]);
+    expect((await get(team.olga, id)).emails).toMatchObject([{ heldBy: [{}, {}] }]);
+  });
+
   test('is read once read, here or in the mailbox, and unread again with an answer', async () => {
     const first = { id: 'q1@weiss-tools.example', date: new Date('2026-11-02T09:00:00Z') };
     const { id } = await store(first, { providerMessageId: 'm1' });
