@@ -164,6 +164,19 @@ describe('a pane that follows its address late', () => {
   });
 });
 
+it('tells the theme of the page, also when it changes inside the body', async () => {
+  await watched.page.goto(outlook.urlOf(flow));
+  await watched.waitFor('open', idOf(flow));
+  await expect.poll(() => watched.themes()).toEqual([false]);
+  await watched.page.evaluate(() => {
+    for (const id of ['ReadingPaneContainerId', 'MailList']) {
+      const box = document.getElementById(id);
+      if (box !== null) box.style.backgroundColor = 'rgb(20, 20, 20)';
+    }
+  });
+  await expect.poll(() => watched.themes()).toEqual([false, true]);
+});
+
 describe('accounts and people', () => {
   it('reads a consumer account from the folder tree', async () => {
     outlook.change({ faults: { account: 'consumer' } });

@@ -7,6 +7,8 @@ export type WatchedPage = {
   page: Page;
   /** Everything told since the page was loaded, in order. */
   told(): Promise<SeenEmail[]>;
+  /** Whether the page is dark, each time that was told. */
+  themes(): Promise<boolean[]>;
   /** Waits until the newest word of the adapter is of this state (and, where given, of this thread), and returns it. */
   waitFor<State extends SeenEmail['state']>(
     state: State,
@@ -23,6 +25,7 @@ export async function openWatchedPage(context: BrowserContext, webmail: Webmail 
   return {
     page,
     told,
+    themes: () => page.evaluate('window.sidethreadThemes'),
     async waitFor(state, threadId) {
       await page.waitForFunction(
         ([wanted, id]) => {
@@ -42,6 +45,9 @@ export async function openWatchedPage(context: BrowserContext, webmail: Webmail 
 
 const start = (name: string): string => `
 window.sidethreadTold = [];
+window.sidethreadThemes = [];
 if (window.top === window) document.addEventListener('DOMContentLoaded', () => {
-  sidethreadAdapter.${name}.watchOpenEmail((email) => window.sidethreadTold.push(email), { window, signal: new AbortController().signal });
+  const environment = { window, signal: new AbortController().signal };
+  sidethreadAdapter.${name}.watchOpenEmail((email) => window.sidethreadTold.push(email), environment);
+  sidethreadAdapter.${name}.watchTheme(({ dark }) => window.sidethreadThemes.push(dark), environment);
 });`;

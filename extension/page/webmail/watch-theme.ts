@@ -19,6 +19,7 @@ export function watchTheme(
   function look(): void {
     isScheduled = false;
     if (signal.aborted) return;
+    observeAround(findSurface(document, surfaces));
     const dark = isDark(window, surfaces);
     if (dark === last) return;
     last = dark;
@@ -30,6 +31,13 @@ export function watchTheme(
     isScheduled = true;
     if (document.hidden) window.setTimeout(look);
     else window.requestAnimationFrame(look);
+  }
+
+  /** Some webmails theme a box of their own inside the body. */
+  function observeAround(surface: Element | undefined): void {
+    for (let box = surface; box !== undefined && box !== document.body; box = box.parentElement ?? undefined) {
+      observer.observe(box, { attributeFilter });
+    }
   }
 
   // Themes come as a class or style on the outermost elements or as another style sheet in the head.
@@ -48,14 +56,21 @@ export function watchTheme(
 
 function isDark(window: PageWindow, surfaces: readonly string[]): boolean {
   const { document } = window;
-  for (const selector of [...surfaces, 'body']) {
-    for (const surface of document.querySelectorAll(selector)) {
-      if (!surface.checkVisibility()) continue;
-      const luma = findBackgroundLuma(window, surface);
-      if (luma !== undefined) return luma < DARK_BELOW;
-    }
+  for (const surface of listSurfaces(document, surfaces)) {
+    const luma = findBackgroundLuma(window, surface);
+    if (luma !== undefined) return luma < DARK_BELOW;
   }
   return false;
+}
+
+function findSurface(document: Document, surfaces: readonly string[]): Element | undefined {
+  return listSurfaces(document, surfaces).next().value ?? undefined;
+}
+
+function* listSurfaces(document: Document, surfaces: readonly string[]): Generator<Element, undefined> {
+  for (const selector of [...surfaces, 'body']) {
+    for (const surface of document.querySelectorAll(selector)) if (surface.checkVisibility()) yield surface;
+  }
 }
 
 function findBackgroundLuma(window: PageWindow, start: Element): number | undefined {

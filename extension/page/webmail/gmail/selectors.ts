@@ -35,6 +35,7 @@ export const gmailSelectors = {
     '[role="listitem"][aria-expanded]', // 2025-08: <div class="h7 ie nH oy8Mbf" role="listitem" aria-expanded="true">
     '.adn.ads', // 2025-08, expanded: <div class="adn ads" data-message-id="#msg-f:…" data-legacy-message-id="…">
     '.adf.ads', // 2025-08, collapsed: <div class="adf ads">
+    '.kv, .kQ', // 2025-08, collapsed, or one of several that are folded into a number
     '[data-legacy-message-id]',
   ],
   /** The part of a message that its sender wrote: nothing in it is ever read. */

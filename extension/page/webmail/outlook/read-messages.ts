@@ -1,5 +1,5 @@
 import type { PageMessage, PagePerson } from '#shared/contract/open-email.ts';
-import { findVisible } from '../find-visible.ts';
+import { findVisible, isVisible } from '../find-visible.ts';
 import { readShownDate } from '../read-shown-date.ts';
 import { readRecipients, readSender } from './read-people.ts';
 import type { OutlookSelectors } from './selectors.ts';
@@ -88,15 +88,23 @@ export function withItemId(messages: PageMessage[], itemId: string | null): Page
 /** The shown date: what is marked as one, or else the first short text with a time of day outside what people wrote. */
 function readDate(box: HTMLElement, selectors: OutlookSelectors): string | null {
   const outside = [...selectors.body, ...selectors.recipients].join(',');
-  const marked = findVisible(box, selectors.date);
-  const leaves = findVisible(box, ['*']).filter((element) => element.childElementCount === 0);
-  for (const element of [...marked, ...leaves]) {
-    if (element.closest(outside) !== null) continue;
+  const marked = [...box.querySelectorAll(selectors.date.join(','))].filter((each) => each.closest(outside) === null);
+  for (const element of [...marked, ...walkLeaves(box, outside)]) {
     const texts = [element.getAttribute('title') ?? '', element.textContent ?? ''];
     const date = texts.map((text) => text.replace(/\s+/g, ' ').trim()).find(isDate);
-    if (date !== undefined) return date;
+    if (date !== undefined && isVisible(element)) return date;
   }
   return null;
+}
+
+/** The innermost elements of a message's own part. What is inside `outside` is not looked at: a mail can be huge. */
+function* walkLeaves(box: HTMLElement, outside: string): Generator<Element> {
+  const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_ELEMENT, (node) =>
+    node instanceof Element && node.matches(outside) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node instanceof Element && node.childElementCount === 0) yield node;
+  }
 }
 
 function isDate(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { PagePerson } from '#shared/contract/open-email.ts';
 import { cleanName, parseAddress } from '#shared/email/address.ts';
-import { findVisible } from '../find-visible.ts';
+import { findVisible, isVisible } from '../find-visible.ts';
 import type { OutlookSelectors } from './selectors.ts';
 
 const MAX_RECIPIENTS = 100;
@@ -19,10 +19,10 @@ const TIME_OF_DAY = /\p{Nd}{1,2}[:.٫]\p{Nd}{2}/u;
 export function readSender(box: Element, selectors: OutlookSelectors): PagePerson | null {
   const outside = [...selectors.body, ...selectors.recipients].join(',');
   for (const selector of selectors.sender) {
-    for (const element of findVisible(box, [selector])) {
-      const isOwnMessage = element.closest(outside) === null;
-      const person = isOwnMessage ? readLabelled(element) : undefined;
-      if (person !== undefined) return person;
+    for (const element of box.querySelectorAll(selector)) {
+      // Looked at in this order: whether an element can be seen is the dearest question.
+      const person = element.closest(outside) === null ? readLabelled(element) : undefined;
+      if (person !== undefined && isVisible(element)) return person;
     }
   }
   return null;
