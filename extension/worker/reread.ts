@@ -12,12 +12,17 @@ export interface Reread {
   chat(): Promise<void>;
   mailboxes(): Promise<void>;
   session(): Promise<void>;
-  /** The open threads of all tabs: those with these keys, those that the server knew nothing of, or all. */
-  threads(which: { threadKeys: readonly string[] } | 'unknown' | 'all'): Promise<void>;
+  /**
+   * The open threads of all tabs: those with these keys, those that the server knew nothing of, those read so long ago
+   * that the links to their files may soon be dead, or all.
+   */
+  threads(which: { threadKeys: readonly string[] } | 'unknown' | 'old' | 'all'): Promise<void>;
   everything(): Promise<void>;
 }
 
 const mostPages = 5;
+/** The server signs a link to a file for one to two hours. */
+const linksGoodMs = 45 * 60_000;
 
 /** Builds it; `endSession` is called when the person is in no team any more. */
 export function createReread(core: Core, opening: Opening, endSession: (reason: string) => Promise<void>): Reread {
@@ -71,14 +76,16 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
         else await core.session.save({ ...session, view, teamId: team.teamId });
       }),
     async threads(which) {
+      const isAsked = async (threadKey: string): Promise<boolean> => {
+        if (which === 'all') return true;
+        if (typeof which === 'object') return which.threadKeys.includes(threadKey);
+        const row = await core.database.threads.get(threadKey);
+        if (which === 'unknown') return !row?.view.discussion;
+        return row !== undefined && core.now() - row.fetchedAt > linksGoodMs;
+      };
       const open = core.tabs.all().flatMap(({ facts }) => (facts === null ? [] : [facts]));
       for (const facts of new Map(open.map((each) => [each.threadKey, each])).values()) {
-        const isAsked =
-          which === 'all' ||
-          (which === 'unknown'
-            ? !(await core.database.threads.get(facts.threadKey))?.view.discussion
-            : which.threadKeys.includes(facts.threadKey));
-        if (isAsked) void opening.refresh(facts, { force: true });
+        if (await isAsked(facts.threadKey)) void opening.refresh(facts, { force: true });
       }
     },
     async everything() {

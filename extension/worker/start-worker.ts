@@ -7,7 +7,7 @@ import { startKeepAlive } from './keep-alive.ts';
 import type { Notifier } from './notifications/notifier.ts';
 import { startNotifier } from './notifications/notify.ts';
 import { startPageReading } from './page-reading/start-page-reading.ts';
-import { createReread } from './reread.ts';
+import { createReread, type Reread } from './reread.ts';
 import { chatRequests } from './requests/chat-requests.ts';
 import { correspondenceRequests } from './requests/correspondence-requests.ts';
 import { contactRequests } from './requests/contact-requests.ts';
@@ -99,7 +99,7 @@ export function startWorker(): void {
     if (change.kind === 'session' || change.kind === 'inbox') void showBadge(core);
   });
   followSession(core, { live, posting, opening, notifier, restartTabs: tracker.restart });
-  resumeAtTimes(core, { live, posting, notifier, isWatched });
+  resumeAtTimes(core, { live, posting, notifier, reread, isWatched });
 }
 
 interface Followers {
@@ -153,8 +153,9 @@ function resumeAtTimes(
     live,
     posting,
     notifier,
+    reread,
     isWatched,
-  }: { live: LiveSession; posting: Posting; notifier: Notifier; isWatched: () => boolean },
+  }: { live: LiveSession; posting: Posting; notifier: Notifier; reread: Reread; isWatched: () => boolean },
 ): void {
   const resume = (): void => {
     live.hurry();
@@ -170,7 +171,10 @@ function resumeAtTimes(
       posting.drain();
     },
   });
-  browser.alarms.onAlarm.addListener(resume);
+  browser.alarms.onAlarm.addListener(() => {
+    resume();
+    if (isWatched()) void core.ready.then(() => reread.threads('old'));
+  });
   // Being listened to is what makes the browser start the worker with itself.
   browser.runtime.onStartup.addListener(() => undefined);
 }

@@ -23,29 +23,26 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
 const english = flatten(en);
 const german = flatten(de);
 
-/** Texts that are the same words in both languages. */
+/** What reads the same in both languages. */
 const sameInBoth = new Set([
-  'tokens.name',
-  'webmail.where',
-  'account.server',
-  'account.teams',
-  'account.version',
-  'device.website',
-  'options.slack',
-  'options.team',
-  'slack.workspace',
-  'audience.teamWord',
-  'audience.in',
-  'composer.emoji',
-  'contact.name',
-  'contact.statusLabel',
-  'contact.status.partner',
-  'emoji.grid',
-  'message.fileInSlack',
-  'page.reads',
-  'receipt.delivered',
-  'role.admin',
-  'slack.workspaceNamed',
+  'Admin',
+  'Emoji',
+  'In Slack',
+  'Name',
+  'Partner',
+  'Server',
+  'Sidethread {version}',
+  'Slack',
+  'Slack: {workspace}',
+  'Status',
+  'Team',
+  'Teams',
+  'Website',
+  'Workspace',
+  'in',
+  '{messages} in {account}',
+  '{size} · in Slack',
+  '{webmail} · {day}',
 ]);
 /** What only developers and machines read. */
 const notForPeople = new Set(['Gmail, selectors of {}', 'Outlook, selectors of {}']);
@@ -74,7 +71,7 @@ test('a translation takes the same values as the original', () => {
 });
 
 test('German is not English left standing', () => {
-  const same = [...english].filter(([key, text]) => text === german.get(key) && !sameInBoth.has(key));
+  const same = [...english].filter(([key, text]) => text === german.get(key) && !sameInBoth.has(text));
   expect(same).toEqual([]);
 });
 
