@@ -12,6 +12,8 @@ export type Thread = {
   emails: { key: string; because: ThreadReason }[];
 };
 
+// A subject that comes this often names no thread.
+const MAX_CANDIDATES = 200;
 const MAX_SUBJECT_GAP_MS = 14 * 24 * 60 * 60 * 1000;
 
 /**
@@ -64,8 +66,7 @@ function linkBySubject(nodes: readonly ThreadNode[], links: ThreadLinks): void {
 }
 
 function listRecent(node: ThreadNode, earlier: readonly ThreadNode[]): readonly ThreadNode[] {
-  const first = earlier.findLastIndex((other) => node.time - other.time > MAX_SUBJECT_GAP_MS) + 1;
-  return earlier.slice(first);
+  return earlier.slice(-MAX_CANDIDATES).filter((other) => node.time - other.time <= MAX_SUBJECT_GAP_MS);
 }
 
 /** The answer goes to whoever wrote, or comes from a person it was sent to and goes on to the others. */

@@ -19,9 +19,8 @@ export function joinCopies(byId: NodesById, links: ThreadLinks): void {
   for (const nodes of byId.values()) {
     const copies = new Map<string, ThreadNode>();
     for (const node of nodes) {
-      const print = fingerprint(node);
-      const first = copies.get(print);
-      if (first === undefined) copies.set(print, node);
+      const first = copies.get(node.print);
+      if (first === undefined) copies.set(node.print, node);
       else links.link(node, first, 'is a copy of an e-mail of the thread');
     }
   }
@@ -71,15 +70,21 @@ function linkToAncestor(node: ThreadNode, byId: NodesById, links: ThreadLinks): 
 
 /** The nearest ancestor of the same subject, else the nearest that can be one at all. */
 function findAncestor(node: ThreadNode, byId: NodesById): ThreadNode | undefined {
-  const known = node.ancestors.flatMap((id) => chooseOne(node, byId.get(id) ?? []));
-  const plausible = known.filter((candidate) => isPlausible(node, candidate));
-  return plausible.find((candidate) => candidate.subject === node.subject) ?? plausible[0];
+  let nearest: ThreadNode | undefined;
+  for (const id of node.ancestors) {
+    const [candidate] = chooseOne(node, byId.get(id) ?? []);
+    if (candidate === undefined || !isPlausible(node, candidate)) continue;
+    if (candidate.subject === node.subject) return candidate;
+    nearest ??= candidate;
+  }
+  return nearest;
 }
 
 /** Of several mails under one id, the one that the answer fits; none where two fit alike. */
-function chooseOne(node: ThreadNode, candidates: readonly ThreadNode[]): ThreadNode[] {
-  const different = new Map(candidates.toReversed().map((candidate) => [fingerprint(candidate), candidate]));
-  if (different.size <= 1) return candidates.slice(0, 1);
+function chooseOne(node: ThreadNode, candidates: readonly ThreadNode[]): readonly ThreadNode[] {
+  if (candidates.length <= 1) return candidates;
+  const different = new Map(candidates.toReversed().map((candidate) => [candidate.print, candidate]));
+  if (different.size === 1) return candidates.slice(0, 1);
   const all = [...different.values()];
   const bySubject = all.filter(({ subject }) => subject === node.subject);
   const fitting = (bySubject.length > 0 ? bySubject : all).filter(({ people }) => sharesAny(people, node.people));
@@ -122,11 +127,7 @@ function adoptOrphans(nodes: readonly ThreadNode[], byId: NodesById, links: Thre
 }
 
 function onlyOne(nodes: readonly ThreadNode[] | undefined): ThreadNode | undefined {
-  return nodes !== undefined && new Set(nodes.map(fingerprint)).size === 1 ? nodes[0] : undefined;
-}
-
-function fingerprint({ email, time, subject, senders }: ThreadNode): string {
-  return email.content ?? JSON.stringify([time, subject, [...senders].toSorted()]);
+  return nodes !== undefined && nodes.every(({ print }) => print === nodes[0]?.print) ? nodes[0] : undefined;
 }
 
 function addTo(map: Map<string, ThreadNode[]>, key: string, node: ThreadNode): void {

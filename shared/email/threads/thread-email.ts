@@ -45,21 +45,26 @@ export type ThreadNode = {
   people: ReadonlySet<string>;
   /** Milliseconds since 1970; NaN without a date. */
   time: number;
+  /** Agrees where two mails say the same. */
+  print: string;
 };
 
 export function describeNode(email: ThreadEmail, index: number): ThreadNode {
   const senders = addressesOf(email.from);
   const recipients = addressesOf([...email.to, ...email.cc]);
+  const subject = normaliseSubject(email.subject ?? '');
+  const time = email.date === null ? Number.NaN : Date.parse(email.date);
   return {
     index,
     email,
     ancestors: listAncestors(email),
-    subject: normaliseSubject(email.subject ?? ''),
+    subject,
     isReply: parseSubject(email.subject ?? '').isReply,
     senders,
     recipients,
     people: new Set([...senders, ...recipients]),
-    time: email.date === null ? Number.NaN : Date.parse(email.date),
+    time,
+    print: email.content ?? JSON.stringify([time, subject, [...senders].toSorted()]),
   };
 }
 
