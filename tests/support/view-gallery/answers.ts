@@ -20,6 +20,11 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'team.members': { members: teammates, invitations },
   'device.list': devices,
   'notification.settings': { mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: false },
+  'webmail.losses': [
+    { day: '2026-11-20', webmail: 'outlook', kind: 'markup-changed', selectors: '2026-11-20', count: 14 },
+    { day: '2026-11-20', webmail: 'outlook', kind: 'no-senders', selectors: '2026-11-20', count: 3 },
+    { day: '2026-11-18', webmail: 'gmail', kind: 'address-and-page-disagree', selectors: '2026-11-20', count: 1 },
+  ],
   'report.page-shape': { shape: '<div role="main">…</div>' },
 };
 

@@ -225,6 +225,7 @@ export const scenes: Record<string, Scene> = {
     view: 'options',
     topics: { ...signedIn, chat: { ...f.chat, installation: null, defaultChannel: null } },
   },
+  'options-webmail': { view: 'options', topics: signedIn },
   'options-appearance': { view: 'options', topics: signedIn },
   'options-sites': { view: 'options', topics: signedIn },
   'options-privacy': { view: 'options', topics: signedIn },
