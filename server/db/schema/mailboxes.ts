@@ -123,6 +123,8 @@ export const mailboxSpending = pgTable(
     id: uuid('id').notNull(),
     units: integer('units').notNull(),
     calls: integer('calls').notNull(),
+    /** Made outside the mailbox's one sync job. */
+    isApart: boolean('is_apart').notNull().default(false),
     startedAt: at('started_at').notNull(),
     /** Null while it is under way. */
     endedAt: at('ended_at'),

@@ -56,7 +56,12 @@ async function hurry(ports: MailPorts, row: MailboxRow, threadId: string): Promi
 async function lookFor(ports: MailPorts, row: MailboxRow, threadId: string): Promise<void> {
   const key = { teamId: row.teamId, mailboxId: row.id };
   const { quota } = providerOf(ports, row.provider);
-  const leave = await takeLeave(ports, key, quota, { cost: quota.costs.thread, want: 1, isUrgent: true });
+  const leave = await takeLeave(ports, key, quota, {
+    cost: quota.costs.thread,
+    want: 1,
+    isUrgent: true,
+    isApart: true,
+  });
   if ('waitMs' in leave) return;
   try {
     const touches = await (await openReader(ports, row)).thread(threadId);

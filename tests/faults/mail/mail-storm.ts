@@ -44,8 +44,9 @@ export async function runMailStorm({ mails, kills, seed }: MailStormOptions): Pr
     const writtenMs = Date.now() - startedAt;
     const verdict = await untilSettled(world, correspondence);
     const totalMs = Date.now() - startedAt;
-    const faults = world.providers.flatMap((provider) => [...provider.faults.counts]);
-    const injected = Object.fromEntries(faults.map(([kind, times]) => [`fault ${kind}`, times]));
+    const injected: Record<string, number> = {};
+    for (const [kind, times] of world.providers.flatMap((provider) => [...provider.faults.counts]))
+      injected[`fault ${kind}`] = (injected[`fault ${kind}`] ?? 0) + times;
     return { ...verdict, counts: { ...verdict.counts, kills, writtenMs, totalMs, ...injected } };
   } finally {
     await world.close();

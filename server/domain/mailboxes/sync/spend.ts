@@ -25,14 +25,14 @@ const most = 20;
  * Takes from what the provider allows this mailbox, for all servers together. A provider counts a request at some
  * moment between its start and its end, so it is charged from its start until a whole window after its end: no
  * window, however the provider draws it, ever holds more than is allowed.
- * @param want how many calls of this cost; fewer may be granted.
+ * @param ask how many calls of this cost (fewer may be granted); `isApart` when made outside the sync job.
  * @returns leave for at least one call, or how long to wait (on the clock's scale) until some are free.
  */
 export async function takeLeave(
   ports: Pick<MailPorts, 'db' | 'clock'>,
   key: MailboxKey,
   quota: MailQuota,
-  ask: { cost: MailCost; want: number; isUrgent?: boolean },
+  ask: { cost: MailCost; want: number; isUrgent?: boolean; isApart?: boolean },
 ): Promise<Leave | { readonly waitMs: number }> {
   const id = createId<string>();
   const granted = await ports.db.transaction(async (tx) => {
@@ -46,8 +46,9 @@ export async function takeLeave(
     const found = weigh(spent, quota, ask, now, ports.clock.scaled(quota.windowMs));
     if (found.count === 0) return found;
     await tx.execute(sql`
-      insert into mailbox_spending (team_id, mailbox_id, id, units, calls, started_at)
+      insert into mailbox_spending (team_id, mailbox_id, id, units, calls, is_apart, started_at)
       values (${key.teamId}, ${key.mailboxId}, ${id}, ${found.count * ask.cost.units}, ${found.atOnce * ask.cost.calls},
+        ${ask.isApart === true},
         ${new Date(now).toISOString()}::timestamptz)`);
     return found;
   });
@@ -65,6 +66,16 @@ export async function takeLeave(
 
 function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+/**
+ * A mailbox has one sync job at a time: requests that an earlier one left under way ended with its server, and hold
+ * no place any more.
+ */
+export async function endLostLeaves(ports: Pick<MailPorts, 'db' | 'clock'>, key: MailboxKey): Promise<void> {
+  await ports.db.execute(sql`
+    update mailbox_spending set ended_at = ${ports.clock.now().toISOString()}::timestamptz
+    where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and ended_at is null and not is_apart`);
 }
 
 /** One earlier request; `endedAt` undefined while it is under way. */
@@ -108,7 +119,7 @@ export function weigh(
   // One place is kept free for what a person waits for.
   const places = isUrgent ? quota.callsAtOnce : Math.max(1, quota.callsAtOnce - 1);
   const slots = Math.floor((places - sum(running, 'calls')) / cost.calls);
-  if (slots < 1) return wait(20);
+  if (slots < 1) return wait(100);
   let free = Math.floor(quota.units * (1 - share)) - sum(spent, 'units');
   const wanted = Math.min(want, most);
   const enough = (isUrgent ? 1 : Math.min(wanted, worthwhile)) * cost.units;

@@ -9,6 +9,7 @@ import { keepWatch } from './keep-watch.ts';
 import { listWindow } from './list-window.ts';
 import { forgetTrouble, noteTrouble } from './note-trouble.ts';
 import { readChanges } from './read-changes.ts';
+import { endLostLeaves } from './spend.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import { tellOwner } from './tell-owner.ts';
 
@@ -26,6 +27,7 @@ const shortMs = 1500;
 export async function syncMailbox(given: MailPorts, key: MailboxKey, signal: AbortSignal): Promise<number | undefined> {
   if (!(await hasOwner(given, key))) return undefined;
   const ports = await withOwnLog(given, key);
+  await endLostLeaves(ports, key);
   const until = Date.now() + turnMs;
   for (let turn = 0; ; turn += 1) {
     if (signal.aborted || Date.now() > until) return 0;
