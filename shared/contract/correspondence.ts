@@ -38,6 +38,8 @@ export const CorrespondenceView = z.object({
   teammateAddresses: z.array(KeyedHash),
   /** Where the correspondence stands; null where no mailbox has brought mail of it that the asker may see. */
   mail: CorrespondenceCard.nullable(),
+  /** The asker's own mailbox has this thread and shares nothing of it. */
+  isPrivate: z.boolean(),
   discussion: Discussion.nullable(),
   joinOffer: JoinOffer.nullable(),
   presence: PresenceView.nullable(),

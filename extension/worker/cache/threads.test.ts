@@ -54,6 +54,7 @@ function view(held: Discussion | null): CorrespondenceView {
     teammateAddresses: [],
     discussion: held,
     mail: null,
+    isPrivate: false,
     joinOffer: null,
     presence: null,
     chat: { connected: true, channelName: null, problem: null },

@@ -13,6 +13,7 @@ const view = CorrespondenceView.parse({
   teammateAddresses: [],
   discussion: null,
   mail: null,
+  isPrivate: false,
   joinOffer: null,
   presence: null,
   chat: { connected: false, channelName: null, problem: null },

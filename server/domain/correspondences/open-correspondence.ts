@@ -35,6 +35,7 @@ export async function openCorrespondence(
     companies: row.companies ?? [],
     teammateAddresses: addresses.filter((hash) => teammates.has(hash)),
     mail,
+    isPrivate: row.proved !== null && mail === null,
     discussion,
     joinOffer: mayDo(ctx, 'discussion.write') ? readOffer(row.offer) : null,
     presence:

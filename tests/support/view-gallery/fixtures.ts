@@ -74,7 +74,7 @@ export const people: ChatPerson[] = [
   { chatUserId: 'U1', name: 'Mara', email: mara.email, teammateId: mara.id, isGuest: false },
   { chatUserId: 'U2', name: 'tom.okafor', email: tom.email, teammateId: tom.id, isGuest: false },
   { chatUserId: 'U3', name: 'Kelly', email: 'kelly@callab.example', teammateId: null, isGuest: true },
-  { chatUserId: 'U4', name: 'warehouse', email: null, teammateId: null, isGuest: false },
+  { chatUserId: 'U4', name: 'warehouse', email: null, isPrivate: false, teammateId: null, isGuest: false },
 ] as ChatPerson[];
 
 export const devices: Device[] = [

@@ -17,6 +17,7 @@ import { MessageLog } from '../discussion/message-log.tsx';
 import { ListView } from '../list/list-view.tsx';
 import { MailLine } from '../mail/mail-line.tsx';
 import { MailsOf } from '../mail/mail-list.tsx';
+import { PrivateLine } from '../mail/private-line.tsx';
 import { useMarkRead } from '../mail/use-mark-read.ts';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
@@ -91,6 +92,9 @@ function OpenMail({ tab, email, threadKey, correspondence }: OpenMailProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col short:overflow-y-auto">
       <ContactStrip threadKey={threadKey} mail={email} hashes={tab.addressHashes} correspondence={correspondence} />
+      {correspondence?.isPrivate === true && correspondence.correspondenceId !== null && (
+        <PrivateLine correspondenceId={correspondence.correspondenceId} />
+      )}
       {mail !== null && (
         <MailLine
           card={mail}

@@ -1,4 +1,4 @@
-import { ChevronDown, Ellipsis, Mail, MailPlus, Merge, UserRound } from 'lucide-react';
+import { ChevronDown, Ellipsis, EyeOff, Mail, MailPlus, Merge, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { CorrespondenceCard, CorrespondenceState } from '#shared/contract/correspondence-list.ts';
 import { t } from '#extension/language/t.ts';
@@ -13,6 +13,7 @@ import { useSelf } from '../self.ts';
 import { stateWord } from './state-word.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { MailTags } from './mail-tags.tsx';
+import { useSharing } from './use-sharing.ts';
 import { useMailChange } from './use-mail-change.ts';
 
 interface MailLineProps {
@@ -41,6 +42,7 @@ export function MailLine({ card, toggle }: MailLineProps) {
 
 function LineMenu({ card }: { card: CorrespondenceCard }) {
   const command = useCommand();
+  const share = useSharing(card.id);
   const [merging, setMerging] = useState(false);
   return (
     <>
@@ -57,6 +59,11 @@ function LineMenu({ card }: { card: CorrespondenceCard }) {
         >
           {t('mail.markUnread')}
         </MenuItem>
+        {card.isMine && (
+          <MenuItem icon={<EyeOff size={15} aria-hidden />} onSelect={() => void share('never')}>
+            {t('sharing.stopThread')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Merge size={15} aria-hidden />} onSelect={() => setMerging(true)}>
           {t('mail.merge')}
         </MenuItem>

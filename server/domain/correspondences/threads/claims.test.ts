@@ -117,8 +117,8 @@ test('a thread that two mailboxes know under their own ids is one, with one disc
 test('opening shows where the mail stands once it is shared, and nothing of mail that is not', async () => {
   await discuss(team.olga);
   const id = await sync();
-  expect((await open(team.olga)).mail).toBeNull();
-  expect((await open(ben)).mail).toBeNull();
+  expect(await open(team.olga)).toMatchObject({ mail: null, isPrivate: true });
+  expect(await open(ben)).toMatchObject({ mail: null, isPrivate: false });
   await shareEverything(app.ports.db, support);
   await sync({ subject: 'Re: Quote', inReplyTo: undefined }, { thread });
   const shown = (await open(team.olga)).mail;
