@@ -157,8 +157,11 @@ describe('a pane that follows its address late', () => {
     expect((await opened()).map(({ thread }) => thread.id)).toEqual([idOf(flow)]);
   });
 
-  it('is unreadable where list and address name different threads', async () => {
-    outlook.change({ faults: { selectedThreadId: spring.id } });
+  it.each([
+    ['', {}],
+    [', and the row of the address is not in the document', { rowCount: 1 }],
+  ])('is unreadable where list and address name different threads%s', async (_what, faults) => {
+    outlook.change({ faults: { ...faults, selectedThreadId: spring.id } });
     await watched.page.goto(outlook.urlOf(flow));
     expect((await watched.waitFor('unreadable')).reason).toBe('address-and-page-disagree');
   });
