@@ -55,6 +55,12 @@ test('it says what is seen of the page, and a switch takes Sidethread off the si
 });
 
 test('it is painted from what was last known, before the worker has said anything', async () => {
+  const { cards } = await office.api.discussions.list.query({});
+  const discussionId = cards.find((card) => card.subject === subject)?.id;
+  if (discussionId === undefined) throw new Error('The discussion is not there.');
+  const target = { kind: 'discussion', discussionId } as const;
+  const tom = await office.as('Tom');
+  await tom.discussions.post.mutate({ messageId: crypto.randomUUID() as never, target, body: 'News.' });
   const before = await openPopup();
   await expect(before.getByRole('listitem')).toContainText([subject]);
   await before.close();
