@@ -242,7 +242,6 @@ export type Output<Name extends RequestName> = Requests[Name]['output'];
 export type OverlayCommand =
   | { kind: 'set'; settings: Partial<OverlaySettings> }
   | { kind: 'focus-mail' }
-  | { kind: 'focus-sidebar' }
   | { kind: 'navigate'; url: string }
   | { kind: 'selectors'; selectors: SelectorUpdate | null }
   | { kind: 'choice'; choice: AccountChoice };

@@ -183,8 +183,9 @@ describe('width and collapsing', () => {
   it('obeys the sidebar, and gives the keyboard back to the mail', async () => {
     await page.goto(gmail.urlOf(flow));
     await sidebarFrame();
-    await tell({ kind: 'focus-sidebar' });
-    await expect.poll(async () => (await sidebarFrame()).evaluate(() => document.hasFocus())).toBe(true);
+    const frame = await sidebarFrame();
+    await frame.getByRole('button').focus();
+    await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true);
     await tell({ kind: 'set', settings: { collapsed: true } });
     await tell({ kind: 'focus-mail' });
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="main"]') !== null)).toBe(true);

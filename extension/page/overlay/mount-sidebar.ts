@@ -10,8 +10,6 @@ export type SidebarLayout = { width: number; collapsed: boolean };
 export type Sidebar = {
   setLayout(layout: SidebarLayout): void;
   setTheme(theme: { dark: boolean }): void;
-  /** Gives the keyboard to the sidebar. */
-  focus(): void;
 };
 
 type SidebarOptions = PageEnvironment & {
@@ -111,10 +109,6 @@ export function mountSidebar(options: SidebarOptions): Sidebar {
       dark = theme.dark;
       paint();
     },
-    focus() {
-      frame.focus();
-      frame.contentWindow?.focus();
-    },
   };
 }
 
@@ -156,6 +150,8 @@ function hostStyle({ width, side, dark, isHidden }: HostLook): Styles {
     'z-index': String(MAX_Z_INDEX),
     // What is seen until the frame has painted: never a white flash on a dark page.
     background: dark ? '#1b1c1f' : '#ffffff',
+    // One line between the mail and the panel; closed, the frame lies over it and draws its own.
+    'box-shadow': `inset ${side === 'right' ? 1 : -1}px 0 ${dark ? '#35393b' : '#e2e5e6'}`,
     'color-scheme': dark ? 'dark' : 'light',
     'pointer-events': 'auto',
     opacity: '1',

@@ -220,7 +220,6 @@ function keepSidebar(environment: OverlayEnvironment): void {
   function obey(command: OverlayCommand): void {
     if (command.kind === 'set') choose(command.settings);
     if (command.kind === 'focus-mail') adapter.focusMail(window.document);
-    if (command.kind === 'focus-sidebar') sidebar?.view.focus();
     if (command.kind === 'navigate') adapter.openThread(command.url, window);
     if (command.kind === 'selectors') watch.useSelectors(command.selectors);
     if (command.kind === 'choice' && command.choice !== choice) {

@@ -37,7 +37,7 @@ export function ContactStrip({ threadKey, mail, hashes, correspondence }: Contac
     <section aria-label={t('contact.title')} className="shrink-0 border-b border-line">
       <Summary person={person} open={open} onToggle={() => setOpen((now) => !now)} />
       {(others.length > 0 || offered) && (
-        <div className="flex items-center gap-1.5 px-3 pb-2.5">
+        <div className="flex items-center gap-1.5 px-3 pb-2.5 short:pb-1">
           {offered && <SaveContactButton person={person} key={person.key} />}
           {others.length > 0 && <OtherPeople people={others} onChoose={(key) => setChosen(() => key)} />}
         </div>
@@ -65,7 +65,7 @@ function Summary({ person, open, onToggle }: SummaryProps) {
   const { contact } = person;
   const id = useId();
   return (
-    <div className="px-3 pb-2">
+    <div className="px-3 pb-2 short:pb-0.5">
       <button
         type="button"
         aria-expanded={open}
@@ -73,7 +73,9 @@ function Summary({ person, open, onToggle }: SummaryProps) {
         onClick={onToggle}
         className="-mx-1.5 flex w-[calc(100%+0.75rem)] items-center gap-3 rounded-lg p-1.5 text-start transition-colors duration-100 hover:bg-hover"
       >
-        <Avatar name={person.name} pictureUrl={contact?.pictureUrl ?? null} size={40} />
+        <span className="shrink-0 short:hidden">
+          <Avatar name={person.name} pictureUrl={contact?.pictureUrl ?? null} size={40} />
+        </span>
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
             <span dir="auto" className="truncate text-title font-semibold tracking-tight">
