@@ -34,8 +34,7 @@ export async function listCorrespondences(
     query.add((...names) => `(${order.join(', ')}) < (${names.join(', ')})`, ...place);
   }
   const { rows } = await ports.db.$client.query<CardRow>(
-    `select ${cardColumnsSql} from ${cardFromSql} where ${query.text()}
-     order by ${order.map((each) => `${each} desc`).join(', ')} limit ${pageSize + 1}`,
+    selectCards(query.text(), order, `limit ${pageSize + 1}`),
     query.values,
   );
   const cards = rows.slice(0, pageSize).map(readCard);
@@ -58,7 +57,7 @@ export async function listWithNewest(
   requirePermission(ctx, 'correspondence.read');
   const query = buildFilter(ctx, input);
   const counted = await ports.db.$client.query<{ total: number }>(
-    `select count(*)::int as total from ${cardFromSql} where ${query.text()}`,
+    `select count(*)::int as total from ${listFromSql} where ${query.text()}`,
     [...query.values],
   );
   if (input.cursor !== undefined) {
@@ -66,9 +65,11 @@ export async function listWithNewest(
     query.add((...names) => `(${newestFirst.join(', ')}) < (${names.join(', ')})`, at, id);
   }
   const { rows } = await ports.db.$client.query<CardRow>(
-    `select ${cardColumnsSql} from ${cardFromSql} where ${query.text()}
-     order by ${newestFirst.map((each) => `${each} desc`).join(', ')}
-     limit ${input.perPage + 1} offset ${input.cursor === undefined ? (input.page - 1) * input.perPage : 0}`,
+    selectCards(
+      query.text(),
+      newestFirst,
+      `limit ${input.perPage + 1} offset ${input.cursor === undefined ? (input.page - 1) * input.perPage : 0}`,
+    ),
     query.values,
   );
   const shown = rows.slice(0, input.perPage);
@@ -82,6 +83,18 @@ export async function listWithNewest(
   const hasMore = rows.length > input.perPage && last !== undefined;
   return { items, total: counted.rows[0]?.total ?? 0, nextCursor: hasMore ? writeCursor('all', last) : null };
 }
+
+/** The cards of a page: which ones is decided first, so that only these are put together. */
+function selectCards(condition: string, order: readonly string[], range: string): string {
+  const ordered = order.map((each) => `${each} desc`).join(', ');
+  return `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = any(array(
+      select k.id from ${listFromSql} where ${condition} order by ${ordered} ${range}))
+    order by ${ordered}`;
+}
+
+/** What lists are filtered and ordered by: correspondence `k` and the asker's row `me`. */
+const listFromSql = `correspondence k
+  left join correspondence_user me on me.team_id = $1 and me.correspondence_id = k.id and me.user_id = $2`;
 
 /** Conditions with the values that they name by number. */
 function buildFilter(ctx: Context, input: Filters) {
