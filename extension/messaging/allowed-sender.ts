@@ -10,6 +10,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'view.pair': 'view',
   'account.list': 'view',
   'account.choose': 'view',
+  'welcome.open-webmail': 'view',
   'site.set': 'view',
   'overlay.set': 'view',
   'overlay.focus-mail': 'view',

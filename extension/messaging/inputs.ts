@@ -39,6 +39,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'view.pair': z.object({ nonce: z.string().min(16).max(100) }),
   'account.list': nothing,
   'account.choose': z.object({ account, choice: z.enum(['on', 'off']) }),
+  'welcome.open-webmail': z.object({ url: z.url().refine((url) => webmailOrigins.has(new URL(url).origin)) }),
   'site.set': z.object({ origin: z.string().refine((origin) => webmailOrigins.has(origin)), on: z.boolean() }),
   'overlay.set': overlay.partial(),
   'overlay.focus-mail': nothing,

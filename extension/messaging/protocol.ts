@@ -83,6 +83,8 @@ export interface Requests {
   'account.list': { from: 'view'; input: null; output: { account: string; choice: 'on' | 'off' }[] };
   /** A sidebar decides on its tab's account, the options page on one that was decided before. */
   'account.choose': { from: 'view'; input: { account: string; choice: 'on' | 'off' }; output: null };
+  /** Opens a webmail, with the word that the account which shows there may be used. */
+  'welcome.open-webmail': { from: 'view'; input: { url: string }; output: null };
   /** Switches Sidethread on or off on a whole webmail, by its origin. */
   'site.set': { from: 'view'; input: { origin: string; on: boolean }; output: null };
   'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };

@@ -14,6 +14,7 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'contact.update',
   'chat.install',
   'chat.link-me',
+  'welcome.open-webmail',
   'team.invite',
 ]);
 

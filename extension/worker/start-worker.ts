@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Handlers } from '../messaging/answer-request.ts';
 import { handleRequests } from '../messaging/handle-requests.ts';
+import { ownUrl } from '../messaging/own-url.ts';
 import { createSnapshots } from './cache/snapshots.ts';
 import { createCore, type Core } from './core.ts';
 import { startKeepAlive } from './keep-alive.ts';
@@ -29,6 +30,7 @@ import { openThroughServer, postThroughServer } from './sync/through-server.ts';
 import type { Opening } from './sync/open-email.ts';
 import type { Posting } from './sync/post-message.ts';
 import { createTabTracker } from './tabs/track-tabs.ts';
+import { welcomeOnInstall } from './tabs/welcome.ts';
 import { badgeText, concerns, createTopics } from './topics.ts';
 import { startWatchers } from './watchers.ts';
 
@@ -44,6 +46,7 @@ const checkEveryMs = 3_000;
  */
 export function startWorker(): void {
   const core = createCore();
+  welcomeOnInstall(ownUrl('/welcome.html'));
   const sessions = createSessions(core);
   let watching = 0;
   const isWatched = (): boolean => watching > 0;

@@ -165,6 +165,9 @@ test.describe('everybody can use it', () => {
       await expect(link).toHaveAttribute('aria-current', 'page');
       await expectAccessible(popup.mainFrame(), `options, ${section}`);
     }
+    await popup.goto(extensionUrl('welcome.html'));
+    await expect(popup.getByRole('button', { name: 'Open Gmail' })).toBeVisible();
+    await expectAccessible(popup.mainFrame(), 'first run');
     await popup.close();
   });
 

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
 import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
 import { extensionId } from '#shared/extension-id.ts';
 import { launchChromium, type ChromiumOptions } from './chromium.ts';
@@ -69,15 +70,17 @@ export type ExtensionBrowserOptions = Omit<ChromiumOptions, 'blockThirdPartyCook
   thirdPartyCookies?: 'blocked' | 'allowed';
   /** Which of the permissions that may be refused the user has given: nothing can press the browser's own prompt. */
   granted?: { permissions?: readonly string[]; origins?: readonly string[] };
+  /** Whether the page that opens after installing stays open; default closed. */
+  welcome?: 'kept' | 'closed';
 };
 
 /** Builds the extension if need be and starts a Chromium with it. */
 export async function startBrowserWithExtension(options: ExtensionBrowserOptions = {}): Promise<ExtensionBrowser> {
-  const { thirdPartyCookies = 'blocked', granted, ...rest } = options;
+  const { thirdPartyCookies = 'blocked', granted, welcome = 'closed', ...rest } = options;
   const built = options.extensionDir ?? (await buildExtension());
   const extensionDir = granted === undefined ? built : await copyGranted(built, granted);
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'sidethread-browser-')));
-  await allowReload(userDataDir);
+  const isNew = await allowReload(userDataDir);
   const context = await launchChromium({
     ...rest,
     userDataDir,
@@ -85,6 +88,7 @@ export async function startBrowserWithExtension(options: ExtensionBrowserOptions
     blockThirdPartyCookies: thirdPartyCookies === 'blocked',
   });
   const status = await watchWorkerStatus(context);
+  if (isNew) await passWelcome(context, welcome);
   return {
     context,
     urlOf: (page) => `chrome-extension://${extensionId}/${page}`,
@@ -117,12 +121,23 @@ async function copyGranted(
   return folder;
 }
 
-/** Outside developer mode Chromium keeps an unpacked extension that reloads itself switched off. */
-async function allowReload(userDataDir: string): Promise<void> {
+/**
+ * Outside developer mode Chromium keeps an unpacked extension that reloads itself switched off.
+ * @returns whether the profile is new.
+ */
+async function allowReload(userDataDir: string): Promise<boolean> {
   const file = join(userDataDir, 'Default', 'Preferences');
-  if (existsSync(file)) return;
+  if (existsSync(file)) return false;
   await mkdir(join(userDataDir, 'Default'), { recursive: true });
   await writeFile(file, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  return true;
+}
+
+/** Waits for the page that a profile gets once, and closes it unless it is wanted. */
+async function passWelcome(context: BrowserContext, welcome: 'kept' | 'closed'): Promise<void> {
+  const find = (): Page | undefined => context.pages().find((page) => page.url().endsWith('/welcome.html'));
+  await expect.poll(() => find() !== undefined, { timeout: 20_000 }).toBe(true);
+  if (welcome === 'closed') await find()?.close();
 }
 
 function findWorker(context: BrowserContext): Worker | undefined {

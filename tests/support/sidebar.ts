@@ -4,7 +4,7 @@ import { extensionId } from '#shared/extension-id.ts';
 import type { HttpPerson } from './team-over-http.ts';
 
 /** Where the extension's own pages stand in a browser that loaded our build. */
-export function extensionUrl(page: 'popup.html' | 'options.html' | 'inbox.html'): string {
+export function extensionUrl(page: 'popup.html' | 'options.html' | 'welcome.html' | 'inbox.html'): string {
   return `chrome-extension://${extensionId}/${page}`;
 }
 

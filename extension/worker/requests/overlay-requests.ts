@@ -5,12 +5,14 @@ import { webmailOrigins, type ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import type { TabState } from '../tabs/tab-states.ts';
 import { openInWebmail } from '../tabs/open-in-webmail.ts';
+import { openWelcomedWebmail } from '../tabs/welcome.ts';
 import type { TabTracker } from '../tabs/track-tabs.ts';
 
 type Names =
   | 'view.pair'
   | 'account.list'
   | 'account.choose'
+  | 'welcome.open-webmail'
   | 'site.set'
   | 'overlay.set'
   | 'overlay.focus-mail'
@@ -34,6 +36,10 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
         throw new RequestRefused({ code: 'conflict', message: t('failure.otherAccount') });
       }
       await tracker.choose(account, choice);
+      return null;
+    },
+    'welcome.open-webmail': async ({ url }) => {
+      await openWelcomedWebmail(url);
       return null;
     },
     'site.set': async ({ origin, on }) => {

@@ -5,6 +5,7 @@ import type { KnownSender, ViewSender } from '../../messaging/sender.ts';
 const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
   'account.choose',
+  'welcome.open-webmail',
   'site.set',
   'overlay.navigate',
   'session.expect',
@@ -63,6 +64,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
 /** What stands in a page that is not ours may not ask for, even when paired: signing in and out, and running the team. */
 const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'account.list',
+  'welcome.open-webmail',
   'site.set',
   'session.expect',
   'session.sign-in',

@@ -7,6 +7,7 @@ import type { Core } from '../core.ts';
 import { randomText } from '../session/pkce.ts';
 import type { Opening } from '../sync/open-email.ts';
 import type { TabState } from './tab-states.ts';
+import { acceptWelcomed } from './welcome.ts';
 import { createFactsMemory, type ThreadFacts } from './thread-facts.ts';
 
 /** What happens in webmail tabs, from a content script's start to the tab's end. */
@@ -66,6 +67,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     const greeted = core.tabs.find(tabId);
     if (greeted === undefined) return;
     const choiceBefore = core.choices.find(greeted.account, greeted.origin);
+    await acceptWelcomed(core.choices, { tabId, origin: greeted.origin, account: email.account });
     const facts = await readFacts(email, greeted.origin);
     const before = core.tabs.find(tabId);
     if (told.get(tabId) !== email || before === undefined) return;
@@ -107,6 +109,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
         overlay: settings,
         nonce,
       });
+      await acceptWelcomed(core.choices, { tabId: sender.tabId, origin, account: account ?? kept.account });
       return { choice: core.choices.find(account ?? kept.account, origin), nonce, settings };
     },
     async showEmail({ tabId, url }, seen) {

@@ -6,10 +6,11 @@ import { InboxPage } from '#extension/views/inbox/inbox-page.tsx';
 import { Options } from '#extension/views/options/options.tsx';
 import { Popup } from '#extension/views/popup/popup.tsx';
 import { Sidebar } from '#extension/views/sidebar/sidebar.tsx';
+import { Welcome } from '#extension/views/welcome/welcome.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { scenes } from './scenes.ts';
 
-const views = { sidebar: Sidebar, popup: Popup, options: Options, inbox: InboxPage };
+const views = { sidebar: Sidebar, popup: Popup, options: Options, inbox: InboxPage, welcome: Welcome };
 const query = new URLSearchParams(window.location.search);
 const name = query.get('scene') ?? '';
 const scene = scenes[name];

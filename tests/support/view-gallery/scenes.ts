@@ -6,7 +6,7 @@ import { busyTalk, markdownTalk, receiptsTalk, longTalk } from './talks.ts';
 
 /** One state of one view. */
 export interface Scene {
-  view: 'sidebar' | 'popup' | 'options' | 'inbox';
+  view: 'sidebar' | 'popup' | 'options' | 'inbox' | 'welcome';
   topics: Partial<Topics>;
   storage?: Record<string, unknown>;
   problems?: Partial<Record<RequestName, string>>;
@@ -188,6 +188,15 @@ export const scenes: Record<string, Scene> = {
   },
   popup: { view: 'popup', topics: signedIn },
   'popup-mailboxes': { view: 'popup', topics: { ...signedIn, mailboxes } },
+  welcome: {
+    view: 'welcome',
+    topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },
+  },
+  'welcome-signed-in': {
+    view: 'welcome',
+    topics: { ...signedIn, chat: { ...f.chat, installation: null, defaultChannel: null } },
+  },
+  'welcome-member': { view: 'welcome', topics: { ...signedIn, session: f.session('member') } },
   'popup-elsewhere': { view: 'popup', topics: { ...signedIn, pages: { tabs: [], sites: [] } } },
   'popup-site-off': { view: 'popup', topics: { ...signedIn, pages: f.pages({ choice: 'off' }, false) } },
   'popup-unreadable': {
