@@ -35,9 +35,11 @@ export async function measure(): Promise<Measurement[]> {
     const realStartedAt = performance.now();
     const key = { teamId: team.teamId, mailboxId: id };
     const ports = { ...app.ports, clock };
-    for (let stored = 0; stored < mails;) {
-      clock.advance((await syncMailbox(ports, key, new AbortController().signal)) ?? 0);
-      stored = (await api.mailboxes.list.query())[0]?.sync.stored ?? 0;
+    for (;;) {
+      const waitMs = await syncMailbox(ports, key, new AbortController().signal);
+      const [mailbox] = await api.mailboxes.list.query();
+      if (mailbox?.sync.stored === mails) break;
+      clock.advance(waitMs ?? 0);
     }
     const allowed = ((now() - startedAt) / 60_000 + 1) * unitsPerMinute;
     const seconds = (performance.now() - realStartedAt) / 1000;
