@@ -11,11 +11,16 @@ export function useKeptTopics(key: string, topics: readonly Exclude<Topic, 'sess
   const { storage } = useBridge();
   const session = useTopic('session');
   const values = useTopics(topics);
-  const json = session?.state === 'signed-in' ? JSON.stringify({ session, ...values }) : undefined;
+  const json = session?.state === 'signed-in' ? JSON.stringify({ session, ...values }, withoutSecrets) : undefined;
   useEffect(() => {
     if (json !== undefined) void storage.set(key, JSON.parse(json));
     else if (session?.state === 'signed-out') void storage.remove(key);
   }, [storage, key, json, session?.state]);
+}
+
+/** Firefox lets content scripts read this storage: the key under which mail is hashed is none of their business. */
+function withoutSecrets(name: string, value: unknown): unknown {
+  return name === 'hashKey' ? undefined : value;
 }
 
 /** The list must be the same at every call, as hooks must. */
