@@ -13,6 +13,8 @@ export interface Messaging {
 
 /** Small things a view keeps by itself (storage.local): drafts, snapshots, appearance. Survives worker and update. */
 export interface ViewStorage {
+  /** False where content scripts can read it (Firefox): then it is no place for copies of what the server said. */
+  isPrivate: boolean;
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;

@@ -5,6 +5,7 @@ import { watch } from '#extension/messaging/watch.ts';
 import type { Bridge, Shell, ViewStorage } from './bridge.ts';
 
 const storage: ViewStorage = {
+  isPrivate: 'setAccessLevel' in browser.storage.local,
   async get(key) {
     return (await browser.storage.local.get(key))[key];
   },

@@ -5,7 +5,7 @@ import { useTopic } from './topic-store.ts';
 
 /**
  * Keeps what a view shows of these topics, for `startView` to show at once the next time. Of a signed-out person nothing
- * is kept.
+ * is kept, and nothing at all where content scripts could read it.
  */
 export function useKeptTopics(key: string, topics: readonly Exclude<Topic, 'session'>[]): void {
   const { storage } = useBridge();
@@ -13,7 +13,7 @@ export function useKeptTopics(key: string, topics: readonly Exclude<Topic, 'sess
   const values = useTopics(topics);
   const json = session?.state === 'signed-in' ? JSON.stringify({ session, ...values }, withoutSecrets) : undefined;
   useEffect(() => {
-    if (json !== undefined) void storage.set(key, JSON.parse(json));
+    if (json !== undefined && storage.isPrivate) void storage.set(key, JSON.parse(json));
     else if (session?.state === 'signed-out') void storage.remove(key);
   }, [storage, key, json, session?.state]);
 }

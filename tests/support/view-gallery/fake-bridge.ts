@@ -40,6 +40,7 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
       },
     },
     storage: {
+      isPrivate: true,
       get: async (key) => {
         if (isHeld) {
           const waiting = held.get(key) ?? Promise.withResolvers<void>();
