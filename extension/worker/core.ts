@@ -65,7 +65,8 @@ export function createCore(): Core {
     ]).then(() => undefined),
     changes,
     session,
-    database: openDatabase(),
+    // Every sidebar says so, whatever it shows.
+    database: openDatabase(() => changes.tell({ kind: 'thread', threadKey: null })),
     outbox,
     presence: createPresenceBoard(),
     connection,

@@ -23,7 +23,7 @@ import { sessionRequests } from './requests/session-requests.ts';
 import { teamRequests } from './requests/team-requests.ts';
 import { createExpectedSignIn } from './session/expected-sign-in.ts';
 import { endLeftovers } from './session/ended-sessions.ts';
-import { createSessions } from './session/sessions.ts';
+import { createSessions, type Sessions } from './session/sessions.ts';
 import { readStored } from './stored.ts';
 import { createLiveSession, type LiveSession } from './sync/live-session.ts';
 import { openThroughServer, postThroughServer } from './sync/through-server.ts';
@@ -101,7 +101,7 @@ export function startWorker(): void {
   core.changes.watch((change) => {
     if (change.kind === 'session' || change.kind === 'inbox') void showBadge(core);
   });
-  followSession(core, { live, posting, opening, notifier, restartTabs: tracker.restart });
+  followSession(core, { live, posting, opening, notifier, sessions, restartTabs: tracker.restart });
   resumeAtTimes(core, { live, posting, notifier, reread, isWatched });
 }
 
@@ -109,12 +109,13 @@ interface Followers {
   live: LiveSession;
   posting: Posting;
   opening: Opening;
+  sessions: Pick<Sessions, 'dropCopies'>;
   notifier: Notifier;
   restartTabs(): Promise<void>;
 }
 
 /** Begins with whoever is signed in, and begins anew when that changes. */
-function followSession(core: Core, { live, posting, opening, notifier, restartTabs }: Followers): void {
+function followSession(core: Core, { live, posting, opening, notifier, sessions, restartTabs }: Followers): void {
   let scope: string | undefined;
   const begin = async (): Promise<void> => {
     await core.ready;
@@ -125,7 +126,8 @@ function followSession(core: Core, { live, posting, opening, notifier, restartTa
     await showBadge(core);
     const isAllEnded = await endLeftovers();
     await keepAlarm(core.session.find() !== undefined || !isAllEnded);
-    if (scope !== undefined) await pruneDaily(core, scope);
+    if (scope === undefined) await sessions.dropCopies();
+    else await pruneDaily(core, scope);
   };
   void begin();
   core.changes.watch((change) => {

@@ -146,8 +146,9 @@ for (const thirdPartyCookies of ['blocked', 'allowed'] as const) {
       await office.api.devices.revoke.mutate({ id: own?.id ?? '' });
       await expect(sidebar.getByText('said in between')).toHaveCount(0);
       await expect(sidebar.getByRole('button', { name: /sign in/i })).toBeVisible();
-      const kept = await readStoredKeys(await desk.browser.worker());
-      expect(kept.filter((key) => /^(?:session|snapshot:)/.test(key))).toEqual([]);
+      const worker = await desk.browser.worker();
+      const kept = async () => (await readStoredKeys(worker)).filter((key) => /^(?:session|snapshot:)/.test(key));
+      await expect.poll(kept).toEqual([]);
     });
   });
 }

@@ -21,7 +21,7 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
     const result = await request('team.invite', { email: email.trim(), role });
     if (!result.ok) return setProblem(result.problem.message);
     setEmail('');
-    show({ text: t('invite.done', { email: result.value.email }) });
+    show({ text: t('invitation.done', { email: result.value.email }) });
     onInvited();
   };
   return (
@@ -32,7 +32,7 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
         void invite();
       }}
     >
-      <Field label={t('invite.title')} problem={problem} hint={t('invite.hint')}>
+      <Field label={t('invitation.title')} problem={problem} hint={t('invitation.hint')}>
         {(ids) => (
           <TextInput
             {...ids}
@@ -47,7 +47,7 @@ export function InviteForm({ self, onInvited }: { self: Self; onInvited: () => v
           />
         )}
       </Field>
-      <Field label={t('invite.role')} hint={t(roleNotes[role])}>
+      <Field label={t('invitation.role')} hint={t(roleNotes[role])}>
         {(ids) => (
           <Select
             {...ids}

@@ -41,8 +41,8 @@ const mostMails = 100;
 /** Threads that are shown without waiting for the disk. */
 const mostRecent = 40;
 
-/** Opens the cache. Never fails: without a database the cache lives in memory and says so. */
-export function openDatabase(): Database {
+/** Opens the cache. Never fails: without a database the cache lives in memory and `onRefused` hears of it, once. */
+export function openDatabase(onRefused: () => void): Database {
   const dexie = new Dexie('sidethread', { autoOpen: true });
   dexie.version(1).stores({
     threads: threadIndexes,
@@ -64,6 +64,7 @@ export function openDatabase(): Database {
       // Inside a transaction the whole of it is run again in memory, by its own guard.
       if (!isStorageError(error) || Dexie.currentTransaction) throw error;
       isRefused = true;
+      onRefused();
       return inMemory();
     }
   }

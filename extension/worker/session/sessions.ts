@@ -16,6 +16,8 @@ export interface Sessions {
   signOut(): Promise<void>;
   /** The server ended it, or the person left the last team; `reason` is shown. */
   end(reason: string): Promise<void>;
+  /** Drops what was kept to be painted early, where nobody is signed in: a killed worker may have left it. */
+  dropCopies(): Promise<void>;
 }
 
 const teamsKey = 'chosen-teams';
@@ -58,7 +60,7 @@ export function createSessions(core: Core): Sessions {
   async function forget(session: StoredSession): Promise<void> {
     for (const { teamId } of session.view.teams) await core.database.forget(scopeOf(session.view.user.id, teamId));
     core.presence.clear();
-    await browser.storage.local.remove([...(await listStoredKeys('snapshot:')), ...(await listStoredKeys('popup:'))]);
+    await dropCopies();
   }
 
   async function end(reason: string | null): Promise<void> {
@@ -69,6 +71,7 @@ export function createSessions(core: Core): Sessions {
   }
 
   return {
+    dropCopies,
     begin(serverUrl) {
       beginning ??= beginAloud(serverUrl).finally(() => {
         beginning = undefined;
@@ -89,6 +92,10 @@ export function createSessions(core: Core): Sessions {
     },
     end,
   };
+}
+
+async function dropCopies(): Promise<void> {
+  await browser.storage.local.remove([...(await listStoredKeys('snapshot:')), ...(await listStoredKeys('popup:'))]);
 }
 
 async function readChosenTeams(): Promise<Record<string, string>> {

@@ -110,7 +110,7 @@ describe('applyLiveEvent', () => {
 
   beforeEach(async () => {
     // Node has no IndexedDB: this is the cache of a browser that gives us no database.
-    database = openDatabase();
+    database = openDatabase(() => undefined);
     told = [];
     reread.mockReset();
     const changes = createChanges();

@@ -40,7 +40,7 @@ describe('opening a mail', () => {
     open.mockReset().mockResolvedValue(view);
     onSignedOut.mockReset();
     deps = {
-      database: openDatabase(),
+      database: openDatabase(() => undefined),
       changes: createChanges(),
       now: () => at,
       findScope: () => scope,
