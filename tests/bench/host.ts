@@ -40,21 +40,23 @@ export async function measure(): Promise<Measurement[]> {
   });
 }
 
-/** Every script that the manifest puts into the page. */
+/** What the manifest puts into one page: of the webmails the one that gets the most. */
 async function measureBytes({ contentScript }: InboxSdkExtension): Promise<Measurement> {
   const folder = await buildExtension();
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
     content_scripts: { js: string[] }[];
   };
-  const scripts = manifest.content_scripts.flatMap(({ js }) => js);
-  const sizes = await Promise.all(
-    scripts.map(async (script) => gzipSync(await readFile(join(folder, script))).byteLength),
+  const sizeOf = async (script: string): Promise<number> => gzipSync(await readFile(join(folder, script))).byteLength;
+  const pages = await Promise.all(
+    manifest.content_scripts.map(async ({ js }) =>
+      (await Promise.all(js.map(sizeOf))).reduce((sum, size) => sum + size, 0),
+    ),
   );
   return {
     name,
     metric: 'content script, gzipped, beside @inboxsdk/core’s',
     unit: 'KB',
-    ours: sizes.reduce((total, size) => total + size, 0) / 1024,
+    ours: Math.max(...pages) / 1024,
     reference: gzipSync(contentScript).byteLength / 1024,
     aim: 'ours <= 20',
   };
