@@ -43,6 +43,7 @@ function renderList(folder: string): void {
   if (list.dataset['shown'] === folder) return;
   list.dataset['shown'] = folder;
   const threads = data.threads.filter((thread) => thread.folder === folder || folder === 'archive');
+  // Rows and panes are markup of the page maker, which escapes the mail's words.
   list.innerHTML = threads
     .slice(0, data.rowCount ?? threads.length)
     .map(({ row }) => row)
