@@ -3,7 +3,7 @@ import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { claimCheck, isPost, type NextEffect } from './claim-effect.ts';
 import { botAccess, readInstallation } from './installation.ts';
-import { takeLookUpTurn } from './read-turn.ts';
+import { holdReadTurn, takeLookUpTurn } from './read-turn.ts';
 import { findSharedFile } from './send-file.ts';
 import { settleDelivered, settleOtherwise } from './settle-effect.ts';
 
@@ -37,9 +37,11 @@ export async function lookUp(ports: ChatPorts, effect: NextEffect): Promise<'nex
   const installation = await readInstallation(ports.db, effect.teamId, effect.installationId);
   if (installation === undefined || installation.state === 'ended')
     return unknown(ports, checking, 'Slack was disconnected before it said whether this arrived.');
-  const turnMs = effect.kind === 'file' ? undefined : await takeLookUpTurn(ports, effect);
+  const isPaced = effect.kind !== 'file' && ports.config.slack.readLimits === 'commercial';
+  const turnMs = isPaced ? await takeLookUpTurn(ports, effect) : undefined;
   if (turnMs !== undefined) return wait(ports, checking, turnMs);
   const found = await find(ports, botAccess(ports, installation), checking);
+  if (isPaced) await holdReadTurn(ports, effect);
   if (found.outcome === 'done' && found.value !== null) {
     const { ts } = found.value;
     await inTransaction(ports.db, (tx) => settleDelivered(ports, tx, checking, ts === '' ? null : found.value));

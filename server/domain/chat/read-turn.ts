@@ -16,9 +16,7 @@ export async function takeLookUpTurn(
   ports: ChatPorts,
   at: { teamId: string; installationId: string },
 ): Promise<number | undefined> {
-  const { readLimits } = ports.config.slack;
-  if (readLimits === 'internal') return undefined;
-  const gapMs = ports.clock.scaled(readPaces[readLimits].gapMs);
+  const gapMs = ports.clock.scaled(readPaces[ports.config.slack.readLimits].gapMs);
   const { rows } = await ports.db.execute(sql`
     update chat_installation set read_at = now() + ${gapMs} * interval '1 millisecond'
     where team_id = ${at.teamId} and id = ${at.installationId} and (read_at is null or read_at <= now()) returning id`);
@@ -27,4 +25,15 @@ export async function takeLookUpTurn(
     select greatest(10, extract(epoch from read_at - now()) * 1000)::float8 as wait_ms from chat_installation
     where team_id = ${at.teamId} and id = ${at.installationId}`);
   return waiting.rows[0]?.wait_ms ?? gapMs;
+}
+
+/**
+ * Counts the gap from the answer instead of from the call: the chat counts when a call reaches it, and one that was
+ * slow on its way would be followed too soon.
+ */
+export async function holdReadTurn(ports: ChatPorts, at: { teamId: string; installationId: string }): Promise<void> {
+  const gapMs = ports.clock.scaled(readPaces[ports.config.slack.readLimits].gapMs);
+  await ports.db.execute(sql`
+    update chat_installation set read_at = greatest(read_at, now() + ${gapMs} * interval '1 millisecond')
+    where team_id = ${at.teamId} and id = ${at.installationId}`);
 }

@@ -8,7 +8,7 @@ import { defineJob } from '#server/ports/queue.ts';
 import { compareThread, readKnownTs } from './compare-thread.ts';
 import { botAccess, readInstallation } from './installation.ts';
 import { Postponed } from './postponed.ts';
-import { readPaces } from './read-turn.ts';
+import { holdReadTurn, readPaces } from './read-turn.ts';
 import { afterSignedOut } from './refresh-tokens.ts';
 
 /** Reads threads again to find what the chat never delivered. */
@@ -99,6 +99,7 @@ async function reconcileOne(ports: ChatPorts, turn: Turn): Promise<void> {
     cursor: link.cursor,
     limit,
   });
+  await holdReadTurn(ports, { teamId: turn.team_id, installationId: turn.installation_id });
   if (read.outcome === 'refused' && read.error === 'signed-out')
     return void (await afterSignedOut(ports, installation, read.providerError));
   // A thread that can't be read (deleted, or the bot was put out) waits for its usual next time.

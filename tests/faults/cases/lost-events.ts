@@ -38,6 +38,8 @@ async function sayAll(scene: Scene, thread: Thread): Promise<void> {
   const { slack } = scene.world;
   const threadTs = await thread.root();
   slack.faults.rates({ lost: 1 });
+  // Slack counts when a call reaches it, not when we made it.
+  slack.faults.next({ kind: 'slow-request', method: 'conversations.replies', delayMs: 300 });
   const stay = slack.say({ channel: 'lost', user: 'ben', text: 'stays', threadTs });
   const gone = slack.say({ channel: 'lost', user: 'ben', text: 'goes', threadTs });
   for (let count = 0; count < 20; count++)

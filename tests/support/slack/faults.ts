@@ -9,6 +9,7 @@ import { drawUnit } from './random.ts';
  * - `drop-answer`: performed, then the connection dies
  * - `late-accept`: performed only after `delayMs`, never answered; choose it longer than the client waits
  * - `slow`: performed at once, answered after `delayMs`
+ * - `slow-request`: reaches Slack after `delayMs`, then performed and answered
  */
 export type ApiFaultKind =
   | `error:${string}`
@@ -17,7 +18,8 @@ export type ApiFaultKind =
   | 'drop-request'
   | 'drop-answer'
   | 'late-accept'
-  | 'slow';
+  | 'slow'
+  | 'slow-request';
 
 /**
  * What can go wrong with the delivery of an event.

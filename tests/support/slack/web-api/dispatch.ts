@@ -50,7 +50,7 @@ export async function answerApiCall(context: HttpContext, state: SlackState): Pr
     tell(state, record);
     return refusal;
   }
-  if (fault?.kind === 'late-accept') await wait(state, fault.delayMs ?? LATE_MS);
+  if (fault?.kind === 'late-accept' || fault?.kind === 'slow-request') await wait(state, fault.delayMs ?? LATE_MS);
   const { result, early, release } = state.events.capture(() =>
     perform(state, record, new ApiArguments(values), token),
   );
