@@ -9,7 +9,7 @@ describe('subjects', () => {
     'Re(2): Offer 1187',
     'Re^2: Offer 1187',
     'AW: Offer 1187',
-    'Antw.: AW: Offer 1187'.replace('.', ''),
+    'Antw.: AW: Offer 1187',
     'SV: Offer 1187',
     'VS: Offer 1187',
     'RÉP : Offer 1187',
@@ -23,6 +23,9 @@ describe('subjects', () => {
     '답장: Offer 1187',
     '[EXTERNAL] Re: Offer 1187',
     'Re: [EXT] Offer   1187',
+    'BLS: Offer 1187',
+    'Відповідь: Offer 1187',
+    'Re: Offer 1187 (fwd)',
     '\u200eRe: Offer 1187',
   ])('sees the answer in %j', (subject) => {
     expect(normaliseSubject(subject)).toBe('offer 1187');
@@ -38,11 +41,20 @@ describe('subjects', () => {
     'VB: Offer',
     'I: Offer',
     'PD: Offer',
+    '[Fwd: Offer]',
+    'Offer (fwd)',
     '转发: Offer',
     '転送: Offer',
   ])('sees what is passed on in %j', (subject) => {
     expect(parseSubject(subject)).toEqual({ base: 'Offer', isReply: false, isForward: true });
   });
+
+  it.each(['[hall] Re: Offer', 'Re: [hall] Offer', 'Re: [hall] Re: [hall] Re: Offer'])(
+    'keeps the list’s tag in %j',
+    (subject) => {
+      expect(parseSubject(subject)).toEqual({ base: '[hall] Offer', isReply: true, isForward: false });
+    },
+  );
 
   it('sees both in one subject', () => {
     expect(parseSubject('AW: WG: Fwd: Offer')).toEqual({ base: 'Offer', isReply: true, isForward: true });

@@ -45,6 +45,7 @@ function findProviderThread({ headers }: ParsedEmail): { mailbox: string; id: st
 
 /** What the mail says, without what each mailbox adds on its way. */
 function fingerprint({ from, subject, date, text, html, attachments }: ParsedEmail): string {
-  const said = JSON.stringify([from, subject, date, text ?? html, attachments.map(({ sha256 }) => sha256)]);
+  const words = (text ?? html ?? '').replace(/\s+/g, ' ').trim();
+  const said = JSON.stringify([from, subject, date, words, attachments.map(({ sha256 }) => sha256)]);
   return createHash('sha256').update(said).digest('hex');
 }

@@ -35,6 +35,7 @@ export interface PreparedEmail {
 
 const mostPeople = 500;
 const mostReferences = 200;
+const mostParents = 20;
 const mostIdLength = 500;
 
 /** Reads a mail and hashes under the team's key what is kept of it even while it is private. */
@@ -45,7 +46,7 @@ export async function prepareEmail(incoming: IncomingEmail, hashKey: string): Pr
   return {
     email,
     messageId: email.messageId === null ? null : shorten(email.messageId),
-    inReplyTo: email.inReplyTo === null ? [] : [shorten(email.inReplyTo)],
+    inReplyTo: email.parents.slice(0, mostParents).map(shorten),
     // The first names the thread, the last are nearest.
     references: [
       ...new Set([...email.references.slice(0, 1), ...email.references.slice(-mostReferences)].map(shorten)),

@@ -94,6 +94,23 @@ describe('what joins', () => {
     expect(keysOf([mail('a', bare), mail('b', { ...answer, ...bare, from: 'ida' })])).toEqual([['a'], ['b']]);
   });
 
+  test('the second mail that In-Reply-To names, where the first is missing', () => {
+    const both = { ...answer, subject: 'Dates', inReplyTo: 'lost@id', parents: ['lost@id', 'a@id'] };
+    expect(keysOf([mail('a'), mail('b', both)])).toEqual([['a', 'b']]);
+  });
+
+  test('an answer to an id used twice, when both mails are in one thread', () => {
+    const twice = ['b1', 'b2'].map((key) =>
+      mail(key, { ...answer, messageId: 'b@id', inReplyTo: 'a@id', content: key }),
+    );
+    expect(keysOf([mail('a'), ...twice, mail('c', { day: 2, inReplyTo: 'b@id' })])).toEqual([['a', 'b1', 'b2', 'c']]);
+  });
+
+  test('an answer under another subject to a mail whose recipients are not known', () => {
+    const silent = { ...mail('a'), to: [] };
+    expect(keysOf([silent, mail('b', { ...answer, subject: 'Dates', inReplyTo: 'a@id' })])).toEqual([['a', 'b']]);
+  });
+
   test('rings of references come to an end', () => {
     const emails = [
       mail('a', { references: ['c@id'] }),
@@ -115,6 +132,12 @@ describe('what stays apart', () => {
     const foreign = mail('x', stranger);
     const emails = [mail('a'), foreign, mail('b', { ...answer, references: ['x@id', 'a@id'], inReplyTo: 'a@id' })];
     expect(keysOf(emails)).toEqual([['a', 'b'], ['x']]);
+  });
+
+  test('a foreign thread of the same subject, glued into References', () => {
+    const foreign = mail('x', { from: 'ida', to: 'paul' });
+    const emails = [foreign, mail('a', { day: 1 }), mail('b', { ...answer, day: 2, references: ['x@id', 'a@id'] })];
+    expect(keysOf(emails)).toEqual([['x'], ['a', 'b']]);
   });
 
   test('a foreign id in In-Reply-To yields to the ancestor of the same subject', () => {

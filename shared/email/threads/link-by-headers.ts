@@ -1,4 +1,4 @@
-import { isPlausible, listPairs, sharesAny } from './thread-email.ts';
+import { isAmongSamePeople, isPlausible, listPairs, sharesAny } from './thread-email.ts';
 import type { ThreadNode } from './thread-email.ts';
 import type { ThreadLinks } from './thread-links.ts';
 
@@ -54,6 +54,19 @@ export function linkByHeaders(nodes: readonly ThreadNode[], byId: NodesById, lin
   }
   for (const [id, siblings] of waiting) joinSiblings(id, siblings, links);
   adoptOrphans(nodes, byId, links);
+  joinUndecided(nodes, byId, links);
+}
+
+/** An id used for two mails leaves open which of them is answered, but not where, once both are in one thread. */
+function joinUndecided(nodes: readonly ThreadNode[], byId: NodesById, links: ThreadLinks): void {
+  for (const node of nodes) {
+    if (links.parentOf(node) !== undefined) continue;
+    const candidates = node.ancestors.map((id) => byId.get(id) ?? []).find((known) => known.length > 0) ?? [];
+    const plausible = candidates.filter((candidate) => isPlausible(node, candidate));
+    const [parent] = plausible;
+    const roots = new Set(candidates.map((candidate) => links.rootOf(candidate)));
+    if (parent !== undefined && roots.size === 1) links.link(node, parent, 'answers an e-mail of the thread');
+  }
 }
 
 /** Ties a mail to its nearest ancestor here, and answers the nearer ones that are not here. */
@@ -120,7 +133,7 @@ function adoptOrphans(nodes: readonly ThreadNode[], byId: NodesById, links: Thre
       if (orphan === undefined || orphan.ancestors.length > 0) continue;
       const elder = ancestors.slice(index + 1).map((older) => onlyOne(byId.get(older)));
       const parent = elder.find((other) => other !== undefined && other !== orphan && other.subject === orphan.subject);
-      if (parent !== undefined && isPlausible(parent, orphan))
+      if (parent !== undefined && isAmongSamePeople(orphan, parent))
         links.link(orphan, parent, 'refers to an e-mail of the thread');
     }
   }

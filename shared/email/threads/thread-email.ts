@@ -8,6 +8,8 @@ export type ThreadEmail = {
   key: string;
   messageId: string | null;
   inReplyTo: string | null;
+  /** Where In-Reply-To names several mails, all of them. */
+  parents?: readonly string[] | undefined;
   references: readonly string[];
   subject: string | null;
   from: readonly NamedAddress[];
@@ -74,8 +76,13 @@ export function describeNode(email: ThreadEmail, index: number): ThreadNode {
  */
 export function isPlausible(answer: ThreadNode, parent: ThreadNode): boolean {
   if (answer.subject === parent.subject || answer.subject === '' || parent.subject === '') return true;
+  return isAmongSamePeople(answer, parent);
+}
+
+/** Both who writes and who is written to are people of the other mail, as far as these are known. */
+export function isAmongSamePeople(answer: ThreadNode, parent: ThreadNode): boolean {
   if (answer.people.size === 0 || parent.people.size === 0) return true;
-  const isSenderKnown = sharesAny(answer.senders, parent.people);
+  const isSenderKnown = parent.recipients.size === 0 || sharesAny(answer.senders, parent.people);
   return isSenderKnown && (answer.recipients.size === 0 || sharesAny(answer.recipients, parent.people));
 }
 
@@ -94,7 +101,8 @@ export function sharesAny(left: ReadonlySet<string>, right: ReadonlySet<string>)
 /** In-Reply-To names the parent; References lists the ancestors, oldest first (RFC 5322 §3.6.4). */
 function listAncestors(email: ThreadEmail): string[] {
   const nearestFirst = email.references.toReversed();
-  const all = email.inReplyTo === null ? nearestFirst : [email.inReplyTo, ...nearestFirst];
+  const named = email.inReplyTo === null ? [] : [email.inReplyTo];
+  const all = [...named, ...(email.parents ?? []), ...nearestFirst];
   return [...new Set(all)].filter((id) => id !== '' && id !== email.messageId);
 }
 

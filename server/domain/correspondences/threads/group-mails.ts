@@ -26,6 +26,7 @@ function toThreadable(mail: Neighbour): readonly ThreadEmail[] {
     key: keyOf(mail, at),
     messageId: mail.message_id,
     inReplyTo: mail.in_reply_to[0] ?? null,
+    parents: mail.in_reply_to,
     references: mail.reference_ids,
     subject: mail.is_reply ? `Re: ${mail.subject_hash}` : mail.subject_hash,
     from: [{ name: '', address: mail.sender_hash }],

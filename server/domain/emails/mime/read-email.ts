@@ -35,6 +35,8 @@ export type ParsedEmail = {
   /** Without angle brackets, like all ids here. */
   messageId: string | null;
   inReplyTo: string | null;
+  /** All ids that In-Reply-To names; `inReplyTo` is the first. */
+  parents: string[];
   references: string[];
   subject: string | null;
   from: NamedAddress[];
@@ -99,9 +101,11 @@ function readEnvelope(fields: HeaderField[], charset: string | undefined): Envel
       .join(' ');
   const [subject] = values('subject');
   const dates = values('date').map(readDate);
+  const parents = parseMessageIds(ids('in-reply-to'));
   return {
     messageId: parseMessageId(ids('message-id')),
-    inReplyTo: parseMessageIds(ids('in-reply-to'))[0] ?? null,
+    inReplyTo: parents[0] ?? null,
+    parents,
     references: parseMessageIds(ids('references')),
     subject: subject === undefined ? null : clean(decodeWords(subject, charset)).trim(),
     from: firstAddresses('from'),
