@@ -1,5 +1,5 @@
 import type { RequestName } from '#extension/messaging/protocol.ts';
-import { cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
+import { apiTokens, cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
 import { sharing } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
 import { busyTalk } from './talks.ts';
@@ -19,6 +19,7 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'chat.people': people,
   'team.members': { members: teammates, invitations },
   'device.list': devices,
+  'api-token.list': apiTokens,
   'notification.settings': { mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: false },
   'webmail.losses': [
     { day: '2026-11-20', webmail: 'outlook', kind: 'markup-changed', selectors: '2026-11-20', count: 14 },

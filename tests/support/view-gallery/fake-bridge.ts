@@ -1,6 +1,6 @@
 import type { RequestName, Topic, Topics } from '#extension/messaging/protocol.ts';
 import type { Bridge } from '#extension/views/bridge/bridge.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import { answers } from './answers.ts';
 
 /**
@@ -20,7 +20,9 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
     topics[topic] = value;
     for (const callback of watchers.get(topic) ?? []) callback(value as never);
   };
-  Object.assign(window, { gallery: { asked, topics, setTopic, kept, release } });
+  Object.assign(window, {
+    gallery: { asked, topics, setTopic, kept, release, press: scene.press ?? [], until: scene.until ?? 'body' },
+  });
 
   return {
     messaging: {

@@ -1,122 +1,13 @@
-import type { PageView, QueuedMessage, TabView, Topics } from '#extension/messaging/protocol.ts';
-import type { ChatChannel, ChatPerson, ChatStatus } from '#shared/contract/chat.ts';
+import type { QueuedMessage, TabView } from '#extension/messaging/protocol.ts';
 import { Contact } from '#shared/contract/contact.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
-import { Discussion, DiscussionCard, type Message, type Receipt } from '#shared/contract/discussion.ts';
+import type { Discussion, DiscussionCard, Message, Receipt } from '#shared/contract/discussion.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
-import type { Author, Device, Invitation, SessionView, Teammate } from '#shared/contract/person.ts';
+import type { Author } from '#shared/contract/person.ts';
+import { ago, day, hash, id, mara, tom } from './people.ts';
 
-/** An id that is the same in every run. */
-export const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-const hash = (number: number): string => String(number).padStart(64, '0');
-export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-const day = 24 * 60;
-
-const person = (number: number, name: string, email: string, role: Teammate['role']): Teammate =>
-  ({ kind: 'teammate', id: id(number), name, email, pictureUrl: null, role }) as Teammate;
-
-export const mara = person(1, 'Mara Lindqvist', 'mara@larkfield.example', 'owner');
-export const tom = person(2, 'Tom Okafor', 'tom@larkfield.example', 'member');
-export const priya = person(3, 'Priya Nair', 'priya@larkfield.example', 'admin');
-export const ben = person(4, 'Ben Aaltonen', 'ben@larkfield.example', 'viewer');
-export const teammates = [mara, tom, priya, ben];
-export const as = ({ kind, id: userId, name, pictureUrl }: Teammate): Author => ({
-  kind,
-  id: userId,
-  name,
-  pictureUrl,
-});
-export const guest = { kind: 'guest', id: id(90), name: 'Kelly (Calibration Lab)', pictureUrl: null } as Author;
-
-export const session = (role: Teammate['role'] = 'owner'): Topics['session'] => ({
-  state: 'signed-in',
-  teamId: id(500),
-  serverUrl: 'https://sidethread.larkfield.example',
-  session: {
-    user: { id: mara.id, name: mara.name, email: mara.email, pictureUrl: null },
-    teams: [
-      { teamId: id(500), name: 'Larkfield Instruments', role, hashKey: '', presenceEnabled: true },
-      { teamId: id(501), name: 'Harbour Robotics', role: 'member', hashKey: '', presenceEnabled: true },
-    ],
-    serverTime: ago(0),
-    expiresAt: ago(-30 * day),
-  } as SessionView,
-});
-
-export const channels: ChatChannel[] = [
-  { id: 'C1', name: 'customers', isPrivate: false, problem: null },
-  { id: 'C2', name: 'deals', isPrivate: false, problem: null },
-  { id: 'C3', name: 'leadership', isPrivate: true, problem: 'Invite @Sidethread to this channel first.' },
-  {
-    id: 'C4',
-    name: 'ext-brightwater',
-    isPrivate: false,
-    problem: 'People from outside are in this channel. Choose another.',
-  },
-];
-
-export const chat: ChatStatus = {
-  available: true,
-  installation: {
-    id: id(600),
-    workspaceName: 'Larkfield',
-    state: 'active',
-    reason: null,
-    installedBy: 'Priya Nair',
-    installedAt: ago(40 * day),
-    incoming: 'events',
-  },
-  defaultChannel: channels[0] ?? null,
-  me: { linked: false, chatName: null },
-} as ChatStatus;
-
-export const people: ChatPerson[] = [
-  { chatUserId: 'U1', name: 'Mara', email: mara.email, teammateId: mara.id, isGuest: false },
-  { chatUserId: 'U2', name: 'tom.okafor', email: tom.email, teammateId: tom.id, isGuest: false },
-  { chatUserId: 'U3', name: 'Kelly', email: 'kelly@callab.example', teammateId: null, isGuest: true },
-  { chatUserId: 'U4', name: 'warehouse', email: null, isPrivate: false, teammateId: null, isGuest: false },
-] as ChatPerson[];
-
-export const devices: Device[] = [
-  {
-    id: 'd1',
-    name: 'Chromium on Linux',
-    kind: 'extension',
-    current: true,
-    createdAt: ago(9 * day),
-    lastSeenAt: ago(0),
-    expiresAt: ago(-21 * day),
-  },
-  {
-    id: 'd2',
-    name: 'Chrome on macOS',
-    kind: 'extension',
-    current: false,
-    createdAt: ago(60 * day),
-    lastSeenAt: ago(2 * day),
-    expiresAt: ago(-10 * day),
-  },
-  {
-    id: 'd3',
-    name: 'Firefox on Windows',
-    kind: 'browser',
-    current: false,
-    createdAt: ago(3 * day),
-    lastSeenAt: ago(3 * day),
-    expiresAt: ago(-4 * day),
-  },
-];
-
-export const invitations: Invitation[] = [
-  {
-    id: 'i1',
-    email: 'lena@larkfield.example',
-    role: 'member',
-    invitedBy: 'Priya Nair',
-    expiresAt: ago(-2 * day),
-    link: 'https://sidethread.larkfield.example/invitation/i1',
-  },
-];
+export * from './people.ts';
+export * from './settings.ts';
 
 const jackAddress = 'jack.daniels@brightwater.example';
 const inesAddress = 'ines.carvalho@brightwater.example';
@@ -315,22 +206,3 @@ export const cards: DiscussionCard[] = [
     lastMessage: { authorName: 'Ben', preview: 'Paid.', at: ago(20 * day) },
   }),
 ];
-
-/** One Gmail tab with an open mail. */
-export function pages(change: Partial<PageView> = {}, isOn = true): Topics['pages'] {
-  const origin = 'https://mail.google.com';
-  const page: PageView = {
-    tabId: 1,
-    origin,
-    account: mara.email,
-    choice: 'on',
-    state: 'open',
-    subject: 'Flow meters drift after the firmware update',
-    messages: 3,
-    people: 4,
-    reason: null,
-    ...change,
-  };
-  const others = ['https://outlook.office.com', 'https://outlook.live.com'].map((each) => ({ origin: each, on: true }));
-  return { tabs: [page], sites: [{ origin, on: isOn }, ...others] };
-}

@@ -20,6 +20,7 @@ const place = document.getElementById('root');
 if (place !== null && scene !== undefined) {
   const View = views[scene.view];
   document.title = name;
+  if (scene.section !== undefined) window.location.hash = scene.section;
   document.documentElement.dir = query.get('dir') === 'rtl' ? 'rtl' : 'ltr';
   createRoot(place).render(
     <ViewRoot

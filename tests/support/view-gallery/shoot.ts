@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
+import { openScene } from './open-scene.ts';
 import { startGallery } from './start-gallery.ts';
 
 /**
@@ -26,25 +27,11 @@ for (const scene of wanted === 'all' ? all : wanted.split(',')) {
     for (const width of widths.split(',').map(Number)) {
       await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
       await page.setViewportSize({ width: scene === 'collapsed' ? 40 : width, height: Number(height) });
-      const section = scene === 'sharing' ? 'mailboxes' : (/^options-([a-z-]+)/.exec(scene)?.[1] ?? '');
-      await page.goto(
-        gallery.urlOf(scene, {
-          dark: theme === 'dark',
-          language: language === 'de' ? 'de' : 'en',
-          rightToLeft: dir === 'rtl',
-          section,
-        }),
-      );
-      await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
-      await page.waitForTimeout(250);
-      if (scene === 'contact-open') await page.locator('section button[aria-expanded]').first().click();
-      if (scene.startsWith('inbox')) await page.getByRole('tab').nth(1).click();
-      if (scene === 'mail') await page.getByRole('button', { name: /e-mails/ }).click();
-      if (scene === 'sharing') {
-        await page.getByRole('button', { name: 'Sharing' }).first().click();
-        await page.getByRole('button', { name: /^Share \d/ }).waitFor();
-      }
-      await page.waitForTimeout(50);
+      await openScene(page, gallery, scene, {
+        dark: theme === 'dark',
+        language: language === 'de' ? 'de' : 'en',
+        rightToLeft: dir === 'rtl',
+      });
       await page.screenshot({ path: join(outDir, `${scene}-${theme}-${width}-${language}-${dir}.png`) });
     }
   }

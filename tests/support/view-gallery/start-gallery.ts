@@ -13,8 +13,6 @@ export interface SceneOptions {
   rightToLeft?: boolean;
   /** Keeps the view's storage from answering for a key until it was given to `window.gallery.release`. */
   isStorageHeld?: boolean;
-  /** Section of the options page. */
-  section?: string;
 }
 
 export interface Gallery {
@@ -54,7 +52,7 @@ export async function startGallery(): Promise<Gallery> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    urlOf(scene, { dark = false, language, rightToLeft = false, isStorageHeld = false, section = '' } = {}) {
+    urlOf(scene, { dark = false, language, rightToLeft = false, isStorageHeld = false } = {}) {
       const query = new URLSearchParams({
         scene,
         ...(dark ? { dark: '1' } : {}),
@@ -62,7 +60,7 @@ export async function startGallery(): Promise<Gallery> {
         ...(rightToLeft ? { dir: 'rtl' } : {}),
         ...(isStorageHeld ? { hold: 'storage' } : {}),
       });
-      return `http://127.0.0.1:${port}/?${query}${section === '' ? '' : `#${section}`}`;
+      return `http://127.0.0.1:${port}/?${query}`;
     },
     async close() {
       server.closeAllConnections();
