@@ -14,6 +14,7 @@ const MOMENT =
 const CLOCK_OR_YEAR =
   /(?<!\d)\d{1,2}[:.h時시点點]\s?\d{2}|(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/u;
 const ADDRESS = /[^\s<>@()[\]",;:]+@[^\s<>@()[\]",;:]+/u;
+const ADDRESS_AT_END = /[^\s<>@()[\]",;:]+@[^\s<>@()[\]",;:]+[\])]?\s?[:：]$/u;
 const ANGLED_ADDRESS = /<[^<>]*@[^<>]*>/u;
 const BRACKETED_ADDRESS = /[<([][^<>()[\]]*@[^<>()[\]]*[>)\]]/u;
 // What begins with a date or a weekday rather than with a word such as "On".
@@ -24,6 +25,12 @@ const TELLING =
   /(?<!\p{L})(?:i|we|he|she|they|it|who|ich|wir|er|sie|es|man|je|nous|il|elle|on|yo|io|eu|ik|jag|jeg|vi|han|hun|hon|ja|я|мы|він|вона|ми|он|она)\s(?:\p{L}+\s)?$/u;
 const TELLING_AFTER =
   /^\s*(?:ich|wir|er|sie|es|man|ihnen|mir|uns|der|die|das|ik|wij|we|hij|zij|jag|jeg|vi|han|hun|hon|du|de|het)(?!\p{L})/u;
+// A wrapped line that goes on with the year or the time of day: "2026 um 09:15 schrieb …", "上午9:15写道：".
+const MIDDLE_OF_DATE =
+  /^(?:[上下]午|오[전후]|午[前後])?\s?\d{1,2}[:.h時时]\s?\d{2}(?![./\d])|^(?:19|20)\d{2}[,.]?\s(?!\d)/u;
+// "2026/3/3 Ann <ann@example.com>" or "2026-03-03 9:12 GMT+01:00 Ann", alone between empty lines, as older Gmail has it.
+const DATED_AUTHOR =
+  /^\d{4}[/-]\d{1,2}[/-]\d{1,2}\s(?:[^<>@]{1,80}<[^\s<>@]+@[^\s<>@]+>|\d{1,2}:\d{2}\sgmt[+-]\d{1,2}:\d{2}\s\p{L}[^:]{0,80})$/u;
 const MAX_LINES = 6;
 const MAX_LENGTH = 500;
 
@@ -36,17 +43,22 @@ export type LineRange = { start: number; end: number };
  */
 export function findAttribution(lines: readonly string[], last: number): LineRange | undefined {
   const line = lines[last] ?? '';
+  const torn = findTornAddress(lines, last);
+  if (torn !== undefined) return torn;
   if (isQuotedLine(line) && !/[:：]\s*$|^\s*>>>/.test(line)) return undefined;
   const ending = plainLine(line);
   if (ending === '' || ending.length > MAX_LENGTH || !mayEnd(ending)) return undefined;
   const isBeforeQuote = isQuotedLine(nextFilled(lines, last + 1) ?? '');
+  if (DATED_AUTHOR.test(ending) && isBlankLine(lines[last - 1] ?? '') && isBlankLine(lines[last + 1] ?? '')) {
+    return { start: last, end: last + 1 };
+  }
   const windows = listWindows(lines, last);
-  const started = windows
-    .filter(({ text }) => hasStart(text) && isStarted(text, isBeforeQuote))
-    .map(({ start }) => start);
-  if (started.length > 0) return { start: chooseStart(lines, started), end: last + 1 };
-  const named = windows.find((window) => window.isOwn && isNamed(window.text, isBeforeQuote));
-  return named === undefined ? undefined : { start: named.start, end: last + 1 };
+  const started = windows.filter(({ text }) => hasStart(text) && isStarted(text, isBeforeQuote));
+  const whole = started.filter(({ text }) => !MIDDLE_OF_DATE.test(text)).map(({ start }) => start);
+  if (whole.length > 0) return { start: chooseStart(lines, whole), end: last + 1 };
+  const named = windows.filter((window) => window.isOwn && isNamed(window.text, isBeforeQuote));
+  const chosen = named.find(({ text }) => !MIDDLE_OF_DATE.test(text)) ?? started.at(-1) ?? named.at(-1);
+  return chosen === undefined ? undefined : { start: chosen.start, end: last + 1 };
 }
 
 /** The lowest line that can be the beginning, unless the line above it breaks off at a comma and can be it, too. */
@@ -55,7 +67,16 @@ function chooseStart(lines: readonly string[], starts: number[]): number {
   return higher.reduce((chosen, start) => (/,\s*$/.test(lines[chosen - 1] ?? '') ? start : chosen), lowest);
 }
 
+/** "On … Ann", an empty line, `<`, `mailto:Ann <ann@example.com>`, `> wrote:`, as Polymail tears it. */
+function findTornAddress(lines: readonly string[], last: number): LineRange | undefined {
+  if (!/^>\s\p{L}[\p{L} ]*:\s*$/u.test(lines[last] ?? '')) return undefined;
+  if (!/^mailto:.*@/.test(lines[last - 1] ?? '') || (lines[last - 2] ?? '').trim() !== '<') return undefined;
+  const start = isBlankLine(lines[last - 3] ?? '') ? last - 4 : last - 3;
+  return hasStart(plainLine(lines[start] ?? '')) ? { start, end: last + 1 } : undefined;
+}
+
 function mayEnd(text: string): boolean {
+  if (DATED_AUTHOR.test(text)) return true;
   return /[:：]\s?$|[\p{L}>)\]]\s?-{2,}$|@.*[>)]$|^>{3}\s.*>{3}$/u.test(text) || WROTE_AT_END.test(text);
 }
 
@@ -114,6 +135,7 @@ function isStarted(text: string, isBeforeQuote: boolean): boolean {
   if (hasColon && isAuthorNamed && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text)) return true;
   // "2011/4/7 Ann <ann@example.com>", as older webmail has it.
   if (isBeforeQuote && BRACKETED_ADDRESS.test(text) && endsWithAuthor(text) && DATED_START.test(text)) return true;
+  if (isBeforeQuote && hasColon && CLOCK_OR_YEAR.test(text) && ADDRESS_AT_END.test(text)) return true;
   const verb = findVerb(text);
   if (verb === undefined) return false;
   if (hasAddress && (hasColon || verb.after.trim() === '')) return true;

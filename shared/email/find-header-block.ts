@@ -1,16 +1,13 @@
 import type { LineRange } from './find-attribution.ts';
 import { isBlankLine, isQuotedLine, plainLine } from './plain-line.ts';
-import { LABELS, listPhrases } from './reply-patterns.ts';
+import { LABELS } from './reply-patterns.ts';
 import type { LabelKind } from './reply-patterns.ts';
 
-const DIVIDERS = new Set(listPhrases('divider').map((phrase) => phrase.replaceAll("'", '’')));
-const FORWARDED_BY =
-  /^(?:forwarded by|weitergeleitet von|transféré par|réacheminé par|reenviado por|encaminhado por|inoltrato da|doorgestuurd door|vidarebefordrat av|przesłane przez)\s/u;
 const LABELLED = /^\|?\s*(?<label>[^:：|<>@]{1,30}?)\s*[:：|]\s*(?<value>.*)$/u;
-const RULE = /^[\s>]*(?:[-_=*~–—―─━#]\s?){3,}\s*$/u;
 const MAX_BLOCK_LINES = 16;
 
-type Labelled = { kinds: ReadonlySet<LabelKind>; value: string };
+/** `isSmall`: the label begins with a small letter. */
+type Labelled = { kinds: ReadonlySet<LabelKind>; value: string; isSmall: boolean };
 
 /**
  * The header block of a quoted or forwarded mail that begins at `at` ("From: … Sent: … To: … Subject: …"), in the labels
@@ -41,60 +38,29 @@ export function findHeaderBlock(lines: readonly string[], at: number): LineRange
   return isBlock(found) ? { start: at, end } : undefined;
 }
 
-/** A line that parts what was written from what is quoted: "-----Original Message-----", "Begin forwarded message:". */
-export function isDivider(line: string): boolean {
-  if (line.length > 300 || !/[-_=*~–—―─━#:：]\s*$/.test(line)) return false;
-  const text = plainLine(line).replaceAll(/['ʼ`´]/g, '’');
-  if (text.length < 4 || text.length > 120) return false;
-  if (isReplyMarker(text)) return true;
-  const dashed = /^(?:[-_=*~–—―─━#]\s?){2,}\s*(?<words>[^-_=*~–—―─━#].*?)\s*(?:[-_=*~–—―─━#]\s?){2,}$/u.exec(text)
-    ?.groups?.['words'];
-  if (dashed !== undefined) return DIVIDERS.has(dashed.replace(/[:：]$/, '').trim()) || FORWARDED_BY.test(dashed);
-  const titled = /^(?<words>.*\S)\s?[:：]$/u.exec(text)?.groups?.['words'];
-  return titled !== undefined && titled.includes(' ') && isTitle(titled);
-}
-
-/** A line of dashes, underscores or the like. */
-export function isRule(line: string): boolean {
-  return RULE.test(line);
-}
-
-function isTitle(words: string): boolean {
-  return (
-    DIVIDERS.has(words) &&
-    /^(?:begin|start|anfang|début|inizio|inicio|início|comienzo|empieza|początek|начало|початок|börja|början|start|begynnelse|påbegynd|begynd|välitetty|začátek|začiatok|iletil)/u.test(
-      words,
-    )
-  );
-}
-
-/** What ticket systems write above the mail they expect an answer to. */
-function isReplyMarker(text: string): boolean {
-  const marked = /^(?:[#*=_–—-]\s?){2,}.*(?:[#*=_–—-]\s?){2,}$/u.test(text);
-  return (
-    marked &&
-    /(?:above this line|antwort(?:en)? (?:bitte )?(?:über|oberhalb)|au-dessus de cette ligne|por encima de esta línea|acima desta linha|sopra questa (?:riga|linea)|boven deze (?:regel|lijn)|powyżej tej linii|выше этой (?:строки|линии)|above the line|über dieser zeile|oberhalb dieser zeile|在此线以上|この行より上)/u.test(
-      text,
-    )
-  );
+/** "To: …" or "Subject: …", which some programs write above an introduction. */
+export function isHeaderLine(line: string): boolean {
+  const kinds = readLabel(line)?.kinds;
+  return kinds !== undefined && (kinds.has('to') || kinds.has('cc') || kinds.has('subject'));
 }
 
 function readLabel(line: string): Labelled | undefined {
-  // Mail programs write their labels with a capital; `from: a` is a line of code or of a list.
-  if (line.length > 2000 || !/^[\s*_|\p{Cf}]*[^\s*_|\p{Ll}].*[:：|]/u.test(line) || isQuotedLine(line))
-    return undefined;
+  if (line.length > 2000 || !/[:：|]/.test(line) || isQuotedLine(line)) return undefined;
   const groups = LABELLED.exec(
     plainLine(line)
       .replaceAll(/[’ʼ`´]/g, "'")
       .replace(/^_|_(?=\s*[:：])/g, ''),
   )?.groups;
   const kinds = LABELS.get((groups?.['label'] ?? '').replace(/\s+/g, ' ').trim());
-  return kinds === undefined ? undefined : { kinds, value: groups?.['value'] ?? '' };
+  const isSmall = /^[\s*_|\p{Cf}]*\p{Ll}/u.test(line);
+  return kinds === undefined ? undefined : { kinds, value: groups?.['value'] ?? '', isSmall };
 }
 
 function isBlock(found: Labelled[]): boolean {
   const has = (kind: LabelKind): boolean => found.some(({ kinds }) => kinds.has(kind));
   if (found.length < 2) return false;
+  // Few programs write labels in small letters; `from: a` may be a line of code, unless nothing of a header is missing.
+  if (found[0]?.isSmall === true && !(has('from') && has('subject') && isDatedAndAddressed(found))) return false;
   if (!has('from')) return isDatedAndAddressed(found);
   const authors = found.filter(({ kinds }) => kinds.has('from'));
   const isAddressed = authors.some(({ value }) => value.includes('@'));

@@ -6,22 +6,23 @@ const SENT_FROM = compilePhrases(listPhrases('sentFrom'), 'start');
 const POSSESSIVE =
   /(?:my|meine[mr]|mon|mi|mio|meu|minha|mijn|mojego|моего|мого|min|mitt|mit|我的|mého|môjho|minu|meva)$/u;
 const DEVICE =
-  /iphon|ipad|ipod|ios|android|outlook|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|oneplus|pixel \d|nokia|motorola|xperia|sony|htc|wiko|blackberry|windows|mobil|handy|unterwegs|on the (?:go|move)|smartphone|smart phone|smartfon|смартфон|telefon|téléphone|teléfono|telefone|телефон|puhelime|tablet|phone|appareil|dispositi|устройств|пристро|urządzen|yahoo|gmail|gmx|web\.de|aol|proton|tutanota|icloud|mail\.ru|яндекс|yandex|orange|mail app|mail for|mail für|courrier pour|correo para|posta per|e-?mail para|mail voor|bluemail|typeapp|spark|airmail|thunderbird|zoho|boxer|fairphone|手机|手機|携帯|スマ|휴대폰|邮箱|信箱|메일|lg\b|http/u;
+  /iphon|ipad|ipod|ios|android|outlook|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|oneplus|pixel \d|nokia|motorola|xperia|sony|htc|wiko|blackberry|windows|mobil|mailbox|handy|unterwegs|on the (?:go|move)|smartphone|smart phone|smartfon|смартфон|telefon|téléphone|teléfono|telefone|телефон|puhelime|tablet|phone|appareil|dispositi|устройств|пристро|urządzen|yahoo|gmail|gmx|web\.de|aol|proton|tutanota|icloud|mail\.ru|яндекс|yandex|orange|mail app|mail for|mail für|courrier pour|correo para|posta per|e-?mail para|mail voor|bluemail|typeapp|spark|airmail|thunderbird|zoho|boxer|fairphone|手机|手機|携帯|スマ|휴대폰|邮箱|信箱|메일|lg\b|http/u;
 // Languages that name the device first.
 const DEVICE_FIRST =
   /^(?:.{0,30}(?:から送信(?:しました|されました)?|を(?:入手|取得)|에서 보냄|에서 전송됨|에서 발송|받기|다운로드|发送|發送|傳送|寄出)|(?:取得|获取|獲取|下载|下載).{2,20}|von (?:meinem|meiner|unterwegs).{0,40}(?:gesendet|geschickt|verschickt)|von unterwegs gesendet|.{2,40}(?:gönderildi|küldve|edinin))[.。!]?$/u;
 const EXCUSE =
   /^[\s.,;:–—-]+(?:please |bitte |sorry|apolog|excuse|forgive|pardon|typos|brief|entschuldig|désolé|veuillez|disculp|perdon|scus)/u;
+const MARKDOWN_LINK = /\[([^\]]{1,60})\]\((https?:[^)]*)\)/g;
+// `<sent from my phone>`, `(sent from my phone)`, and the underscores that stand for italics.
+const WRAPPER = /^[<[(_]{1,2}\s*(.*?)\s*[>\])_]{1,2}$/;
 const LIST_FOOTER =
   /mailing list|mailing-list|listinfo|unsubscribe|mailman|list-|@lists?\.|verteiler|liste de diffusion|abmelden/iu;
 
 /** Whether the line is what a device or a program adds: "Sent from my iPhone". */
 export function isSentFrom(line: string): boolean {
   if (line.length > 300) return false;
-  const text = plainLine(line.replace(/[<([]?\s*https?:[^\s>)\]]*[>)\]]?/g, ' http ')).replace(
-    /^[<[(]\s*(.*?)\s*[>\])]$/,
-    '$1',
-  );
+  const linked = line.replace(MARKDOWN_LINK, '$1 $2').replace(/[<([]?\s*https?:[^\s>)\]]*[>)\]]?/g, ' http ');
+  const text = plainLine(linked).replace(WRAPPER, '$1');
   if (text.length > 120) return false;
   if (DEVICE_FIRST.test(text) && DEVICE.test(text)) return true;
   const prefix = SENT_FROM.exec(text)?.[0];

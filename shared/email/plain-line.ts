@@ -14,9 +14,9 @@ export function plainLine(line: string): string {
   return text.trim().toLowerCase();
 }
 
-/** Whether the line carries the mark of quoted text. */
+/** Whether the line carries the mark of quoted text; `>>> Offer <<<` is an ornament. */
 export function isQuotedLine(line: string): boolean {
-  return /^[\s\u200b\ufeff]{0,4}[>＞]/.test(line);
+  return /^[\s\u200b\ufeff]{0,4}(?:[>＞]|&gt;)/.test(line) && !/<{2,}\s*$/.test(line);
 }
 
 export function isBlankLine(line: string): boolean {

@@ -25,6 +25,47 @@ describe('what is dropped', () => {
     );
   });
 
+  test.each([
+    ['divider and header in one line', '----- Weitergeleitete Nachricht ----- Von: Tom <tom@x.example>An: Mara\nSaal?'],
+    [
+      'a title nobody knows above a header',
+      '---- Hall news ----\nSubject: Hall\nDate: 3.3.2026\nFrom: Tom <tom@x.example>\n\nHi',
+    ],
+    ['a title that ends in a colon', 'Forwarded message:\n\n> From: Tom <tom@x.example>\n> Hall?'],
+    [
+      'labels alone on their lines',
+      'Tom Ferro <tom@x.example>\n03.03.2026 09:12\n\nAn\nMara\nKopie\n\nThema\nSaal\n\nFrei?',
+    ],
+    [
+      'labels in small letters',
+      'envoyé : 3 mars 2026 à 09:12\nde : Tom <tom@x.example>\nà : mara@y.example\nobjet : Salle\n\nLibre ?',
+    ],
+    [
+      'recipients above the introduction',
+      '--------\nКому: Mara (mara@y.example);\nТема: Зал;\n03.03.2026, 09:12, "Tom" <tom@x.example>:\n\nДа?',
+    ],
+    ['a date and an author alone', '2026/3/3 Tom Ferro <tom@x.example>\n\n| Hall?'],
+    [
+      'an author torn over lines',
+      'On Tue, 3 Mar 2026 at 09:12 Tom\n\n<\nmailto:Tom <tom@x.example>\n> wrote:\n\nHall?',
+    ],
+    [
+      'an introduction torn within its date',
+      'Tom <tom@x.example> hat am 3. März\n2026 um 09:12 geschrieben:\n\n> Saal?',
+    ],
+    ['quote marks as entities', '&gt; Hall?\n&gt; Tom'],
+  ])('what is quoted: %s', (_, quoted) => {
+    expect(visible(`Fine.\n\nMara\n\n${quoted}\n`)).toBe('Fine.\n\nMara');
+  });
+
+  test('several lines of devices, and the ruler above them', () => {
+    expect(
+      visible(
+        'Fine.\n\n____________\nSent from my phone\n_Sent with Airmail_\nGet [Outlook for iOS](https://a.example)',
+      ),
+    ).toBe('Fine.');
+  });
+
   test('the torn-off end of a quoted line that was too long', () => {
     const long = `> ${'The hall is free on the days that we wrote to you about in '.repeat(2)}the`;
     expect(visible(`Good.\n\nTom Ferro wrote:\n${long}\nmonth of May.\n> Tom\n`)).toBe('Good.');
@@ -79,6 +120,9 @@ describe('what is kept', () => {
     '- one\n-- two\n---\nthree\n====',
     '—\nMara Lind',
     'I wrote "On Monday, Ann wrote:" and `--` there.',
+    'envoyé : hier\nde : Tom\nobjet : salle',
+    '>>> Halls to let <<<',
+    '2026-03-03 10:00 GMT+01:00 Tom said so\nand Ann did not',
     '件名の件ですが、了解です。',
   ])('%j', (prose) => {
     expect(visible(`Hello\n\n${prose}\n\nThanks`)).toBe(`Hello\n\n${prose}\n\nThanks`);

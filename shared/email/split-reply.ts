@@ -1,6 +1,8 @@
 import { findAttribution } from './find-attribution.ts';
 import type { LineRange } from './find-attribution.ts';
-import { findHeaderBlock, isDivider, isRule } from './find-header-block.ts';
+import { isColonTitle, isDashedTitle, isDivider, isDividerWithHeader, isRule } from './find-divider.ts';
+import { findBareLabels } from './find-bare-labels.ts';
+import { findHeaderBlock, isHeaderLine } from './find-header-block.ts';
 import { isSentFrom, isSignatureMark } from './find-signature.ts';
 import { isBlankLine, isQuotedLine } from './plain-line.ts';
 
@@ -48,6 +50,7 @@ function classifyLines(lines: readonly string[]): Kind[] {
     }
     if (!isSignature && isSignatureMark(lines, at)) isSignature = true;
     kinds[at] = isSignature || isSentFromLine(lines, at) ? 'signature' : 'body';
+    if (kinds[at] === 'signature' && isRule(lines[at - 1] ?? '')) kinds[at - 1] = 'signature';
   }
   spreadOverBlanks(lines, kinds);
   return kinds;
@@ -62,13 +65,20 @@ function findIntroductions(lines: readonly string[]): Map<number, LineRange> {
     const attribution = findAttribution(lines, at);
     if (attribution !== undefined) found.set(attribution.start, attribution);
     if (isQuotedLine(line)) continue;
-    const block = findHeaderBlock(lines, at) ?? (isDivider(line) ? withAttribution(lines, at) : undefined);
+    const block = findHeaderBlock(lines, at) ?? findBareLabels(lines, at) ?? findDivider(lines, at);
     if (block !== undefined && !found.has(at)) found.set(at, block);
     const introduction = attribution ?? block;
     // What follows is all quoted, whatever it says.
     if (introduction !== undefined && !isFollowedByQuote(lines, introduction.end)) break;
   }
   return found;
+}
+
+function findDivider(lines: readonly string[], at: number): LineRange | undefined {
+  const line = lines[at] ?? '';
+  if (isDivider(line)) return withAttribution(lines, at);
+  const isTitle = isDividerWithHeader(line) || (isColonTitle(line) && isFollowedByQuote(lines, at + 1));
+  return isTitle ? { start: at, end: at + 1 } : undefined;
 }
 
 /** A divider, together with the introduction that some programs put right below it. */
@@ -83,11 +93,16 @@ function withAttribution(lines: readonly string[], divider: number): LineRange {
   return { start: divider, end: divider + 1 };
 }
 
-/** A line of dashes or underscores above an introduction belongs to it. */
+/** A line of dashes or underscores above an introduction belongs to it, and so does a title. */
 function takeRulesAbove(lines: readonly string[], kinds: Kind[], at: number): void {
   let above = at - 1;
+  // Yandex names the recipients and the subject above its introduction.
+  while (above >= 0 && isHeaderLine(lines[above] ?? '')) above -= 1;
+  if (lines.slice(above + 1, at).some((line) => line.includes('@'))) kinds.fill('quote', above + 1, at);
+  else above = at - 1;
   while (above >= 0 && isBlankLine(lines[above] ?? '')) above -= 1;
-  if (above >= 0 && isRule(lines[above] ?? '')) kinds.fill('quote', above, at);
+  const line = lines[above] ?? '';
+  if (above >= 0 && (isRule(line) || isDashedTitle(line) || isColonTitle(line))) kinds.fill('quote', above, at);
 }
 
 function isFollowedByQuote(lines: readonly string[], from: number): boolean {
@@ -113,7 +128,7 @@ function isSentFromLine(lines: readonly string[], at: number): boolean {
 }
 
 function isApart(line: string | undefined): boolean {
-  return line === undefined || isBlankLine(line) || isRule(line) || isQuotedLine(line);
+  return line === undefined || isBlankLine(line) || isRule(line) || isQuotedLine(line) || isSentFrom(line);
 }
 
 /** Empty lines go with what stands above them. */

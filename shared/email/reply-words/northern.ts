@@ -27,7 +27,7 @@ export const no: ReplyWords = {
   divider:
     'opprinnelig melding|original melding|opprinnelig e-post|videresendt melding|videresendt e-post|start på videresendt melding|begynnelse på videresendt melding|starten på den videresendte meldingen|opphavleg melding|originalmelding|vidaresendt melding|videresendt',
   sentFrom:
-    'sendt fra min|sendt fra mitt|sendt fra|sendt med|sendt via|sendt frå|hent outlook for|få outlook for|skaff deg outlook for|last ned outlook for',
+    'sendt fra min|sendt fra mitt|sendt fra|sendt med|sendt via|sendt frå|hent outlook for|få outlook for|skaff outlook for|skaff deg outlook for|last ned outlook for',
 };
 
 export const da: ReplyWords = {

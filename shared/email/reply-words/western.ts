@@ -12,7 +12,7 @@ export const en: ReplyWords = {
   divider:
     'original message|original mail|original email|original e-mail|original appointment|original|forwarded message|forwarded mail|forwarded email|forwarded by|forwarded letter|begin forwarded message|start of forwarded message|reply message|previous message|replied message|original message follows|forward|forwarded',
   sentFrom:
-    'sent from my|sent from mobile|sent from|sent via|sent with|sent using|sent on the go|sent on the move|get outlook for|get bluemail for|typed on my|from my iphone|from my ipad|from my android',
+    'sent from my|sent from mobile|sent from|sent by|sent via|sent with|sent using|sent on the go|sent on the move|get outlook for|get bluemail for|typed on my|from my iphone|from my ipad|from my android',
 };
 
 export const de: ReplyWords = {
@@ -23,9 +23,9 @@ export const de: ReplyWords = {
   sent: 'gesendet|datum|gesendet am|verschickt|geschickt',
   to: 'an|empfänger',
   cc: 'kopie|anlagen|anhang|anhänge|antwort an|wichtigkeit|priorität|organisation|blindkopie',
-  subject: 'betreff',
+  subject: 'betreff|thema',
   divider:
-    'ursprüngliche nachricht|originalnachricht|original-nachricht|original nachricht|weitergeleitete nachricht|weitergeleitete e-mail|originalmail|original-mail|anfang der weitergeleiteten nachricht|anfang weitergeleitete nachricht|weitergeleitet von|ursprüngliche mail|ursprüngliche e-mail|nachricht|originaltermin|ursprünglicher termin',
+    'ursprüngliche nachricht|originalnachricht|original-nachricht|original nachricht|weitergeleitete nachricht|weitergeleitete e-mail|originalmail|original-mail|anfang der weitergeleiteten nachricht|anfang weitergeleitete nachricht|weitergeleitet von|ursprüngliche mail|ursprüngliche e-mail|nachricht|antwort nachricht|originaltermin|ursprünglicher termin',
   sentFrom:
     'von meinem|von meiner|von unterwegs gesendet|gesendet von|gesendet mit|gesendet mit der|gesendet via|gesendet über|diese nachricht wurde von meinem|holen sie sich outlook für|outlook für ios|outlook für android|outlook für ios beziehen|outlook für android beziehen|mobil gesendet',
 };
