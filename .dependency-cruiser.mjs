@@ -85,6 +85,17 @@ export default {
       { path: inside('server/domain'), ...notTests },
       oursBut('server/domain', 'server/ports', 'server/db', 'server/kernel', 'shared'),
     ),
+    // What the team says and what the customer gets: neither can turn into the other.
+    forbid(
+      'two-lanes',
+      { path: '^server/domain/(discussions|chat)/', ...notTests },
+      { path: '^server/domain/outgoing-mail/' },
+    ),
+    forbid(
+      'two-lanes-back',
+      { path: '^server/domain/outgoing-mail/', ...notTests },
+      { path: '^server/domain/(discussions|chat)/' },
+    ),
     forbid(
       'domains-by-their-front-door',
       { path: '^server/domain/([a-z-]+)/', ...notTests },

@@ -15,6 +15,7 @@ import { createHandleChatEvent } from './handle-chat-event.ts';
 import { createMailboxJobs } from './create-mailbox-jobs.ts';
 import { createMirrorPrivateDiscussions } from './mirror-private-discussions.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
+import { createOutgoingJobs } from './create-outgoing-jobs.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
 import { createSealAudit } from './seal-audit.ts';
 import { createSendInvitation } from './send-invitation.ts';
@@ -33,6 +34,7 @@ export function createJobs(
     createRefreshChatTokens(ports),
     createReconcileChatLinks(ports),
     ...createMailboxJobs(ports),
+    ...createOutgoingJobs(ports),
     createMirrorPrivateDiscussions(ports),
     createApplySharing(ports),
     createSealAudit(ports),

@@ -58,7 +58,7 @@ export interface Config {
     readonly quota: 'current' | 'legacy';
   };
   readonly graph: { readonly apiUrl: string };
-  readonly mailboxes: { readonly windowDays: number; readonly timeoutMs: number };
+  readonly mailboxes: { readonly windowDays: number; readonly timeoutMs: number; readonly checkGraceMs: number };
   readonly chat: { readonly timeoutMs: number; readonly checkGraceMs: number };
   /** Where signed selectors for the webmails' pages come from: a path, an https address, or nowhere. */
   readonly selectorsFrom: string | undefined;
@@ -128,7 +128,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       quota: values.GMAIL_QUOTA,
     },
     graph: { apiUrl: values.GRAPH_API_URL },
-    mailboxes: { windowDays: values.MAIL_WINDOW_DAYS, timeoutMs: values.MAIL_TIMEOUT_MS },
+    mailboxes: {
+      windowDays: values.MAIL_WINDOW_DAYS,
+      timeoutMs: values.MAIL_TIMEOUT_MS,
+      checkGraceMs: values.MAIL_CHECK_GRACE_MS,
+    },
     chat: { timeoutMs: values.CHAT_TIMEOUT_MS, checkGraceMs: values.CHAT_CHECK_GRACE_MS },
     selectorsFrom: values.SELECTORS_FROM,
     clockScale: values.CLOCK_SCALE,

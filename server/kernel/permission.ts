@@ -19,6 +19,8 @@ export const permissions = {
   'chat.link': ['owner', 'admin', 'member'],
   'mailbox.read': ['owner', 'admin', 'member', 'viewer'],
   'mailbox.connect': ['owner', 'admin', 'member'],
+  'outgoing-mail.read': ['owner', 'admin', 'member', 'viewer'],
+  'outgoing-mail.write': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -215,6 +215,11 @@ export const settings = {
     fallback: '30000',
     schema: durationMs,
   },
+  MAIL_CHECK_GRACE_MS: {
+    about: 'How long after an unclear send the server waits before it looks whether the mail went out.',
+    fallback: '45000',
+    schema: durationMs,
+  },
   CHAT_TIMEOUT_MS: {
     about: 'How long a call to the chat may take before its outcome counts as unclear.',
     fallback: '10000',

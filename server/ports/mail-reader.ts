@@ -1,4 +1,5 @@
 import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import type { MailSender } from './mail-sender.ts';
 
 /**
  * Why a mail provider did not do what it was asked. `limited`: slow down. `expired`: the access token is too old.
@@ -97,7 +98,9 @@ export interface MailQuota {
   readonly units: number;
   readonly windowMs: number;
   readonly callsAtOnce: number;
-  readonly costs: Readonly<Record<'begin' | 'list' | 'changes' | 'read' | 'state' | 'thread' | 'watch', MailCost>>;
+  readonly costs: Readonly<
+    Record<'begin' | 'list' | 'changes' | 'read' | 'state' | 'thread' | 'watch' | 'send', MailCost>
+  >;
 }
 
 /** One mailbox, read with one access token. Every method throws MailTrouble and nothing else that is expected. */
@@ -141,6 +144,7 @@ export interface MailProvider {
   /** Takes the consent back, where the provider can. */
   revoke(refreshToken: string): Promise<void>;
   reader(accessToken: string): MailReader;
+  sender(accessToken: string): MailSender;
 }
 
 /** A notification from a provider, checked: which mailbox it is about, and what it says. */

@@ -18,6 +18,7 @@ export const ChatLinkId = id<'ChatLinkId'>();
 export const InstallationId = id<'InstallationId'>();
 export const GuestId = id<'GuestId'>();
 export const MailboxId = id<'MailboxId'>();
+export const OutgoingMailId = id<'OutgoingMailId'>();
 
 export type TeamId = z.infer<typeof TeamId>;
 export type UserId = z.infer<typeof UserId>;
@@ -34,6 +35,7 @@ export type ChatLinkId = z.infer<typeof ChatLinkId>;
 export type InstallationId = z.infer<typeof InstallationId>;
 export type GuestId = z.infer<typeof GuestId>;
 export type MailboxId = z.infer<typeof MailboxId>;
+export type OutgoingMailId = z.infer<typeof OutgoingMailId>;
 
 /** An HMAC-SHA256 under the team's key, in lowercase hex: what is sent instead of an address or a thread id. */
 export const KeyedHash = z.string().regex(/^[0-9a-f]{64}$/);

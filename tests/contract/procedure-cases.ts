@@ -1,11 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
-import type { ActivityId, ContactId, DiscussionId, MailboxId, MessageId } from '#shared/contract/ids.ts';
+import type {
+  ActivityId,
+  ContactId,
+  DiscussionId,
+  MailboxId,
+  MessageId,
+  OutgoingMailId,
+} from '#shared/contract/ids.ts';
+import type { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createId } from '#server/kernel/ids.ts';
+import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import type { TestPerson } from '#tests/support/people.ts';
 import { newMail, type TeamWorld } from '#tests/support/team-world.ts';
 
@@ -181,6 +190,18 @@ export const procedureCases: {
     disconnect: mailboxOf,
     openThread: () => ({ provider: 'gmail', address: 'nobody@shop.example', threadId: '18c' }),
   },
+  outgoingMail: {
+    list: async (world) => ({ correspondenceId: (await world.correspondence()).id }),
+    get: draftOf,
+    prepare: async (world) => ({ kind: 'reply', emailId: (await world.correspondence()).emailId }),
+    save: newDraft,
+    send: async (world, person) => ({ ...(await newDraft(world)), mailboxId: await world.sendingMailbox(person) }),
+    undo: draftOf,
+    retry: (world, person) => world.outgoing(person, 'failed'),
+    confirm: (world, person) => world.outgoing(person, 'unknown'),
+    discard: draftOf,
+    restore: draftOf,
+  },
   live: { events: () => ({ cursor: null }) },
   chat: {
     status: nothing,
@@ -199,6 +220,14 @@ export const procedureCases: {
     },
   },
 };
+
+function draftOf(world: TeamWorld, person: TestPerson): Promise<{ id: OutgoingMailId }> {
+  return world.outgoing(person, 'draft');
+}
+
+async function newDraft(world: TeamWorld): Promise<OutgoingDraft> {
+  return createOutgoingDraft({ emailId: (await world.correspondence()).emailId });
+}
 
 async function discussionOf(world: TeamWorld, person: TestPerson): Promise<{ discussionId: DiscussionId }> {
   return { discussionId: (await world.discussion(person)).discussionId };

@@ -34,9 +34,12 @@ export interface Provider {
   readonly faults: MailFaults;
   /** Ids of mails whose content was read, in order. */
   readonly reads: readonly string[];
-  /** What the stand-in calls reading a mail, and asking for changes. */
-  readonly methods: { readonly read: string; readonly changes: string };
+  /** Every mail that went out, as it was handed over. */
+  readonly sent: readonly { readonly from: string; readonly id: string; readonly raw: Buffer }[];
+  /** What the stand-in calls reading a mail, asking for changes, and sending. */
+  readonly methods: { readonly read: string; readonly changes: string; readonly send: string };
   readonly readScope: string;
+  readonly sendScope: string;
   add(address: string): Account;
   metered(address: string): Metered;
   /** Notifications go to the server of this public address from now on, reached at `at`. */
@@ -58,8 +61,10 @@ async function createGmailProvider(options: ProviderOptions): Promise<Provider> 
     authority: standIn.authority,
     faults: standIn.faults,
     reads: standIn.reads,
-    methods: { read: 'messages.get', changes: 'history.list' },
+    sent: standIn.sent,
+    methods: { read: 'messages.get', changes: 'history.list', send: 'messages.send' },
     readScope: 'https://www.googleapis.com/auth/gmail.readonly',
+    sendScope: 'https://www.googleapis.com/auth/gmail.send',
     metered: (address) => standIn.metered(address),
     notify: (publicUrl, at = publicUrl) => standIn.pushTo(publicUrl, at),
     weather: (weather) => {
@@ -98,8 +103,10 @@ async function createGraphProvider(options: ProviderOptions): Promise<Provider> 
     authority: standIn.authority,
     faults: standIn.faults,
     reads: standIn.reads,
-    methods: { read: 'value', changes: 'delta' },
+    sent: standIn.sent,
+    methods: { read: 'value', changes: 'delta', send: 'send' },
     readScope: 'Mail.Read',
+    sendScope: 'Mail.Send',
     metered: (address) => standIn.metered(address),
     // The server itself says where to, when it subscribes.
     notify: (publicUrl, at = publicUrl) => {

@@ -6,6 +6,7 @@ import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createMailboxJobs } from '#server/jobs/create-mailbox-jobs.ts';
+import { createOutgoingJobs } from '#server/jobs/create-outgoing-jobs.ts';
 import { startWorker, type RunningWorker } from '#server/platform/queue/start-worker.ts';
 import type { Authority } from './mail-oauth/authority.ts';
 import { addTestMember, addTestTeam, type TestPerson } from './people.ts';
@@ -47,7 +48,7 @@ export async function createMailTeam(app: TestApp): Promise<MailTeam> {
   const as = (person: TestPerson) => clientOf(app.url, person, teamId);
   const worker: RunningWorker = await startWorker({
     url: app.databaseUrl,
-    handlers: createMailboxJobs(app.ports),
+    handlers: [...createMailboxJobs(app.ports), ...createOutgoingJobs(app.ports)],
     logger: app.ports.logger,
     concurrency: 4,
   });

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTRPCClient, httpLink } from '@trpc/client';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import type {
@@ -12,9 +12,11 @@ import type {
   FileId,
   MailboxId,
   MessageId,
+  OutgoingMailId,
   TeamId,
   UserId,
 } from '#shared/contract/ids.ts';
+import type { MailFeature } from '#shared/contract/mailbox.ts';
 import type { Role } from '#shared/contract/person.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { storeEmail } from '#server/domain/emails/index.ts';
@@ -24,6 +26,7 @@ import { createId } from '#server/kernel/ids.ts';
 import type { GmailStandIn } from './gmail-api/index.ts';
 import type { SlackStandIn } from './slack/index.ts';
 import { arrive, createSource, createTestMailbox, shareEverything } from './mail-source.ts';
+import { createOutgoingDraft } from './outgoing-draft.ts';
 import { addTestMember, addTestTeam, signInTestPerson, type TestPerson } from './people.ts';
 import type { TestApp } from './test-app.ts';
 
@@ -39,6 +42,7 @@ export type Noun =
   | 'correspondence'
   | 'email'
   | 'mailbox'
+  | 'outgoing mail'
   | 'word'
   | 'contact merge'
   | 'activity';
@@ -224,10 +228,13 @@ export class TeamWorld {
   }
 
   /** Begins connecting a new account for a person and says yes at Google; made up for those who may not. */
-  async mailConsent(person: TestPerson): Promise<{ readonly state: string; readonly code: string }> {
+  async mailConsent(
+    person: TestPerson,
+    features: MailFeature[] = ['read'],
+  ): Promise<{ readonly state: string; readonly code: string }> {
     if (person.role === 'viewer') return { state: randomUUID(), code: 'none' };
     const redirectUri = `https://${extensionId}.chromiumapp.org/`;
-    const begun = await this.api(person).mailboxes.begin.mutate({ provider: 'gmail', redirectUri });
+    const begun = await this.api(person).mailboxes.begin.mutate({ provider: 'gmail', redirectUri, features });
     const { address } = this.#gmail.addMailbox(`${randomUUID()}@gmail.example`);
     const back = new URL(this.#gmail.authority.consent(begun.url, address)).searchParams;
     return { state: back.get('state') ?? '', code: back.get('code') ?? '' };
@@ -239,6 +246,29 @@ export class TeamWorld {
     const { id } = await this.api(owner).mailboxes.finish.mutate(await this.mailConsent(owner));
     this.nouns.set(id, 'mailbox');
     return id;
+  }
+
+  /** The same, allowed to send. */
+  async sendingMailbox(person: TestPerson): Promise<MailboxId> {
+    const owner = person.role === 'viewer' ? this.people.owner : person;
+    const { id } = await this.api(owner).mailboxes.finish.mutate(await this.mailConsent(owner, ['read', 'send']));
+    this.nouns.set(id, 'mailbox');
+    return id;
+  }
+
+  /** A mail to a customer that this person has in hand (the owner, when they may not write one). */
+  async outgoing(person: TestPerson, state: 'draft' | 'failed' | 'unknown'): Promise<{ id: OutgoingMailId }> {
+    const writer = person.role === 'viewer' ? this.people.owner : person;
+    const { emailId } = await this.correspondence();
+    const mailboxId = state === 'draft' ? null : await this.sendingMailbox(writer);
+    const draft = createOutgoingDraft({ emailId, mailboxId });
+    await this.api(writer).outgoingMail.save.mutate(draft);
+    this.nouns.set(draft.id, 'outgoing mail');
+    const { db } = this.app.ports;
+    const key = sql`team_id = ${this.teamId} and id = ${draft.id}`;
+    if (state !== 'draft') await db.execute(sql`update outgoing_mail set state = 'queued' where ${key}`);
+    if (state !== 'draft') await db.execute(sql`update outgoing_mail set state = ${state} where ${key}`);
+    return { id: draft.id };
   }
 
   /** One of each noun, for another team to ask for in vain. */
@@ -261,6 +291,7 @@ export class TeamWorld {
       channel: this.channelId,
       file: await this.file(owner),
       mailbox: await this.mailbox(owner),
+      'outgoing mail': (await this.outgoing(owner, 'draft')).id,
     };
   }
 

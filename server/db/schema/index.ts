@@ -13,3 +13,4 @@ export * from './email-copies.ts';
 export * from './threads.ts';
 export * from './activities.ts';
 export * from './api-tokens.ts';
+export * from './outgoing-mail.ts';

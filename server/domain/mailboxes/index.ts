@@ -8,6 +8,7 @@ export { OpenThread, openThread } from './jump-queue.ts';
 export { releaseMailboxJob, syncMailboxJob } from './mailbox-jobs.ts';
 export { noteNotices } from './note-notices.ts';
 export { renewAccesses } from './open-access.ts';
+export { hurrySync, listSendingMailboxes, openSender, requireSendingMailbox, type OpenSender } from './open-sender.ts';
 export { countMailboxes, findMailboxView, listMailboxes } from './read-mailboxes.ts';
 export { refreshMailbox } from './refresh-mailbox.ts';
 export { releaseLeavers } from './release-leavers.ts';

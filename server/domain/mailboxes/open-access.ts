@@ -21,9 +21,14 @@ const aheadMs = 5 * 60 * 1000;
  * @throws MailTrouble 'signed-out' when its owner has to connect it again (which is then written down).
  */
 export async function openReader(ports: MailPorts, row: MailboxRow): Promise<MailReader> {
+  return providerOf(ports, row.provider).reader(await freshAccess(ports, row));
+}
+
+/** An access token that is good for some minutes more. Throws as `openReader` does. */
+export async function freshAccess(ports: MailPorts, row: MailboxRow): Promise<string> {
   const isSoonOver = row.tokenExpiresAt.getTime() - ports.clock.now().getTime() < aheadMs;
   const current = isSoonOver ? await renewAccess(ports, row) : row;
-  return providerOf(ports, row.provider).reader(unsealTokens(ports, current).accessToken);
+  return unsealTokens(ports, current).accessToken;
 }
 
 /**

@@ -9,6 +9,7 @@ import { discussionsRouter } from './routers/discussions.ts';
 import { liveRouter } from './routers/live.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { mailboxesRouter } from './routers/mailboxes.ts';
+import { outgoingMailRouter } from './routers/outgoing-mail.ts';
 import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { sharingRouter } from './routers/sharing.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   live: liveRouter,
   mailboxes: mailboxesRouter,
   notifications: notificationsRouter,
+  outgoingMail: outgoingMailRouter,
   presence: presenceRouter,
   session: sessionRouter,
   sharing: sharingRouter,

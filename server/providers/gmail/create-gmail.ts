@@ -4,6 +4,7 @@ import type { MailFeature } from '#shared/contract/mailbox.ts';
 import { MailTrouble, type MailCost, type MailProvider, type MailQuota } from '#server/ports/mail-reader.ts';
 import { createGmailClient } from './gmail-client.ts';
 import { createGmailReader } from './read-mail.ts';
+import { createGmailSender } from './send-mail.ts';
 
 const readScope = 'https://www.googleapis.com/auth/gmail.readonly';
 const sendScope = 'https://www.googleapis.com/auth/gmail.send';
@@ -32,6 +33,7 @@ function quotaOf(units: number, cost: { get: number; thread: number }): MailQuot
       state: one(cost.get),
       thread: one(cost.thread),
       watch: one(100),
+      send: one(100),
     },
   };
 }
@@ -81,6 +83,7 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
         throw asTrouble(error);
       }),
     reader,
+    sender: (accessToken) => createGmailSender(createGmailClient(gmail.apiUrl, accessToken, timeoutMs), gmail.apiUrl),
   };
 }
 

@@ -5,6 +5,7 @@ import { MailTrouble, type MailCost, type MailProvider, type MailQuota } from '#
 import { createGraphClient } from './graph-client.ts';
 import { readFolders, type Folders } from './read-folders.ts';
 import { createGraphReader } from './read-mail.ts';
+import { createGraphSender } from './send-mail.ts';
 
 /** Sending needs drafts, hence the right to write; both are asked for at the first send. */
 const scopesOf: Readonly<Record<MailFeature, readonly string[]>> = {
@@ -20,7 +21,17 @@ const quota: MailQuota = {
   units: 9900,
   windowMs: 10 * 60_000,
   callsAtOnce: 4,
-  costs: { begin: one(1), list: one(1), changes: one(4), read: one(1), state: one(1), thread: one(1), watch: one(2) },
+  costs: {
+    begin: one(1),
+    list: one(1),
+    changes: one(4),
+    read: one(1),
+    state: one(1),
+    thread: one(1),
+    watch: one(2),
+    // Exchange takes some thirty mails a minute (https://learn.microsoft.com/en-us/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits).
+    send: one(33),
+  },
 };
 
 function one(units: number): MailCost {
@@ -76,6 +87,7 @@ export function createGraph(
     // Microsoft has no call that takes one app's consent back; forgetting the tokens is all that can be done.
     revoke: async () => undefined,
     reader,
+    sender: (accessToken) => createGraphSender(createGraphClient(config.graph.apiUrl, accessToken, timeoutMs)),
   };
 }
 

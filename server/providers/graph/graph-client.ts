@@ -7,6 +7,8 @@ export interface GraphClient {
   /** The bytes of an answer that is no JSON. */
   getBytes(path: string): Promise<Uint8Array>;
   post(path: string, body: object): Promise<unknown>;
+  /** A body that is no JSON. */
+  postText(path: string, text: string): Promise<unknown>;
   patch(path: string, body: object): Promise<unknown>;
   delete(path: string): Promise<void>;
   /** The path of a link that Graph gave; one that leads elsewhere is refused, since our token would go there. */
@@ -43,6 +45,7 @@ export function createGraphClient(apiUrl: string, accessToken: string, timeoutMs
       return new Uint8Array(await response.arrayBuffer());
     },
     post: (path, body) => call(() => at(path).post(body)),
+    postText: (path, text) => call(() => at(path).header('Content-Type', 'text/plain').post(text)),
     patch: (path, body) => call(() => at(path).patch(body)),
     delete: async (path) => {
       await call(() => at(path).delete());

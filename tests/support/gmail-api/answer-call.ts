@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { GmailMailbox, GmailMessage, HistoryRecord } from './mailbox.ts';
+import { headersOf } from '../mail-headers.ts';
 import type { GmailStandIn } from './stand-in.ts';
 
 /** What each method takes from the allowance, for projects made since May 2026. */
@@ -9,11 +10,13 @@ const units: Readonly<Record<string, number>> = {
   'messages.get': 20,
   'threads.get': 40,
   'history.list': 2,
+  'messages.send': 100,
   watch: 100,
   stop: 50,
 };
 
 const readScopes = ['https://www.googleapis.com/auth/gmail.readonly', 'https://mail.google.com/'];
+const sendScopes = ['https://www.googleapis.com/auth/gmail.send', 'https://mail.google.com/'];
 
 /** A refusal in the shape of Google's APIs. */
 export class GmailRefusal extends Error {
@@ -37,7 +40,7 @@ export async function answerCall(
   answer: (mailbox: GmailMailbox) => object,
 ): Promise<Response> {
   try {
-    const mailbox = findMailbox(standIn, c);
+    const mailbox = findMailbox(standIn, c, method);
     const meter = standIn.meterOf(mailbox.address);
     const waitMs = meter.take(units[method] ?? 1000);
     if (waitMs !== undefined) throw new GmailRefusal(429, 'rateLimitExceeded', Math.ceil(waitMs / 1000));
@@ -45,6 +48,12 @@ export async function answerCall(
       await standIn.delay();
       const fault = standIn.faults.take(method, c.req.param('id'));
       if (fault?.status === 'drop') return standIn.dropConnection(c);
+      if (fault?.status === 'lose' || fault?.status === 'late') {
+        const act = () => void answer(mailbox);
+        if (fault.status === 'late') setTimeout(act, fault.lateMs ?? 0);
+        else act();
+        return standIn.dropConnection(c);
+      }
       if (fault !== undefined) {
         if (fault.status === 429 || fault.status === 403) meter.total.injected += 1;
         const reasons: Record<number, string> = {
@@ -64,13 +73,13 @@ export async function answerCall(
   }
 }
 
-function findMailbox(standIn: GmailStandIn, c: Context): GmailMailbox {
+function findMailbox(standIn: GmailStandIn, c: Context, method: string): GmailMailbox {
   const caller = standIn.authority.findCaller(c.req.header('authorization'));
   if (caller === undefined) throw new GmailRefusal(401, 'authError');
   const mailbox = standIn.mailbox(caller.address);
   if (c.req.param('user') !== 'me' && c.req.param('user') !== caller.address) throw new GmailRefusal(403, 'forbidden');
-  if (!caller.scopes.some((scope) => readScopes.includes(scope)))
-    throw new GmailRefusal(403, 'insufficientPermissions');
+  const needed = method === 'messages.send' ? sendScopes : readScopes;
+  if (!caller.scopes.some((scope) => needed.includes(scope))) throw new GmailRefusal(403, 'insufficientPermissions');
   if (mailbox.isDisabled) throw new GmailRefusal(400, 'failedPrecondition');
   return mailbox;
 }
@@ -86,10 +95,13 @@ function refuse({ status, reason, retryAfterSeconds }: GmailRefusal): Response {
 export function listMessages(mailbox: GmailMailbox, query: URLSearchParams): object {
   const q = query.get('q') ?? '';
   const after = Number(/\bafter:(\d+)/.exec(q)?.[1] ?? 0) * 1000;
+  const messageId = /\brfc822msgid:(\S+)/.exec(q)?.[1];
   const hidden = query.get('includeSpamTrash') === 'true' ? [] : ['SPAM', 'TRASH'];
   if (q.includes('-in:drafts')) hidden.push('DRAFT');
   const all = [...mailbox.messages.values()]
     .filter((message) => message.internalDate > after && !message.labelIds.some((label) => hidden.includes(label)))
+    .filter((message) => !q.includes('in:sent') || message.labelIds.includes('SENT'))
+    .filter((message) => messageId === undefined || headersOf(message.raw).get('message-id') === `<${messageId}>`)
     .toSorted((a, b) => b.internalDate - a.internalDate || (a.id < b.id ? 1 : -1));
   const size = Math.min(Number(query.get('maxResults') ?? 100), 500);
   const from = readPage(query.get('pageToken'), 'list');
@@ -105,6 +117,10 @@ export function getMessage(mailbox: GmailMailbox, id: string, format: string): o
   if (message === undefined) throw new GmailRefusal(404, 'notFound');
   if (format === 'raw') return { ...describe(mailbox, message), raw: message.raw.toString('base64url') };
   if (format === 'minimal') return describe(mailbox, message);
+  if (format === 'metadata') {
+    const headers = [...headersOf(message.raw)].map(([name, value]) => ({ name, value }));
+    return { ...describe(mailbox, message), payload: { headers } };
+  }
   throw new GmailRefusal(400, 'invalidArgument');
 }
 

@@ -4,6 +4,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { answerCall, getMessage, getThread, listHistory, listMessages } from './answer-call.ts';
+import { answerSend } from './send-message.ts';
 import { GmailStandIn, type GmailStandInOptions } from './stand-in.ts';
 
 export type { GmailStandIn } from './stand-in.ts';
@@ -72,6 +73,8 @@ function addApi(app: Hono<{ Bindings: HttpBindings }>, standIn: GmailStandIn): v
   app.get(`${base}/messages`, (c) =>
     answerCall(standIn, c, 'messages.list', (mailbox) => listMessages(mailbox, query(c.req.url))),
   );
+  app.post(`${base}/messages/send`, (c) => answerSend(standIn, c));
+  app.post(`/upload${base}/messages/send`, (c) => answerSend(standIn, c));
   app.get(`${base}/messages/:id`, (c) =>
     answerCall(standIn, c, 'messages.get', (mailbox) => {
       const format = query(c.req.url).get('format') ?? 'full';

@@ -35,6 +35,10 @@ export class GmailStandIn {
   });
   /** Ids of mails whose content was read, in order. */
   readonly reads: string[] = [];
+  /** Every mail that went out, as it was handed over, Bcc included. */
+  readonly sent: { readonly from: string; readonly id: string; readonly raw: Buffer }[] = [];
+  /** Puts its own Message-ID in the place of the sender's. */
+  givesOwnIds = false;
   readonly #mailboxes = new Map<string, GmailMailbox>();
   readonly #meters = new Map<string, Meter>();
   readonly #lastPush = new Map<string, number>();

@@ -1,8 +1,14 @@
 import type { Context } from 'hono';
+import { headersOf } from '../mail-headers.ts';
 import type { GraphMailbox, GraphMessage } from './mailbox.ts';
 import { GraphRefusal } from './refusal.ts';
 import type { GraphStandIn } from './stand-in.ts';
 
+const neededScopes: Readonly<Record<string, readonly string[]>> = {
+  me: ['user.read'],
+  draft: ['mail.readwrite'],
+  send: ['mail.send'],
+};
 const readScopes = ['mail.read', 'mail.readwrite'];
 
 /** Answers one call: who calls, whether they may, whether there is room, what goes wrong, then the answer itself. */
@@ -21,6 +27,11 @@ export async function answerCall(
     try {
       const fault = standIn.faults.take(method, c.req.param('id'));
       if (fault?.status === 'drop') return standIn.dropConnection(c);
+      if (fault?.status === 'lose' || fault?.status === 'late') {
+        if (fault.status === 'late') setTimeout(() => void answer(mailbox), fault.lateMs ?? 0);
+        else await answer(mailbox);
+        return standIn.dropConnection(c);
+      }
       if (fault !== undefined) {
         if (fault.status === 429) meter.total.injected += 1;
         throw new GraphRefusal(fault.status, codes[fault.status] ?? 'generalException', fault.retryAfterSeconds);
@@ -50,7 +61,7 @@ function findMailbox(standIn: GraphStandIn, c: Context, method: string): GraphMa
   if (caller === undefined) throw new GraphRefusal(401, 'InvalidAuthenticationToken');
   const mailbox = standIn.mailbox(caller.address);
   const scopes = caller.scopes.map((scope) => scope.toLowerCase());
-  const needed = method === 'me' ? ['user.read'] : readScopes;
+  const needed = neededScopes[method] ?? readScopes;
   if (!scopes.some((scope) => needed.includes(scope))) throw new GraphRefusal(403, 'ErrorAccessDenied');
   if (mailbox.isDisabled && method !== 'me') throw new GraphRefusal(404, 'MailboxNotEnabledForRESTAPI');
   if (c.req.method === 'GET' && method !== 'me' && !/ImmutableId/.test(c.req.header('prefer') ?? ''))
@@ -69,7 +80,7 @@ function refuse({ status, code, retryAfterSeconds }: GraphRefusal): Response {
 
 export function describe(message: GraphMessage): object {
   const { id, conversationId, receivedDateTime, isRead, parentFolderId, categories } = message;
-  return { id, conversationId, receivedDateTime, isRead, isDraft: false, parentFolderId, categories };
+  return { id, conversationId, receivedDateTime, isRead, isDraft: message.isDraft, parentFolderId, categories };
 }
 
 export function getMessage(mailbox: GraphMailbox, id: string): GraphMessage {
@@ -99,6 +110,9 @@ function filterMessages(mailbox: GraphMailbox, filter: string): GraphMessage[] {
     return all.filter(({ receivedDateTime }) => Date.parse(receivedDateTime) >= Date.parse(since));
   const conversation = /^conversationId eq '(.+)'$/.exec(filter)?.[1];
   if (conversation !== undefined) return all.filter(({ conversationId }) => conversationId === conversation);
+  const messageId = /^internetMessageId eq '(.+)'$/.exec(filter)?.[1];
+  if (messageId !== undefined)
+    return all.filter(({ raw }) => headersOf(raw).get('message-id') === messageId.replaceAll("''", "'"));
   throw new GraphRefusal(400, 'ErrorInvalidUrlQueryFilter');
 }
 

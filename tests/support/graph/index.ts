@@ -4,6 +4,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { answerCall, describe, getMessage, listMessages, readDelta } from './answer-call.ts';
 import { GraphRefusal } from './refusal.ts';
+import { createDraft, sendDraft } from './send-draft.ts';
 import type { GraphFolder, GraphMailbox } from './mailbox.ts';
 import { GraphStandIn, type GraphStandInOptions } from './stand-in.ts';
 
@@ -36,6 +37,16 @@ function addMail(app: App, standIn: GraphStandIn): void {
   );
   app.get('/v1.0/me/messages', (c) =>
     answerCall(standIn, c, 'messages', (mailbox) => listMessages(standIn, mailbox, new URL(c.req.url))),
+  );
+  app.post('/v1.0/me/messages', async (c) => {
+    const raw = Buffer.from(await c.req.text(), 'base64');
+    return answerCall(standIn, c, 'draft', (mailbox) => c.json(describe(createDraft(mailbox, c, raw)), 201));
+  });
+  app.post('/v1.0/me/messages/:id/send', (c) =>
+    answerCall(standIn, c, 'send', (mailbox) => {
+      sendDraft(standIn, mailbox, c.req.param('id'));
+      return c.body(null, 202);
+    }),
   );
   app.get('/v1.0/me/messages/:id', (c) =>
     answerCall(standIn, c, 'message', (mailbox) => describe(getMessage(mailbox, c.req.param('id')))),

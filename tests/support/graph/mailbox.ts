@@ -7,6 +7,7 @@ export interface GraphMessage {
   readonly raw: Buffer;
   readonly receivedDateTime: string;
   isRead: boolean;
+  isDraft: boolean;
   parentFolderId: string;
   categories: string[];
   /** The change after which it is as it is now. */
@@ -33,6 +34,7 @@ export interface NewGraphMail {
   readonly conversationId?: string;
   readonly receivedAt?: Date;
   readonly isRead?: boolean;
+  readonly isDraft?: boolean;
 }
 
 export type GraphChange = 'created' | 'updated' | 'deleted';
@@ -79,6 +81,7 @@ export class GraphMailbox {
       raw: Buffer.from(mail.raw),
       receivedDateTime: (mail.receivedAt ?? new Date()).toISOString().replace(/\.\d+Z$/, 'Z'),
       isRead: mail.isRead ?? false,
+      isDraft: mail.isDraft ?? false,
       parentFolderId: this.folder(mail.folder ?? 'inbox').id,
       categories: [],
       changedAt: ++this.clock,
@@ -105,6 +108,14 @@ export class GraphMailbox {
       this.departures.push({ id, folderId: message.parentFolderId, at: this.clock });
       message.parentFolderId = this.folder(folder).id;
     });
+  }
+
+  /** A draft goes out: the same mail lies in Sent from then on. */
+  send(id: string): void {
+    this.#change(id, (message) => {
+      message.isDraft = false;
+    });
+    this.move(id, 'sentitems');
   }
 
   moveToTrash(id: string): void {

@@ -26,6 +26,8 @@ export class GraphStandIn {
   });
   /** Ids of mails whose content was read, in order. */
   readonly reads: string[] = [];
+  /** Every mail that went out, as it was handed over, Bcc included. */
+  readonly sent: { readonly from: string; readonly id: string; readonly raw: Buffer }[] = [];
   readonly #mailboxes = new Map<string, GraphMailbox>();
   readonly #meters = new Map<string, Meter>();
   readonly #server: Server;

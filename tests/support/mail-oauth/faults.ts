@@ -1,6 +1,10 @@
-/** What goes wrong with a call. `status`: answered so. `drop`: the connection breaks. */
+/**
+ * What goes wrong with a call. `status`: answered so. `drop`: the connection breaks before anything is done. `lose`: it
+ * is done, and the connection breaks before the answer. `late`: the connection breaks, and it is done `lateMs` after.
+ */
 export interface CallFault {
-  readonly status: 403 | 404 | 410 | 429 | 500 | 503 | 'drop';
+  readonly status: 400 | 403 | 404 | 410 | 429 | 500 | 503 | 'drop' | 'lose' | 'late';
+  readonly lateMs?: number;
   readonly retryAfterSeconds?: number;
 }
 

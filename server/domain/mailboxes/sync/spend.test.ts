@@ -5,7 +5,16 @@ import { weigh, type Spent } from './spend.ts';
 
 const cost = { units: 20, calls: 1 };
 const windowMs = 60_000;
-const costs = { begin: cost, list: cost, changes: cost, read: cost, state: cost, thread: cost, watch: cost };
+const costs = {
+  begin: cost,
+  list: cost,
+  changes: cost,
+  read: cost,
+  state: cost,
+  thread: cost,
+  watch: cost,
+  send: cost,
+};
 const quota: MailQuota = { units: 6000, windowMs, callsAtOnce: 10, costs };
 
 interface Call {

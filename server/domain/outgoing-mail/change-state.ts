@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm';
+import type { OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import { outgoingMail, outgoingMailChange } from '#server/db/schema/index.ts';
+import type { Transaction } from '#server/db/client.ts';
+import { createId } from '#server/kernel/ids.ts';
+import type { LiveEventInput } from '#server/ports/live-feed.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
+
+type Fields = Partial<typeof outgoingMail.$inferInsert>;
+
+/**
+ * Moves a mail that the caller holds to another state and writes down when, by whom and why; the database refuses what
+ * is no transition. The same state again changes fields alone.
+ */
+export async function changeState(
+  ports: Pick<Ports, 'liveFeed'>,
+  tx: Transaction,
+  row: OutgoingRow,
+  change: {
+    readonly to: OutgoingState;
+    readonly by: string | null;
+    readonly problem?: string | null;
+    readonly fields?: Fields;
+  },
+): Promise<void> {
+  const { to, by, problem = null, fields = {} } = change;
+  await tx
+    .update(outgoingMail)
+    .set({ ...fields, state: to, problem, version: sql`version + 1`, updatedAt: new Date() })
+    .where(whereOutgoing(row));
+  if (to !== row.state) await noteChange(tx, row, { from: row.state, to, by, problem });
+  await tellOfOutgoing(ports, tx, row);
+}
+
+/** Writes a change of state into the history. */
+export async function noteChange(
+  tx: Transaction,
+  { teamId, id }: Pick<OutgoingRow, 'teamId' | 'id'>,
+  change: { from: OutgoingState | null; to: OutgoingState; by: string | null; problem: string | null },
+): Promise<void> {
+  await tx.insert(outgoingMailChange).values({
+    teamId,
+    outgoingId: id,
+    id: createId(),
+    fromState: change.from,
+    toState: change.to,
+    actorId: change.by,
+    problem: change.problem,
+  });
+}
+
+/** Tells whoever sees it that it changed. */
+export async function tellOfOutgoing(
+  ports: Pick<Ports, 'liveFeed'>,
+  tx: Transaction,
+  row: Pick<OutgoingRow, 'teamId' | 'correspondenceId' | 'isShared' | 'authorId' | 'editorId'>,
+): Promise<void> {
+  const { teamId, correspondenceId, isShared } = row;
+  if (correspondenceId === null) return;
+  const event: LiveEventInput = { teamId, kind: 'correspondence', payload: { correspondenceId } };
+  const people = [...new Set([row.authorId, row.editorId])];
+  await ports.liveFeed.publish(tx, isShared ? event : people.map((userId) => ({ ...event, userId })));
+}

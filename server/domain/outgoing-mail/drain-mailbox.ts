@@ -1,0 +1,174 @@
+import { sql } from 'drizzle-orm';
+import { hurrySync, openSender, type OpenSender } from '../mailboxes/index.ts';
+import type { MailPorts } from '#server/ports/mail-ports.ts';
+import { MailTrouble } from '#server/ports/mail-reader.ts';
+import type { MailToSend } from '#server/ports/mail-sender.ts';
+import { outgoingMail } from '#server/db/schema/index.ts';
+import { findAnswered } from './answered-mail.ts';
+import { claimMail, findNextMail, holdMail } from './claim-mail.ts';
+import { composeMime } from './compose-mime.ts';
+import { lookUpMail } from './look-up-mail.ts';
+import type { DrainKey } from './outgoing-jobs.ts';
+import { whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
+import { postpone, settleOtherwise, settleSent } from './settle-mail.ts';
+
+const firstPauseMs = 2000;
+const longestPauseMs = 15 * 60_000;
+/** A job goes on for as long, then lets others have their turn. */
+const turnMs = 5000;
+
+/**
+ * Sends what is due from a mailbox, one after the other. A mail that can't go now holds up no other.
+ *
+ * Once: a mail is marked `sending` and committed before its call. Whoever finds one so after its lease (the sender
+ * crashed, or is another server still at it) or whose answer was lost looks for it at the provider before anything is
+ * repeated. Safe to run on many servers at once and to kill at any point.
+ * @returns after how many real milliseconds to go on; undefined when nothing is queued.
+ */
+export async function drainMailbox(ports: MailPorts, key: DrainKey, signal: AbortSignal): Promise<number | undefined> {
+  const until = Date.now() + turnMs;
+  while (!signal.aborted && Date.now() < until) {
+    const next = await findNextMail(ports, key);
+    if (next === undefined) return undefined;
+    if (next.waitMs > 0) return next.waitMs;
+    await advance(ports, key, next.row);
+  }
+  return 0;
+}
+
+/** How long whoever sends a mail is left alone with it: two calls, and what a late acceptance takes. */
+function leaseMs(ports: MailPorts): number {
+  const { timeoutMs, checkGraceMs } = ports.config.mailboxes;
+  return 2 * timeoutMs + checkGraceMs;
+}
+
+async function advance(ports: MailPorts, key: DrainKey, row: OutgoingRow): Promise<void> {
+  const mailbox = await open(ports, key, row);
+  if (mailbox === undefined) return;
+  try {
+    if (row.step !== 'waiting') {
+      const checking = await claimMail(ports, row, 'checking', leaseMs(ports));
+      if (checking !== undefined) await lookUpMail(ports, checking, mailbox.sender);
+    } else {
+      const claimed = await claimMail(ports, row, 'sending', leaseMs(ports));
+      if (claimed !== undefined) await sendOne(ports, claimed, mailbox);
+    }
+  } finally {
+    await mailbox.done();
+  }
+}
+
+/** The mailbox's sender; without access, what is to be said of the mail is noted. */
+async function open(ports: MailPorts, key: DrainKey, row: OutgoingRow): Promise<OpenSender | undefined> {
+  try {
+    const opened = await openSender(ports, key);
+    if ('sender' in opened) return opened;
+    await postpone(ports, row, { step: stepOf(row), waitMs: opened.waitMs, problem: row.problem });
+  } catch (error) {
+    if (!(error instanceof MailTrouble)) throw error;
+    const isOver = error.kind === 'signed-out';
+    if (isOver && row.step === 'waiting') await settleOtherwise(ports, row, 'failed', `${error.message} ${kept}`);
+    else if (isOver) await settleOtherwise(ports, row, 'unknown', `${error.message} ${unknownHint}`);
+    else await postpone(ports, row, { step: stepOf(row), waitMs: pauseMs(ports, row), problem: row.problem });
+  }
+  return undefined;
+}
+
+const kept = 'The e-mail was not sent and is kept.';
+const unknownHint = 'It is not known whether this e-mail went out: check your Sent folder.';
+
+/** One found in `sending` stays a matter of looking up. */
+function stepOf(row: OutgoingRow): 'waiting' | 'checking' {
+  return row.step === 'waiting' ? 'waiting' : 'checking';
+}
+
+function pauseMs(ports: MailPorts, { attempts }: OutgoingRow): number {
+  return ports.clock.scaled(Math.min(longestPauseMs, firstPauseMs * 2 ** attempts));
+}
+
+async function sendOne(ports: MailPorts, row: OutgoingRow, mailbox: OpenSender): Promise<void> {
+  let isCalled = false;
+  try {
+    const mail = await compose(ports, row, mailbox.address);
+    const preparedId = row.providerDraftId ?? (await prepare(ports, row, mailbox, mail));
+    if (!(await holdMail(ports, row, leaseMs(ports)))) return;
+    isCalled = true;
+    const sent = await mailbox.sender.send(mail, preparedId);
+    if (await settleSent(ports, row, sent)) await hurrySync(ports, keyOf(row));
+  } catch (error) {
+    await afterTrouble(ports, row, mailbox, error, isCalled);
+  }
+}
+
+function keyOf({ teamId, mailboxId }: OutgoingRow): DrainKey {
+  return { teamId, mailboxId: mailboxId ?? '' };
+}
+
+async function compose(ports: MailPorts, row: OutgoingRow, address: string): Promise<MailToSend> {
+  const answered =
+    row.answersEmailId === null ? undefined : await findAnswered(ports.db, row.teamId, row.answersEmailId);
+  const { rows } = await ports.db.execute<{ name: string | null; thread_id: string | null }>(sql`
+    select (select name from person where id = ${row.editorId}) as name,
+      (select c.provider_thread_id from email_copy c where c.team_id = ${row.teamId} and c.mailbox_id = ${row.mailboxId}
+        and c.email_id = ${row.answersEmailId} and c.deleted_at is null limit 1) as thread_id`);
+  const messageId = row.messageId ?? '';
+  const raw = await composeMime({
+    row,
+    answered,
+    from: { name: rows[0]?.name ?? '', address },
+    messageId,
+    date: row.queuedAt ?? ports.clock.now(),
+  });
+  const isAnswer = row.kind === 'reply' || row.kind === 'reply-all';
+  return { outgoingId: row.id, messageId, raw, threadId: isAnswer ? (rows[0]?.thread_id ?? null) : null };
+}
+
+/** Where the provider has a place from which a mail can be sent once only, its id is kept before the mail goes. */
+async function prepare(
+  ports: MailPorts,
+  row: OutgoingRow,
+  { sender }: OpenSender,
+  mail: MailToSend,
+): Promise<string | null> {
+  const preparedId = await sender.prepare(mail);
+  if (preparedId !== null)
+    await ports.db.update(outgoingMail).set({ providerDraftId: preparedId }).where(whereOutgoing(row));
+  return preparedId;
+}
+
+async function afterTrouble(
+  ports: MailPorts,
+  row: OutgoingRow,
+  mailbox: OpenSender,
+  error: unknown,
+  isCalled: boolean,
+): Promise<void> {
+  if (!(error instanceof MailTrouble))
+    ports.logger.error({ err: error, outgoingId: row.id }, 'a mail could not be sent for a fault of ours');
+  const trouble = error instanceof MailTrouble ? error : undefined;
+  // Before the call nothing can have happened; after it, only a clear answer says that nothing has.
+  const isUnclear = isCalled && (trouble === undefined || trouble.kind === 'unreachable');
+  if (isUnclear) return uncertain(ports, row, trouble);
+  if (trouble?.kind === 'expired') {
+    await mailbox
+      .renew()
+      .catch((failed: unknown) => ports.logger.debug({ err: failed }, 'no new access for a mailbox'));
+    return postpone(ports, row, {
+      step: 'waiting',
+      waitMs: ports.clock.scaled(firstPauseMs),
+      problem: null,
+      isUntried: true,
+    });
+  }
+  if (trouble?.kind === 'refused' || trouble?.kind === 'signed-out' || trouble?.kind === 'missing')
+    return settleOtherwise(ports, row, 'failed', `${trouble.message} ${kept}`);
+  const waitMs = trouble?.retryAfterMs === undefined ? pauseMs(ports, row) : ports.clock.scaled(trouble.retryAfterMs);
+  const problem = trouble?.kind === 'limited' ? 'The mail provider asks to slow down; it goes out by itself.' : null;
+  return postpone(ports, row, { step: 'waiting', waitMs, problem });
+}
+
+function uncertain(ports: MailPorts, row: OutgoingRow, trouble: MailTrouble | undefined): Promise<void> {
+  const problem = `${trouble?.message ?? 'Something failed here while sending.'} It is being checked whether it went out.`;
+  const waitMs = ports.config.mailboxes.checkGraceMs;
+  return postpone(ports, row, { step: 'checking', waitMs, problem, checks: 0 });
+}

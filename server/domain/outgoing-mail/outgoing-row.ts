@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import { outgoingMail } from '#server/db/schema/index.ts';
+import type { Database, Transaction } from '#server/db/client.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { Problem } from '#server/kernel/problem.ts';
+
+/** An outgoing mail as it is stored. */
+export type OutgoingRow = typeof outgoingMail.$inferSelect;
+
+export interface OutgoingKey {
+  readonly teamId: string;
+  readonly id: string;
+}
+
+export function whereOutgoing({ teamId, id }: OutgoingKey) {
+  return and(eq(outgoingMail.teamId, teamId), eq(outgoingMail.id, id));
+}
+
+/** The one answer for a mail that is not there, is another team's, or that one may not see. */
+export function outgoingNotFound(): Problem {
+  return new Problem('not-found', 'This e-mail does not exist, or it is not shared with you.');
+}
+
+/** Its people see it; the team does where it sees the mail that it answers. */
+export function maySee(row: OutgoingRow, { userId }: Pick<Context, 'userId'>): boolean {
+  return row.isShared || row.authorId === userId || row.editorId === userId;
+}
+
+/**
+ * A mail that the asker may see, held until the transaction ends.
+ * @throws Problem 'not-found'
+ */
+export async function lockVisible(tx: Transaction, ctx: Context, id: string): Promise<OutgoingRow> {
+  const row = await lockOutgoing(tx, { teamId: ctx.teamId, id });
+  if (row === undefined || !maySee(row, ctx)) throw outgoingNotFound();
+  return row;
+}
+
+export async function lockOutgoing(tx: Transaction, key: OutgoingKey): Promise<OutgoingRow | undefined> {
+  const [row] = await tx.select().from(outgoingMail).where(whereOutgoing(key)).for('update');
+  return row;
+}
+
+export async function findOutgoing(db: Database | Transaction, key: OutgoingKey): Promise<OutgoingRow | undefined> {
+  const [row] = await db.select().from(outgoingMail).where(whereOutgoing(key));
+  return row;
+}

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { EmailId } from '#shared/contract/ids.ts';
+import type { MailboxId } from '#shared/contract/ids.ts';
+import { OutgoingKind, type PreparedAnswer, type Recipient } from '#shared/contract/outgoing-mail.ts';
+import { parseSubject } from '#shared/email/subject.ts';
+import { listSendingMailboxes } from '../mailboxes/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { getAnswered, type AnsweredMail } from './answered-mail.ts';
+import { quoteAsText } from './quote.ts';
+
+export const PrepareAnswer = z.object({ kind: OutgoingKind, emailId: EmailId.nullable() });
+export type PrepareAnswer = z.infer<typeof PrepareAnswer>;
+
+/**
+ * What an answer begins with: who gets it, its subject, what it quotes, and from which of the asker's mailboxes it goes
+ * out (the one that had the mail first). Stores nothing.
+ * @throws Problem 'not-found' for mail that the team may not see.
+ */
+export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAnswer): Promise<PreparedAnswer> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  const mailboxes = await listSendingMailboxes(ports.db, ctx);
+  const [first] = mailboxes.filter(({ maySend }) => maySend).concat(mailboxes);
+  const blank = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '' };
+  if (input.emailId === null) return blank;
+  const mail = await getAnswered(ports.db, ctx.teamId, input.emailId);
+  const holder = await findHolder(ports, ctx, mail.id);
+  const mailboxId = mailboxes.find(({ id }) => id === holder)?.id ?? blank.mailboxId;
+  const own = mailboxes.map(({ address }) => address);
+  return {
+    mailboxes,
+    mailboxId,
+    ...recipientsOf(input.kind, mail, own),
+    subject: subjectOf(input.kind, mail.subject),
+    quote: quoteAsText(input.kind, mail),
+  };
+}
+
+/** The asker's mailbox that had the mail first. */
+async function findHolder(ports: Pick<Ports, 'db'>, ctx: Context, emailId: string): Promise<MailboxId | undefined> {
+  const { rows } = await ports.db.execute<{ mailbox_id: MailboxId }>(sql`
+    select c.mailbox_id from email_copy c where c.team_id = ${ctx.teamId} and c.email_id = ${emailId}
+      and c.owner_id = ${ctx.userId} and c.deleted_at is null order by c.received_at, c.mailbox_id limit 1`);
+  return rows[0]?.mailbox_id;
+}
+
+/** Who gets an answer: whoever wrote (or asked for answers elsewhere), with `reply-all` everybody but oneself. */
+export function recipientsOf(
+  kind: OutgoingKind,
+  mail: Pick<AnsweredMail, 'direction' | 'people'>,
+  own: readonly string[],
+): { to: Recipient[]; cc: Recipient[] } {
+  if (kind === 'forward' || kind === 'new') return { to: [], cc: [] };
+  const inRole = (wanted: string): Recipient[] =>
+    mail.people.filter(({ role }) => role === wanted).map(({ name, address }) => ({ name, address }));
+  const replyTo = inRole('reply-to');
+  const writers = mail.direction === 'out' ? inRole('to') : replyTo.length > 0 ? replyTo : inRole('from');
+  if (kind === 'reply') return { to: unique(writers, []), cc: [] };
+  const others = mail.direction === 'out' ? [] : inRole('to');
+  const to = unique([...writers, ...others], own);
+  return { to, cc: unique(inRole('cc'), [...own, ...to.map(({ address }) => address)]) };
+}
+
+function unique(people: readonly Recipient[], without: readonly string[]): Recipient[] {
+  const seen = new Set(without);
+  return people.filter(({ address }) => !seen.has(address) && seen.add(address) !== undefined);
+}
+
+function subjectOf(kind: OutgoingKind, subject: string): string {
+  const { isReply, isForward } = parseSubject(subject);
+  if (kind === 'forward') return isForward ? subject : `Fwd: ${subject}`;
+  return isReply ? subject : `Re: ${subject}`;
+}

@@ -1,0 +1,123 @@
+import { and, inArray, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { CorrespondenceId, type EmailId, type UserId } from '#shared/contract/ids.ts';
+import type { OutgoingChange, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
+import { outgoingMail } from '#server/db/schema/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { maySee, outgoingNotFound, type OutgoingRow } from './outgoing-row.ts';
+
+export const ListOutgoing = z.object({ correspondenceId: CorrespondenceId });
+export type ListOutgoing = z.infer<typeof ListOutgoing>;
+
+const mostListed = 50;
+
+/** The outgoing mails of a correspondence that the asker may see, oldest first, with what became of each. */
+export async function listOutgoing(ports: Ports, ctx: Context, input: ListOutgoing): Promise<OutgoingMail[]> {
+  requirePermission(ctx, 'outgoing-mail.read');
+  const rows = await ports.db
+    .select()
+    .from(outgoingMail)
+    .where(
+      sql`${outgoingMail.teamId} = ${ctx.teamId} and ${outgoingMail.discardedAt} is null
+        and ${outgoingMail.correspondenceId} in (select part.id from correspondence k
+          join correspondence part on part.team_id = ${ctx.teamId}
+            and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))
+          where k.team_id = ${ctx.teamId} and k.id = ${input.correspondenceId})`,
+    )
+    .orderBy(sql`${outgoingMail.createdAt} desc`)
+    .limit(mostListed);
+  return viewOutgoing(ports, ctx, rows.filter((row) => maySee(row, ctx)).toReversed());
+}
+
+/** One outgoing mail. @throws Problem 'not-found' */
+export async function getOutgoing(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.read');
+  const where = and(sql`${outgoingMail.teamId} = ${ctx.teamId}`, inArray(outgoingMail.id, [id]));
+  const rows = await ports.db.select().from(outgoingMail).where(where);
+  const [view] = await viewOutgoing(
+    ports,
+    ctx,
+    rows.filter((row) => maySee(row, ctx)),
+  );
+  if (view === undefined) throw outgoingNotFound();
+  return view;
+}
+
+interface More extends Record<string, unknown> {
+  readonly id: string;
+  readonly from_address: string | null;
+  readonly sent_email_id: EmailId | null;
+  readonly history: OutgoingChange[] | null;
+}
+
+async function viewOutgoing(
+  ports: Pick<Ports, 'db'>,
+  { teamId }: Context,
+  rows: readonly OutgoingRow[],
+): Promise<OutgoingMail[]> {
+  if (rows.length === 0) return [];
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  const [people, { rows: more }] = await Promise.all([
+    findNames(
+      ports,
+      rows.flatMap(({ authorId, editorId }) => [authorId, editorId]),
+    ),
+    ports.db.execute<More>(moreSql(teamId, ids)),
+  ]);
+  const moreOf = new Map(more.map((each) => [each.id, each]));
+  return rows.map((row) => toView(row, people, moreOf.get(row.id)));
+}
+
+/** Address, the mail as it came back from the mailbox (while it is shared), and every change of state. */
+function moreSql(teamId: string, ids: string): SQL {
+  return sql`
+    select o.id, (select m.address from mailbox m where m.team_id = ${teamId} and m.id = o.mailbox_id) as from_address,
+      (select c.email_id from email_copy c join shared_email e on e.team_id = ${teamId} and e.id = c.email_id
+        where c.team_id = ${teamId} and c.mailbox_id = o.mailbox_id
+          and c.provider_message_id = o.provider_message_id) as sent_email_id,
+      (select json_agg(json_build_object('at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'state', v.to_state, 'problem', v.problem,
+          'by', case when p.id is null then null else json_build_object('id', p.id, 'name', p.name) end)
+          order by v.at, v.id)
+        from outgoing_mail_change v left join person p on p.id = v.actor_id
+        where v.team_id = ${teamId} and v.outgoing_id = o.id) as history
+    from outgoing_mail o where o.team_id = ${teamId}
+      and o.id in (select value::uuid from json_array_elements_text(${ids}::json))`;
+}
+
+async function findNames(ports: Pick<Ports, 'db'>, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await ports.db.execute<{ id: string; name: string }>(sql`
+    select id, name from person where id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function toView(row: OutgoingRow, people: ReadonlyMap<string, string>, more: More | undefined): OutgoingMail {
+  const person = (id: string) => ({ id: id as UserId, name: people.get(id) ?? '' });
+  return {
+    id: row.id as OutgoingMail['id'],
+    kind: row.kind,
+    emailId: row.answersEmailId as OutgoingMail['emailId'],
+    correspondenceId: row.correspondenceId as OutgoingMail['correspondenceId'],
+    mailboxId: row.mailboxId as OutgoingMail['mailboxId'],
+    from: more?.from_address ?? null,
+    to: [...row.to],
+    cc: [...row.cc],
+    bcc: [...row.bcc],
+    subject: row.subject,
+    body: row.body,
+    withQuote: row.withQuote,
+    author: person(row.authorId),
+    editor: person(row.editorId),
+    state: row.state,
+    isUnderWay: row.state === 'queued' && (row.step !== 'waiting' || row.attempts > 0),
+    problem: row.problem,
+    dueAt: row.state === 'queued' ? (row.dueAt?.toISOString() ?? null) : null,
+    sentAt: row.sentAt?.toISOString() ?? null,
+    sentEmailId: more?.sent_email_id ?? null,
+    history: more?.history ?? [],
+    version: row.version,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

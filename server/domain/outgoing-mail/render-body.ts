@@ -1,0 +1,16 @@
+import { micromark } from 'micromark';
+import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-gfm-autolink-literal';
+
+// Left out: markup of one's own, pictures (a remote one tells who opened a mail), and what turns a signature's dashes
+// or an indented line into something else. Links may only be http, https, mailto and their like: the parser's default.
+const left = ['htmlFlow', 'htmlText', 'labelStartImage', 'setextUnderline', 'codeIndented', 'headingAtx', 'definition'];
+const options = {
+  extensions: [gfmAutolinkLiteral(), { disable: { null: left } }],
+  htmlExtensions: [gfmAutolinkLiteralHtml()],
+};
+
+/** What was written (Markdown: bold, italic, lists, links, quotes) as HTML for a mail. A line break stays one. */
+export function renderBody(body: string): string {
+  const withBreaks = body.replace(/\r\n?/g, '\n').replace(/(?<=\S)[ \t]*\n(?=\S)/g, '  \n');
+  return micromark(withBreaks, options);
+}

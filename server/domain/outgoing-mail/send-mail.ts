@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { OutgoingDraft, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
+import { domainOf, normaliseAddress } from '#shared/email/address.ts';
+import { recordAudit } from '../audit/index.ts';
+import { requireSendingMailbox } from '../mailboxes/index.ts';
+import { inTransaction, type Transaction } from '#server/db/client.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { changeState } from './change-state.ts';
+import { requestDrain } from './outgoing-jobs.ts';
+import { lockVisible, type OutgoingRow } from './outgoing-row.ts';
+import { getOutgoing } from './read-outgoing.ts';
+import { writeDraft } from './save-draft.ts';
+
+/** How long a mail can be taken back before it goes to the provider. */
+export const undoMs = 10_000;
+
+export const SendMail = OutgoingDraft;
+export type SendMail = z.infer<typeof SendMail>;
+
+/**
+ * Queues a mail to a customer as it stands. It goes to the provider after `undoMs`, from the asker's own mailbox; until
+ * then it can be taken back. Asked again for the same mail, it changes nothing.
+ * @throws Problem 'invalid-input' or 'conflict' with a sentence; then nothing is sent and the draft stays as it was
+ * saved last.
+ */
+export async function sendMail(ports: Ports, ctx: Context, input: SendMail): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  await inTransaction(ports.db, async (tx) => {
+    const row = await writeDraft(ports, tx, ctx, input);
+    if (row.state === 'draft') await queueMail(ports, tx, ctx, row, undoMs);
+  });
+  return getOutgoing(ports, ctx, input.id);
+}
+
+/** Queues a draft that the caller holds, to go out `afterMs` from now. */
+export async function queueMail(
+  ports: Ports,
+  tx: Transaction,
+  ctx: Context,
+  row: OutgoingRow,
+  afterMs: number,
+): Promise<void> {
+  const { mailboxId } = row;
+  if (mailboxId === null)
+    throw new Problem('invalid-input', 'Choose the mailbox that this goes out from. Nothing was sent.');
+  const { address } = await requireSendingMailbox(tx, ctx, mailboxId);
+  const now = ports.clock.now();
+  const fields = {
+    ...checkedRecipients(row),
+    editorId: ctx.userId,
+    step: 'waiting' as const,
+    messageId: row.messageId ?? `${createId<string>()}@${domainOf(address)}`,
+    queuedAt: now,
+    dueAt: ports.clock.after(afterMs),
+    attempts: 0,
+    checks: 0,
+  };
+  if (row.body.trim() === '')
+    throw new Problem('invalid-input', 'The e-mail has no text yet. Write something; nothing was sent.');
+  await changeState(ports, tx, row, { to: 'queued', by: ctx.userId, fields });
+  await recordAudit(tx, ctx, {
+    action: 'outgoing-mail.send',
+    target: `outgoing-mail:${row.id}`,
+    detail: { mailboxId },
+  });
+  await requestDrain(ports, tx, { teamId: ctx.teamId, mailboxId });
+}
+
+/** @throws Problem 'invalid-input' for nobody, and for what is no address that every mail server takes. */
+function checkedRecipients(row: OutgoingRow): Pick<OutgoingRow, 'to' | 'cc' | 'bcc'> {
+  if (row.to.length + row.cc.length + row.bcc.length === 0)
+    throw new Problem('invalid-input', 'Say who gets this e-mail. Nothing was sent.');
+  return { to: row.to.map(checkRecipient), cc: row.cc.map(checkRecipient), bcc: row.bcc.map(checkRecipient) };
+}
+
+function checkRecipient({ name, address }: Recipient): Recipient {
+  const normalised = normaliseAddress(address);
+  if (normalised === undefined)
+    throw new Problem('invalid-input', `“${address}” is not an e-mail address. Correct it; nothing was sent.`);
+  // Such a name needs a mail server at every hop that knows RFC 6531; neither provider's API promises that.
+  if (!/^[\u0020-\u007e]*$/.test(normalised))
+    throw new Problem(
+      'invalid-input',
+      `“${address}” has letters before the @ that can’t be sent to. Nothing was sent.`,
+    );
+  return { name, address: normalised };
+}
+
+/**
+ * Takes a queued mail back as a draft, while no provider has been asked to send it.
+ * @throws Problem 'conflict' when it is too late.
+ */
+export async function undoSend(ports: Ports, ctx: Context, id: string): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  await inTransaction(ports.db, async (tx) => {
+    const row = await lockVisible(tx, ctx, id);
+    if (row.state === 'draft') return;
+    if (row.state !== 'queued' || row.step !== 'waiting' || row.attempts > 0)
+      throw new Problem('conflict', 'It is too late to take this e-mail back: it is with the mail provider already.');
+    await changeState(ports, tx, row, { to: 'draft', by: ctx.userId, fields: { dueAt: null } });
+    await recordAudit(tx, ctx, { action: 'outgoing-mail.undo', target: `outgoing-mail:${id}` });
+  });
+  return getOutgoing(ports, ctx, id);
+}
+
+/**
+ * Sends again what failed, or what nobody could tell of: that is looked for first, and only sent again when it is not
+ * there.
+ */
+export async function retrySend(ports: Ports, ctx: Context, id: string): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  await inTransaction(ports.db, async (tx) => {
+    const row = await lockVisible(tx, ctx, id);
+    if (row.state === 'queued' || row.state === 'sent') return;
+    if (row.state === 'draft') throw new Problem('conflict', 'This is a draft; send it from where it is written.');
+    if (row.mailboxId === null) throw new Problem('conflict', 'Its mailbox is gone; choose another one first.');
+    await requireSendingMailbox(tx, ctx, row.mailboxId);
+    const step = row.state === 'unknown' ? ('checking' as const) : ('waiting' as const);
+    const fields = { step, checks: 0, dueAt: ports.clock.now(), editorId: ctx.userId };
+    await changeState(ports, tx, row, { to: 'queued', by: ctx.userId, fields });
+    await recordAudit(tx, ctx, { action: 'outgoing-mail.retry', target: `outgoing-mail:${id}` });
+    await requestDrain(ports, tx, { teamId: ctx.teamId, mailboxId: row.mailboxId });
+  });
+  return getOutgoing(ports, ctx, id);
+}
+
+/** A person saw an unknown mail in their Sent folder: it counts as sent. */
+export async function confirmSent(ports: Ports, ctx: Context, id: string): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  await inTransaction(ports.db, async (tx) => {
+    const row = await lockVisible(tx, ctx, id);
+    if (row.state === 'sent') return;
+    if (row.state !== 'unknown')
+      throw new Problem('conflict', 'Only an e-mail of which nobody knows can be confirmed.');
+    await changeState(ports, tx, row, { to: 'sent', by: ctx.userId, fields: { sentAt: row.firstCalledAt } });
+    await recordAudit(tx, ctx, { action: 'outgoing-mail.confirm', target: `outgoing-mail:${id}` });
+  });
+  return getOutgoing(ports, ctx, id);
+}

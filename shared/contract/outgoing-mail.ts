@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { CorrespondenceId, EmailId, MailboxId, OutgoingMailId, UserId } from './ids.ts';
+
+/** `failed`: certainly not sent (or bounced). `unknown`: nobody can tell, so nothing repeats it by itself. */
+export const OutgoingState = z.enum(['draft', 'queued', 'sent', 'failed', 'unknown']);
+export type OutgoingState = z.infer<typeof OutgoingState>;
+
+export const OutgoingKind = z.enum(['reply', 'reply-all', 'forward', 'new']);
+export type OutgoingKind = z.infer<typeof OutgoingKind>;
+
+/** A header field's text: what ends a line would begin another header (RFC 5322, 2.2). */
+const HeaderText = (max: number, what: string) =>
+  z
+    .string()
+    .max(max, { error: `The ${what} is too long (${max} characters at most).` })
+    .regex(/^\P{Cc}*$/u, { error: `The ${what} must be one line.` });
+
+/** Somebody whom a mail goes to. A draft may hold what is no address yet; sending does not. */
+export const Recipient = z.object({ name: HeaderText(200, 'name'), address: HeaderText(320, 'address') });
+export type Recipient = z.infer<typeof Recipient>;
+
+export const mostRecipients = 100;
+export const longestBody = 200_000;
+
+const Recipients = z
+  .array(Recipient)
+  .max(mostRecipients, { error: `An e-mail can have ${mostRecipients} recipients. Take some away; nothing was sent.` });
+
+const Person = z.object({ id: UserId, name: z.string() });
+
+/** What somebody writes of a mail; the id is theirs, so that a repeat is harmless. */
+export const OutgoingDraft = z.object({
+  id: OutgoingMailId,
+  kind: OutgoingKind,
+  /** The mail that is answered or passed on. */
+  emailId: EmailId.nullable(),
+  correspondenceId: CorrespondenceId.nullable(),
+  mailboxId: MailboxId.nullable(),
+  to: Recipients,
+  cc: Recipients,
+  bcc: Recipients,
+  subject: HeaderText(900, 'subject'),
+  body: z.string().max(longestBody, { error: 'The text is too long for an e-mail; send the rest as a file.' }),
+  withQuote: z.boolean(),
+});
+export type OutgoingDraft = z.infer<typeof OutgoingDraft>;
+
+/** A change of state; `by` null: the server itself. */
+export const OutgoingChange = z.object({
+  at: z.iso.datetime(),
+  state: OutgoingState,
+  by: Person.nullable(),
+  problem: z.string().nullable(),
+});
+export type OutgoingChange = z.infer<typeof OutgoingChange>;
+
+export const OutgoingMail = OutgoingDraft.extend({
+  /** The address that it goes out from, while that mailbox is connected. */
+  from: z.string().nullable(),
+  author: Person,
+  /** Who has it in hand. */
+  editor: Person,
+  state: OutgoingState,
+  /** A provider may have it already, so it can't be taken back. */
+  isUnderWay: z.boolean(),
+  /** What is wrong and what to do, as a sentence. */
+  problem: z.string().nullable(),
+  /** When a queued one goes out, or is tried again. */
+  dueAt: z.iso.datetime().nullable(),
+  sentAt: z.iso.datetime().nullable(),
+  /** The same mail as it came back from the mailbox. */
+  sentEmailId: EmailId.nullable(),
+  history: z.array(OutgoingChange),
+  version: z.int(),
+  updatedAt: z.iso.datetime(),
+});
+export type OutgoingMail = z.infer<typeof OutgoingMail>;
+
+/** A mailbox of one's own that mail may go out from. */
+export const SendingMailbox = z.object({
+  id: MailboxId,
+  address: z.string(),
+  /** False until its owner allowed sending. */
+  maySend: z.boolean(),
+});
+export type SendingMailbox = z.infer<typeof SendingMailbox>;
+
+/** What an answer begins with. */
+export const PreparedAnswer = z.object({
+  mailboxes: z.array(SendingMailbox),
+  mailboxId: MailboxId.nullable(),
+  to: z.array(Recipient),
+  cc: z.array(Recipient),
+  subject: z.string(),
+  /** What is quoted below the answer. */
+  quote: z.string(),
+});
+export type PreparedAnswer = z.infer<typeof PreparedAnswer>;

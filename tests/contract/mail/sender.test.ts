@@ -1,0 +1,186 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OutgoingDraft, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import type { Email } from '#shared/contract/email.ts';
+import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { readEmail } from '#server/domain/emails/mime/read-email.ts';
+import { headersOf } from '#tests/support/mail-headers.ts';
+import { createMailTeam, writeMail, type MailClient, type MailTeam } from '#tests/support/mail-team.ts';
+import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
+import { shareEverything } from '#tests/support/mail-source.ts';
+import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
+import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+
+/** Ten seconds of undoing are a fifth of one. */
+const clockScale = 50;
+const address = 'support@larkfield.example';
+
+describe.each(Object.entries(providers))('mail from %s', (_name, createProvider) => {
+  let provider: Provider;
+  let app: TestApp;
+  let team: MailTeam;
+  let account: Account;
+  let mailbox: Mailbox;
+  let api: MailClient;
+  let asked: Email;
+
+  beforeAll(async () => {
+    provider = await createProvider({ clockScale });
+    const impatience = { MAIL_TIMEOUT_MS: '1000', MAIL_CHECK_GRACE_MS: '150', CLOCK_SCALE: String(clockScale) };
+    app = await startTestApp({ env: { ...provider.settings, ...impatience } });
+    team = await createMailTeam(app);
+    api = team.as(team.olga);
+    account = provider.add(address);
+    const features = ['read', 'send'] as const;
+    mailbox = await team.connect(team.olga, provider.id, { ...provider, address, features: [...features] });
+    await shareEverything(app.ports.db, { ...mailboxOf(), mailboxAddress: address });
+    account.deliver({ raw: writeMail(address, { subject: 'Größe der Bänke' }), threadId: 'thread-of-benches' });
+    await api.mailboxes.check.mutate({ mailboxId: mailbox.id });
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 1);
+    asked = await firstMail();
+  });
+  afterAll(async () => {
+    await team.close();
+    await app.close();
+    await provider.close();
+  });
+
+  function mailboxOf() {
+    return { teamId: team.teamId, mailboxId: mailbox.id, ownerUserId: team.olga.userId };
+  }
+
+  /** The mail that is answered, once it is shared. */
+  async function firstMail(): Promise<Email> {
+    for (const deadline = Date.now() + 10_000; ; await wait(20)) {
+      const [card] = (await api.correspondences.list.query({ view: 'all' })).cards;
+      const found = card === undefined ? undefined : await api.correspondences.get.query({ id: card.id });
+      const [first] = found?.emails ?? [];
+      if (first !== undefined) return first;
+      if (Date.now() > deadline) throw new Error('the mail was not shared');
+    }
+  }
+
+  function answer(fields: Partial<OutgoingDraft> = {}): OutgoingDraft {
+    return createOutgoingDraft({
+      emailId: asked.id,
+      correspondenceId: asked.correspondenceId,
+      mailboxId: mailbox.id,
+      subject: 'Re: Größe der Bänke',
+      ...fields,
+    });
+  }
+
+  async function until(id: OutgoingMail['id'], state: OutgoingState): Promise<OutgoingMail> {
+    for (const deadline = Date.now() + 10_000; ; await wait(20)) {
+      const mail = await api.outgoingMail.get.query({ id });
+      if (mail.state === state) return mail;
+      if (Date.now() > deadline) throw new Error(`it is ${JSON.stringify(mail)}`);
+    }
+  }
+
+  const sentOf = ({ id }: { id: string }) =>
+    provider.sent.filter(({ raw }) => headersOf(raw).get('x-sidethread-id') === id).map(({ raw }) => raw);
+
+  test('goes out in its thread, as correct MIME, and comes back as mail of the correspondence', async () => {
+    const prepared = await api.outgoingMail.prepare.query({ kind: 'reply', emailId: asked.id });
+    expect(prepared).toMatchObject({ mailboxId: mailbox.id, subject: 'Re: Größe der Bänke' });
+    expect(prepared.to).toEqual([{ name: 'Marta Weiss', address: 'marta@weiss-tools.example' }]);
+    const draft = answer({
+      to: prepared.to,
+      bcc: [{ name: 'Büro', address: 'office@bücher.example' }],
+      body: 'Liebe Marta,\n\n**180 cm**, siehe https://larkfield.example/bench\n- Eiche\n- Lärche <b>roh</b> ![](https://spy.example/x.png)',
+    });
+    expect((await api.outgoingMail.send.mutate(draft)).state).toBe('queued');
+    const sent = await until(draft.id, 'sent');
+    expect(sent.history.map(({ state, by }) => [state, by?.name])).toEqual([
+      ['draft', 'Olga'],
+      ['queued', 'Olga'],
+      ['sent', undefined],
+    ]);
+    const [raw = Buffer.alloc(0), ...more] = sentOf(draft);
+    expect(more).toEqual([]);
+    const source = raw.toString('latin1');
+    const original = /Message-ID: (<.+>)/.exec(writeOriginal())?.[1];
+    expect(source).toContain('Content-Transfer-Encoding: quoted-printable');
+    expect(source).toMatch(/^[\t\r\n -~]*$/);
+    const mail = readEmail(raw);
+    expect(mail.subject).toBe('Re: Größe der Bänke');
+    expect(mail.from).toEqual([{ name: 'Olga', address }]);
+    expect(mail.bcc.map((person) => person.address)).toEqual(['office@xn--bcher-kva.example']);
+    expect(mail.text).toContain('> Hello, this is mail');
+    expect(source.replace(/\r\n /g, ' ')).toMatch(new RegExp(`In-Reply-To: ${original ?? ''}`));
+    expect(mail.html).toContain('<strong>180 cm</strong>');
+    expect(mail.html).toContain('<a href="https://larkfield.example/bench">');
+    expect(mail.html).toContain('<li>Eiche</li>');
+    expect(mail.html).not.toMatch(/<b>|<img|<script/);
+
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 2);
+    const { emails } = await api.correspondences.get.query({ id: asked.correspondenceId });
+    expect(emails.map(({ direction }) => direction)).toEqual(['in', 'out']);
+    const [listed] = await api.outgoingMail.list.query({ correspondenceId: asked.correspondenceId });
+    expect(listed).toMatchObject({ state: 'sent', sentEmailId: emails[1]?.id, from: address });
+  });
+
+  /** The mail that is answered, as the account got it. */
+  function writeOriginal(): string {
+    return `Message-ID: <mail-${/mail (\d+)/.exec(asked.visibleText)?.[1] ?? ''}-${process.pid}@weiss-tools.example>`;
+  }
+
+  test('can be taken back before the provider has it, and never after', async () => {
+    const draft = answer();
+    await api.outgoingMail.send.mutate(draft);
+    expect((await api.outgoingMail.undo.mutate({ id: draft.id })).state).toBe('draft');
+    await wait(400);
+    expect(sentOf(draft)).toEqual([]);
+    await api.outgoingMail.send.mutate({ ...draft, body: 'Better words.' });
+    await until(draft.id, 'sent');
+    await expect(api.outgoingMail.undo.mutate({ id: draft.id })).rejects.toThrow('too late');
+    await expect(api.outgoingMail.save.mutate(draft)).rejects.toThrow('on its way');
+    expect(sentOf(draft)).toHaveLength(1);
+    expect(sentOf(draft)[0]?.toString()).toContain('Better words.');
+  });
+
+  test('asked for twice goes out once', async () => {
+    const draft = answer();
+    await Promise.all([api.outgoingMail.send.mutate(draft), api.outgoingMail.send.mutate(draft)]);
+    await until(draft.id, 'sent');
+    expect((await api.outgoingMail.send.mutate(draft)).state).toBe('sent');
+    expect(sentOf(draft)).toHaveLength(1);
+  });
+
+  test('goes out once when answers are lost, connections break, and the provider fails or is busy', async () => {
+    const faults = [
+      { status: 'lose' },
+      { status: 'drop' },
+      { status: 'late', lateMs: 100 },
+      { status: 500 },
+      { status: 429, retryAfterSeconds: 5 },
+    ] as const;
+    const drafts = faults.map(() => answer());
+    for (const fault of faults) provider.faults.next(provider.methods.send, fault);
+    await Promise.all(drafts.map((draft) => api.outgoingMail.send.mutate(draft)));
+    await Promise.all(drafts.map(({ id }) => until(id, 'sent')));
+    expect(drafts.map((draft) => sentOf(draft).length)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('says what is wrong when it can not be sent, and keeps the draft', async () => {
+    const draft = answer();
+    provider.faults.next(provider.methods.send, { status: 400 });
+    await api.outgoingMail.send.mutate(draft);
+    const failed = await until(draft.id, 'failed');
+    expect(failed.problem).toMatch(/refused.*not sent and is kept/s);
+    expect(failed.body).toBe(draft.body);
+    await api.outgoingMail.retry.mutate({ id: draft.id });
+    await until(draft.id, 'sent');
+    expect(sentOf(draft)).toHaveLength(1);
+  });
+
+  test('whose consent ends in mid-send says so', async () => {
+    const draft = answer();
+    await api.outgoingMail.send.mutate(draft);
+    provider.authority.removeScope(address, provider.sendScope);
+    const failed = await until(draft.id, 'failed');
+    expect(failed.problem).toMatch(/Allow sending, then try again/);
+    expect(sentOf(draft)).toEqual([]);
+  });
+});
