@@ -64,7 +64,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'chat.unlink-me': 'view',
   'chat.set-default-channel': 'view',
   'mailbox.connect': 'view',
-  'mailbox.pause': 'view',
+  'mailbox.change': 'view',
   'mailbox.check': 'view',
   'mailbox.failed': 'view',
   'mailbox.retry-failed': 'view',

@@ -114,7 +114,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
 
   'mailbox.connect': z.object({ provider: MailProviderId, mailboxId: id.nullable() }),
-  'mailbox.pause': ofMailbox.extend({ on: z.boolean() }),
+  'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
   'mailbox.check': ofMailbox,
   'mailbox.failed': ofMailbox,
   'mailbox.retry-failed': ofMailbox,

@@ -30,7 +30,11 @@ export interface TeamRequests {
 
   /** Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. */
   'mailbox.connect': { from: 'view'; input: { provider: MailProviderId; mailboxId: string | null }; output: null };
-  'mailbox.pause': { from: 'view'; input: { mailboxId: string; on: boolean }; output: null };
+  'mailbox.change': {
+    from: 'view';
+    input: { mailboxId: string; isPaused?: boolean | undefined; isNotified?: boolean | undefined };
+    output: null;
+  };
   'mailbox.check': { from: 'view'; input: { mailboxId: string }; output: null };
   'mailbox.failed': { from: 'view'; input: { mailboxId: string }; output: FailedMail[] };
   'mailbox.retry-failed': { from: 'view'; input: { mailboxId: string }; output: null };

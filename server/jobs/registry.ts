@@ -18,6 +18,7 @@ import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createOutgoingJobs } from './create-outgoing-jobs.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
 import { createSealAudit } from './seal-audit.ts';
+import { createSendChatNotice } from './send-chat-notice.ts';
 import { createSendInvitation } from './send-invitation.ts';
 
 /** Every job that the server does. Without a mailer, invitations are handed over as links instead. */
@@ -33,6 +34,7 @@ export function createJobs(
     createCheckChatChannel(ports),
     createRefreshChatTokens(ports),
     createReconcileChatLinks(ports),
+    createSendChatNotice(ports),
     ...createMailboxJobs(ports),
     ...createOutgoingJobs(ports),
     createMirrorPrivateDiscussions(ports),

@@ -117,12 +117,15 @@ export interface Chat {
     id: string,
     card: ChatCard,
   ): Promise<ChatOutcome<PostedMessage>>;
-  /** `body` is Markdown in our dialect, people of the chat as `@[Name](chat:<chat user id>)`. */
+  /**
+   * `body` is Markdown in our dialect, people of the chat as `@[Name](chat:<chat user id>)`. `threadTs` null: in the
+   * conversation itself; `author` null: under the app's own name.
+   */
   postMessage(
     access: ChatAccess,
-    to: { channelId: string; threadTs: string },
+    to: { channelId: string; threadTs: string | null },
     id: string,
-    author: ChatAuthor,
+    author: ChatAuthor | null,
     body: string,
   ): Promise<ChatOutcome<PostedMessage>>;
   /** `footer`: a line of plain text under the message, such as who reacted; null for none. */

@@ -17,7 +17,7 @@ export const MailboxSettings = z.object({
     .max(24 * 60),
   /** How many mails are fetched and stored as one batch. */
   maxBatchSize: z.int().min(1).max(500),
-  /** Whether its owner is told of what arrives and of trouble. */
+  /** Whether its owner is told on their desktop when it has to be connected again. */
   notificationEnabled: z.boolean(),
   loggingLevel: z.enum(['debug', 'info', 'warn', 'error']),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DiscussionId, MessageId } from './ids.ts';
+import { DiscussionId, MailboxId, MessageId } from './ids.ts';
 
 const Minute = z.int().min(0).max(1439);
 
@@ -32,9 +32,14 @@ export const NotificationView = z.object({
 });
 export type NotificationView = z.infer<typeof NotificationView>;
 
+/** A mailbox of this person's has to be connected again. */
+export const MailboxAlarm = z.object({ id: z.uuid(), mailboxId: MailboxId, address: z.string() });
+export type MailboxAlarm = z.infer<typeof MailboxAlarm>;
+
 /** What a device may show now. `againInMs`: when to ask again by itself (quiet times end, another device may fail). */
 export const ClaimedNotifications = z.object({
   notifications: z.array(NotificationView),
+  alarms: z.array(MailboxAlarm),
   againInMs: z.int().nullable(),
 });
 export type ClaimedNotifications = z.infer<typeof ClaimedNotifications>;

@@ -98,5 +98,7 @@ test.describe('a connected mailbox', () => {
     if (known === undefined) throw new Error('There is no mailbox.');
     await office.api.mailboxes.check.mutate({ mailboxId: known.id });
     await expect(options.getByRole('button', { name: 'Reconnect' })).toBeVisible();
+    const { sidebar } = await desk.openThread(start);
+    await expect(sidebar.getByRole('button', { name: `Reconnect ${owner.email}` })).toBeVisible();
   });
 });

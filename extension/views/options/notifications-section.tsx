@@ -2,15 +2,16 @@ import { useEffect, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { NotificationSettings } from '#shared/contract/notification.ts';
 import { useBridge } from '../bridge/bridge.ts';
+import { useTopic } from '../bridge/topic-store.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { TextInput } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { SwitchRow } from '../ui/switch.tsx';
+import { Switch, SwitchRow } from '../ui/switch.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
 import { readClock, showClock } from './clock-input.ts';
-import { Group, Row, SectionPage } from './section.tsx';
+import { Group, ItemRow, Row, SectionPage } from './section.tsx';
 
 /** Where the worker looks whether this browser's user wants notifications. */
 const wantedKey = 'notifications-here';
@@ -67,7 +68,33 @@ export function NotificationsSection() {
           </Row>
         </Group>
       )}
+      <MailboxSwitches />
     </SectionPage>
+  );
+}
+
+/** Of which mailboxes one is told when they have to be connected again. */
+function MailboxSwitches() {
+  const command = useCommand();
+  const mailboxes = useTopic('mailboxes') ?? [];
+  if (mailboxes.length === 0) return null;
+  return (
+    <Group title={t('notify.mailboxes')} note={t('notify.mailboxesNote')}>
+      {mailboxes.map(({ id: mailboxId, address, settings }) => (
+        <ItemRow
+          key={mailboxId}
+          actions={
+            <Switch
+              label={t('notify.mailbox', { address })}
+              on={settings.notificationEnabled}
+              onChange={(isNotified) => void command('mailbox.change', { mailboxId, isNotified })}
+            />
+          }
+        >
+          <span className="font-medium break-all">{address}</span>
+        </ItemRow>
+      ))}
+    </Group>
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
-import type { NotificationView } from '#shared/contract/notification.ts';
+import type { MailboxAlarm, NotificationView } from '#shared/contract/notification.ts';
 import { createNotifier, type NotifierDeps } from './notifier.ts';
 import type { Shown } from './shown.ts';
 
@@ -12,6 +12,7 @@ const start = new Date(2026, 10, 20, 9, 30).getTime();
 function createScene(unread: NotificationView[]) {
   const scene = {
     unread,
+    alarms: [] as MailboxAlarm[],
     againInMs: null as number | null,
     isReachable: true,
     isOn: true,
@@ -33,9 +34,10 @@ function createScene(unread: NotificationView[]) {
     claim: async (localTime) => {
       scene.claims.push(localTime);
       if (!scene.isReachable) throw new Error('not reachable');
-      return { notifications: scene.unread, againInMs: scene.againInMs };
+      return { notifications: scene.unread, alarms: scene.alarms, againInMs: scene.againInMs };
     },
-    noteShown: async (ids) => void scene.noted.push(...ids),
+    noteShown: async ({ messageIds, alarmIds }) => void scene.noted.push(...messageIds, ...alarmIds),
+    mailboxesUrl: 'ours://mailboxes',
     findUserId: () => me,
     readShown: async () => scene.kept.shown,
     writeShown: async (shown) => void (scene.kept.shown = [...shown]),
@@ -74,6 +76,9 @@ function message(change: object): LiveEvent {
 function discussion(lastReadSeq: number): LiveEvent {
   return { kind: 'discussion', discussion: { id: 'd1', lastReadSeq } } as unknown as LiveEvent;
 }
+
+const mailbox = (state: string): LiveEvent =>
+  ({ kind: 'mailbox', mailbox: { id: 'box', state } }) as unknown as LiveEvent;
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
@@ -191,4 +196,26 @@ it('a click opens what it is about and takes it away, also after the worker died
   await scene.startWorker().click('mention:m1');
   expect(scene.opened).toEqual(['https://chat.example/2', 'https://mail.google.com/mail/u/?authuser=a#all/1']);
   expect(scene.desktop.size).toBe(0);
+});
+
+describe('a mailbox that has to be connected again', () => {
+  const alarm = { id: 'a1', mailboxId: 'box', address: 'support@larkfield.example' } as MailboxAlarm;
+
+  it('is shown with the way to connect it, outlives reading, and goes when it is connected', async () => {
+    const scene = createScene([]);
+    scene.alarms = [alarm];
+    const notifier = scene.startWorker();
+    notifier.observe(mailbox('reconnect'));
+    await pass(2_000);
+    expect(scene.desktop.get('mailbox:box')?.title).toBe('Reconnect support@larkfield.example');
+    expect(scene.noted).toEqual(['a1']);
+    notifier.observe(discussion(99));
+    await notifier.click('mailbox:box');
+    expect(scene.opened).toEqual(['ours://mailboxes']);
+    notifier.look();
+    await pass(2_000);
+    notifier.observe(mailbox('connected'));
+    await pass(0);
+    expect([scene.desktop.size, scene.kept.shown]).toEqual([0, []]);
+  });
 });

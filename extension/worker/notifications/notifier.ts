@@ -1,15 +1,17 @@
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
-import type { ClaimedNotifications, LocalTime, NotificationView } from '#shared/contract/notification.ts';
+import type { ClaimedNotifications, LocalTime, MailboxAlarm, NotificationView } from '#shared/contract/notification.ts';
 import { t } from '#extension/language/t.ts';
 import type { Desktop } from './desktop.ts';
 import type { Covered, Shown } from './shown.ts';
 
 export interface NotifierDeps {
   desktop: Desktop;
-  /** Unread mentions that this device may show: the server hands each to one device. */
+  /** Unread mentions and mailboxes' alarms that this device may show: the server hands each to one device. */
   claim(localTime: LocalTime): Promise<ClaimedNotifications>;
-  noteShown(messageIds: string[]): Promise<unknown>;
+  noteShown(shown: { messageIds: string[]; alarmIds: string[] }): Promise<unknown>;
+  /** Our own page on which a mailbox is connected again. */
+  mailboxesUrl: string;
   /** The signed-in person; undefined when nobody is. */
   findUserId(): string | undefined;
   readShown(): Promise<Shown[]>;
@@ -69,17 +71,20 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const claimed = await deps.claim(localTime).catch(() => undefined);
     // That the server can't be reached the connection says.
     if (claimed === undefined) return;
-    if (claimed.notifications.length > 0) await show(claimed.notifications);
+    const { notifications, alarms } = claimed;
+    if (notifications.length + alarms.length > 0) await show(notifications, alarms);
     await plan(claimed.againInMs === null ? null : at.getTime() + claimed.againInMs);
   }
 
-  async function show(notifications: readonly NotificationView[]): Promise<void> {
-    const fresh = notifications.length > mostAtOnce ? [summarise(notifications)] : notifications.map(describe);
+  async function show(notifications: readonly NotificationView[], alarms: readonly MailboxAlarm[]): Promise<void> {
+    const mentions = notifications.length > mostAtOnce ? [summarise(notifications)] : notifications.map(describe);
+    const fresh = [...mentions, ...alarms.map((alarm) => describeAlarm(alarm, deps.mailboxesUrl))];
     const before = await deps.readShown();
     const ids = new Set(fresh.map(({ shown }) => shown.id));
     await deps.writeShown([...before.filter(({ id }) => !ids.has(id)), ...fresh.map(({ shown }) => shown)]);
     for (const { shown, title, message } of fresh) await deps.desktop.show(shown.id, { title, message });
-    await deps.noteShown(notifications.map(({ messageId }) => messageId));
+    const messageIds = notifications.map(({ messageId }) => messageId);
+    await deps.noteShown({ messageIds, alarmIds: alarms.map(({ id }) => id) });
   }
 
   async function drop(isOver: (covered: Covered) => boolean): Promise<void> {
@@ -97,19 +102,23 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       if (event.kind === 'message') {
         const { discussionId, seq, deletedAt, body, author } = event.message;
         const userId = deps.findUserId();
-        if (deletedAt !== null) void next(() => drop((each) => each.discussionId === discussionId && each.seq === seq));
+        if (deletedAt !== null) void next(() => drop((each) => seqIn(each, discussionId) === seq));
         else if (author.id !== userId && body.includes(`(user:${userId})`)) look();
       }
       if (event.kind === 'discussion') {
         const { id, lastReadSeq } = event.discussion;
-        void next(() => drop((each) => each.discussionId === id && each.seq <= lastReadSeq));
+        void next(() => drop((each) => (seqIn(each, id) ?? Infinity) <= lastReadSeq));
       }
-      if (event.kind === 'discussion-gone') void next(() => drop((each) => each.discussionId === event.discussionId));
+      if (event.kind === 'discussion-gone')
+        void next(() => drop((each) => seqIn(each, event.discussionId) !== undefined));
+      if (event.kind === 'mailbox' && event.mailbox.state === 'reconnect') look();
+      else if (event.kind === 'mailbox') void next(() => drop((each) => isAbout(each, event.mailbox.id)));
+      if (event.kind === 'mailbox-gone') void next(() => drop((each) => isAbout(each, event.mailboxId)));
       if (event.kind === 'reset') look();
     },
     compare(cards) {
       const read = new Set<string>(cards.filter(({ unread }) => unread === 0).map(({ id }) => id));
-      void next(() => drop((each) => read.has(each.discussionId)));
+      void next(() => drop((each) => 'discussionId' in each && read.has(each.discussionId)));
     },
     look,
     resume() {
@@ -133,6 +142,15 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       });
     },
   };
+}
+
+/** The message's place in this discussion; undefined for what is about something else. */
+function seqIn(covered: Covered, discussionId: string): number | undefined {
+  return 'discussionId' in covered && covered.discussionId === discussionId ? covered.seq : undefined;
+}
+
+function isAbout(covered: Covered, mailboxId: string): boolean {
+  return 'mailboxId' in covered && covered.mailboxId === mailboxId;
 }
 
 interface Fresh {
@@ -165,5 +183,13 @@ function summarise(notifications: readonly NotificationView[]): Fresh {
     shown: { id: `mentions:${notifications.at(-1)?.messageId}`, covers, url: null },
     title: t('notification.mentions', notifications.length),
     message: subjects.join('\n'),
+  };
+}
+
+function describeAlarm({ mailboxId, address }: MailboxAlarm, url: string): Fresh {
+  return {
+    shown: { id: `mailbox:${mailboxId}`, covers: [{ mailboxId }], url },
+    title: t('notification.reconnect', { address }),
+    message: t('notification.reconnectNote'),
   };
 }

@@ -16,7 +16,8 @@ export function startNotifier(core: Core): Notifier {
   const notifier = createNotifier({
     desktop,
     claim: (localTime) => core.call((api) => api.notifications.claim.mutate({ localTime })),
-    noteShown: (messageIds) => core.call((api) => api.notifications.noteShown.mutate({ messageIds })),
+    noteShown: (shown) => core.call((api) => api.notifications.noteShown.mutate(shown)),
+    mailboxesUrl: ownUrl('/options.html#mailboxes'),
     findUserId: () => core.session.find()?.view.user.id,
     readShown,
     writeShown,

@@ -1,10 +1,7 @@
 import browser from 'webextension-polyfill';
 
-/** A message that a notification stands for. */
-export interface Covered {
-  discussionId: string;
-  seq: number;
-}
+/** What a notification stands for: a message, or that a mailbox has to be connected again. */
+export type Covered = { discussionId: string; seq: number } | { mailboxId: string };
 
 /** A notification on the desktop; `url`: where a click leads, null for the popup's page. */
 export interface Shown {

@@ -27,9 +27,10 @@ export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Name
 
   return {
     'mailbox.connect': connect,
-    'mailbox.pause': async ({ mailboxId, on }) => {
+    'mailbox.change': async ({ mailboxId, isPaused, isNotified }) => {
       const id = MailboxId.parse(mailboxId);
-      await core.call((api) => api.mailboxes.change.mutate({ mailboxId: id, isPaused: on }));
+      const settings = isNotified === undefined ? undefined : { notificationEnabled: isNotified };
+      await core.call((api) => api.mailboxes.change.mutate({ mailboxId: id, isPaused, settings }));
       await reread.mailboxes();
       return null;
     },

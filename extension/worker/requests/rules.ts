@@ -16,7 +16,7 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'chat.unlink-me',
   'chat.set-default-channel',
   'mailbox.connect',
-  'mailbox.pause',
+  'mailbox.change',
   'mailbox.check',
   'mailbox.failed',
   'mailbox.retry-failed',

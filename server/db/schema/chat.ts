@@ -127,3 +127,29 @@ export const chatAuthorization = pgTable(
   },
   (t) => [primaryKey({ columns: [t.teamId, t.stateHash] })],
 );
+
+/**
+ * What the bot says to one person directly, sent once. `sending`: the call was begun, so it may have happened;
+ * `needless`: the person is not in the chat, or there is nothing to say any more.
+ */
+export const chatNotice = pgTable(
+  'chat_notice',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    userId: uuid('user_id').notNull(),
+    body: text('body').notNull(),
+    state: text('state', { enum: ['pending', 'sending', 'sent', 'unknown', 'failed', 'needless'] })
+      .notNull()
+      .default('pending'),
+    error: text('error'),
+    installationId: uuid('installation_id'),
+    channelId: text('channel_id'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Look-ups in a row that did not find it. */
+    checks: integer('checks').notNull().default(0),
+    sentAt: at('sent_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] })],
+);

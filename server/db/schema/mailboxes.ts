@@ -150,3 +150,28 @@ export const mailboxAuthorization = pgTable(
   },
   (t) => [primaryKey({ columns: [t.teamId, t.stateHash] })],
 );
+
+/** A mailbox that its owner has to connect again, until they did. `deviceId`: the device that shows it on its desktop. */
+export const mailboxAlarm = pgTable(
+  'mailbox_alarm',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    beganAt: at('began_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+    deviceId: text('device_id'),
+    claimedAt: at('claimed_at'),
+    shownAt: at('shown_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.id] }),
+    uniqueIndex('mailbox_alarm_open')
+      .on(t.teamId, t.mailboxId)
+      .where(sql`ended_at is null`),
+    index('mailbox_alarm_person')
+      .on(t.teamId, t.userId)
+      .where(sql`ended_at is null`),
+  ],
+);

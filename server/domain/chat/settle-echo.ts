@@ -5,6 +5,7 @@ import type { ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { EffectKind } from './claim-effect.ts';
 import type { Installation } from './installation.ts';
+import { settleNotice } from './send-notice.ts';
 import { settleDelivered } from './settle-effect.ts';
 
 /** Deletes the event in the transaction of its effect; false when somebody else handled it. */
@@ -55,7 +56,7 @@ export async function noteOurs(
       and o.kind in ('card', 'post')
     for update of o`);
   const row = rows[0];
-  if (row === undefined) return false;
+  if (row === undefined) return settleNotice(tx, installation.teamId, message.ourId);
   const { teamId } = installation;
   if (row.state !== 'delivered') {
     const url = ports.chat.linkTo(installation.workspaceUrl, channelId, message.ts, message.threadTs);

@@ -9,6 +9,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
+import { endAlarms } from './alarms.ts';
 import { releaseMailboxJob } from './mailbox-jobs.ts';
 import {
   findMailbox,
@@ -35,6 +36,7 @@ export async function disconnectMailbox(ports: MailPorts, ctx: Context, input: D
   await inTransaction(ports.db, async (tx) => {
     const row = await getOwnMailbox(tx, ctx, mailboxId, 'update');
     await tx.update(mailbox).set({ state: 'disconnected', problem: null }).where(whereMailbox(key));
+    await endAlarms(tx, key);
     const detail = { provider: row.provider, keepShared };
     await recordAudit(tx, ctx, { action: 'mailbox.disconnect', target: `mailbox:${mailboxId}`, detail });
     await ports.queue.enqueue(

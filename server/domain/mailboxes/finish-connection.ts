@@ -11,6 +11,7 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble, type MailGrant } from '#server/ports/mail-reader.ts';
+import { endAlarms } from './alarms.ts';
 import { callbackUrl, hashSecret, verifierSecret } from './begin-connection.ts';
 import { requestSync } from './mailbox-jobs.ts';
 import { providerOf, sealTokens, unsealTokens, whereMailbox, type MailboxRow } from './mailbox-row.ts';
@@ -103,6 +104,7 @@ async function connect(
       .update(mailbox)
       .set(fields)
       .where(whereMailbox({ teamId: ctx.teamId, mailboxId: id }));
+  if (known !== undefined) await endAlarms(tx, { teamId: ctx.teamId, mailboxId: id });
   const action = known === undefined ? 'mailbox.connect' : 'mailbox.reconnect';
   await recordAudit(tx, ctx, { action, target: `mailbox:${id}`, detail: { provider, features: grant.features } });
   await requestSync(ports, tx, { teamId: ctx.teamId, mailboxId: id });

@@ -1,3 +1,4 @@
+export { claimAlarms, noteAlarmsShown } from './alarms.ts';
 export { BeginConnection, beginConnection } from './begin-connection.ts';
 export { ChangeMailbox, changeMailbox, checkMailbox, listFailed, MailboxInput, retryFailed } from './change-mailbox.ts';
 export { DisconnectMailbox, disconnectMailbox, releaseMailbox } from './disconnect-mailbox.ts';

@@ -5,6 +5,7 @@ import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { claimAlarms, noteAlarmsShown } from '../mailboxes/index.ts';
 import { previewOf, visibleSql } from '../discussions/index.ts';
 import { readSettings } from './notification-settings.ts';
 import { quietForMs } from './quiet-time.ts';
@@ -13,8 +14,11 @@ import { quietForMs } from './quiet-time.ts';
 export const ClaimNotifications = z.object({ localTime: LocalTime });
 export type ClaimNotifications = z.infer<typeof ClaimNotifications>;
 
-export const NoteShown = z.object({ messageIds: z.array(MessageId).min(1).max(50) });
-export type NoteShown = z.infer<typeof NoteShown>;
+export const NoteShown = z.object({
+  messageIds: z.array(MessageId).max(50).default([]),
+  alarmIds: z.array(z.uuid()).max(50).default([]),
+});
+export type NoteShown = z.input<typeof NoteShown>;
 
 /** Who does not come to it within a week reads it in the list. */
 const days = 7;
@@ -79,7 +83,8 @@ const note: PreparedStatement = {
 };
 
 /**
- * Hands this device the unread mentions of its person that no other device has: the first to ask shows them. It says
+ * Hands this device the unread mentions of its person, and their mailboxes that have to be connected again, that no
+ * other device has: the first to ask shows them. It says
  * with `noteShown` that it has; what it never says goes to another device after a minute. Nobody else is told.
  */
 export async function claimNotifications(
@@ -89,19 +94,27 @@ export async function claimNotifications(
 ): Promise<ClaimedNotifications> {
   requirePermission(ctx, 'discussion.read');
   const settings = await readSettings(ports.db, ctx);
-  if (!settings.mentions) return { notifications: [], againInMs: null };
   const quiet = quietForMs(settings, input.localTime);
-  if (quiet !== null) return { notifications: [], againInMs: quiet };
+  if (quiet !== null) return { notifications: [], alarms: [], againInMs: quiet };
+  const { alarms, isHeld } = await claimAlarms(ports.db, ctx, leaseMs);
+  const rows = settings.mentions ? await claimMentions(ports, ctx) : [];
+  const notifications = rows.filter(({ isMine }) => isMine).map(toView);
+  const isAnyHeld = isHeld || notifications.length < rows.length;
+  return { notifications, alarms, againInMs: isAnyHeld ? leaseMs : null };
+}
+
+async function claimMentions(ports: Pick<Ports, 'db'>, ctx: Context): Promise<readonly Row[]> {
   const rows = await runPrepared<Row>(ports.db, claim, [ctx.teamId, ctx.userId, ctx.deviceId]);
   await runPrepared(ports.db, forget, [ctx.teamId, ctx.userId]);
-  const notifications = rows.filter(({ isMine }) => isMine).map(toView);
-  return { notifications, againInMs: notifications.length < rows.length ? leaseMs : null };
+  return rows;
 }
 
 /** The device has shown these: no device shows them again. */
 export async function noteShown(ports: Pick<Ports, 'db'>, ctx: Context, input: NoteShown): Promise<null> {
   requirePermission(ctx, 'discussion.read');
-  await runPrepared(ports.db, note, [ctx.teamId, ctx.userId, ctx.deviceId, input.messageIds]);
+  const { messageIds = [], alarmIds = [] } = input;
+  await runPrepared(ports.db, note, [ctx.teamId, ctx.userId, ctx.deviceId, messageIds]);
+  await noteAlarmsShown(ports.db, ctx, alarmIds);
   return null;
 }
 

@@ -80,7 +80,11 @@ describe('a mention', () => {
     const laptop = await onOtherDevice(ben);
     expect(await claim(ben)).toEqual(['@Ben first']);
     expect(await claim(ben)).toEqual(['@Ben first']);
-    expect(await claimNotifications(app.ports, laptop, noon)).toEqual({ notifications: [], againInMs: 60_000 });
+    expect(await claimNotifications(app.ports, laptop, noon)).toEqual({
+      notifications: [],
+      alarms: [],
+      againInMs: 60_000,
+    });
     await passMinute();
     const { notifications } = await claimNotifications(app.ports, laptop, noon);
     expect(notifications).toHaveLength(1);
@@ -145,7 +149,7 @@ describe('when a person wants to be told', () => {
     const quiet = { mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: false };
     expect(await setNotificationSettings(app.ports, ben, quiet)).toEqual(quiet);
     const night = await claimNotifications(app.ports, ben, { localTime: { minute: 1_380, weekday: 1 } });
-    expect(night).toEqual({ notifications: [], againInMs: 8 * 60 * 60_000 });
+    expect(night).toEqual({ notifications: [], alarms: [], againInMs: 8 * 60 * 60_000 });
     expect(await claim(ben)).toEqual(['@Ben late']);
   });
 

@@ -33,9 +33,9 @@ export function createPosting(client: SlackClient): Posting {
       const posted = await client.call(access.token, (web) =>
         postIn(web)({
           channel: channelId,
-          thread_ts: threadTs,
+          ...(threadTs === null ? {} : { thread_ts: threadTs }),
           ...content,
-          ...(access.asPerson ? {} : faceOf(author)),
+          ...(access.asPerson || author === null ? {} : faceOf(author)),
           ...always(id),
         }),
       );

@@ -1,5 +1,6 @@
 import type { Topics } from '#extension/messaging/protocol.ts';
 import * as f from './fixtures.ts';
+import { mailboxes } from './mailboxes.ts';
 import { mailCard } from './mails.ts';
 import { offline, type Scene, signedIn } from './scene.ts';
 import { busyTalk, longTalk, markdownTalk, receiptsTalk } from './talks.ts';
@@ -46,6 +47,7 @@ export const sidebarScenes: Record<string, Scene> = {
   'mail-shut': thread({ discussion: busyTalk(), mail: mailCard() }),
   mail: pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
   'mail-bare': thread({ mail: mailCard({ assignee: null, tags: [], state: 'waiting', emailCount: 1 }) }),
+  'mailbox-lost': thread({ discussion: busyTalk(), mail: mailCard() }, { mailboxes }),
   'mail-viewer': thread(
     { discussion: busyTalk(), mail: mailCard({ state: 'closed' }) },
     { session: f.session('viewer') },

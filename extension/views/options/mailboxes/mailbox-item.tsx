@@ -41,7 +41,7 @@ export function MailboxItem({ mailbox }: { mailbox: Mailbox }) {
               <Button
                 size="small"
                 kind="ghost"
-                onClick={() => void command('mailbox.pause', { mailboxId, on: !isPaused })}
+                onClick={() => void command('mailbox.change', { mailboxId, isPaused: !isPaused })}
               >
                 {isPaused ? t('mailbox.resume') : t('mailbox.pause')}
               </Button>

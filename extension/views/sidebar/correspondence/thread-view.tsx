@@ -9,6 +9,7 @@ import { ToastPlace } from '../../ui/toasts.tsx';
 import { ComposerOutline } from '../composer/composer-outline.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
+import { MailboxAlert } from '../mailbox-alert.tsx';
 import { ContactStrip } from '../contact/contact-strip.tsx';
 import { findCustomers } from '../contact/people.ts';
 import { Announcer } from '../discussion/announcer.tsx';
@@ -46,6 +47,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
     <>
       <Toolbar start={<InboxButton onClick={() => setListFor(threadKey ?? '')} />} />
       <ConnectionLine />
+      <MailboxAlert />
       {isOpen ? (
         <OpenMail tab={tab} email={email} threadKey={threadKey} correspondence={correspondence} />
       ) : (

@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
+import { MailboxAlert } from '../mailbox-alert.tsx';
 import { Announcer } from '../discussion/announcer.tsx';
 import { MessageLog } from '../discussion/message-log.tsx';
 import { BackButton, Toolbar } from '../toolbar.tsx';
@@ -21,6 +22,7 @@ export function DetachedDiscussion({ card, onBack }: { card: DiscussionCard; onB
     <>
       <Toolbar start={<BackButton label={t('sidebar.discussions')} onClick={onBack} />} />
       <ConnectionLine />
+      <MailboxAlert />
       <header className="shrink-0 border-b border-line px-4 pb-2.5">
         <h1 dir="auto" className="text-title font-semibold text-pretty">
           {card.subject === '' ? t('list.noSubject') : card.subject}

@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
+import { MailboxAlert } from '../mailbox-alert.tsx';
 import { Unreadable } from '../unreadable.tsx';
 import { CardRow } from './card-row.tsx';
 import { ListHeader } from './list-header.tsx';
@@ -35,6 +36,7 @@ export function DiscussionList({ email, tabs, onBack }: DiscussionListProps) {
     <>
       <ListHeader title={t('sidebar.discussions')} tabs={tabs} onBack={onBack} />
       <ConnectionLine />
+      <MailboxAlert />
       {email?.state === 'unreadable' && <Unreadable reason={email.reason} />}
       <search className="relative mx-3 my-1.5 block">
         <Search size={15} aria-hidden className="pointer-events-none absolute top-2 start-2.5 text-muted" />

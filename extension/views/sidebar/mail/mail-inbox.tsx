@@ -6,6 +6,7 @@ import { CorrespondenceList } from '../../inbox/correspondence-list.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
+import { MailboxAlert } from '../mailbox-alert.tsx';
 import { ListHeader } from '../list/list-header.tsx';
 import { BackButton, Toolbar } from '../toolbar.tsx';
 import { CorrespondenceDetails } from './correspondence-details.tsx';
@@ -31,6 +32,7 @@ export function MailInbox({ tabs, onBack }: MailInboxProps) {
         <Toolbar start={<BackButton label={t('inbox.title')} onClick={() => setChosenId(null)} />} />
       )}
       <ConnectionLine />
+      <MailboxAlert />
       <main aria-label={t('mail.title')} className="flex min-h-0 flex-1 flex-col">
         {chosenId === null ? (
           <CorrespondenceList
