@@ -2,6 +2,7 @@ import type { ChatStatus } from '#shared/contract/chat.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import type { AssignmentView } from '#shared/contract/notification.ts';
 import type { OpenEmail, UnreadableReason } from '#shared/contract/open-email.ts';
 import type { SessionView, Teammate } from '#shared/contract/person.ts';
 import type { AccountChoice, OverlaySettings } from './page-requests.ts';
@@ -78,6 +79,8 @@ export interface Topics {
   pages: { tabs: PageView[]; sites: { origin: string; on: boolean }[] };
   /** My discussions, unread first. */
   inbox: { cards: DiscussionCard[]; fetchedAt: number | null };
+  /** What I have to answer and have not read, the newest first. */
+  assignments: AssignmentView[];
   teammates: Teammate[];
   chat: ChatStatus | null;
   /** My connected mailboxes; null until the server was asked once. */

@@ -9,6 +9,7 @@ export type Change =
   | { kind: 'thread'; threadKey: string | null }
   | { kind: 'correspondences' }
   | { kind: 'inbox' }
+  | { kind: 'assignments' }
   | { kind: 'teammates' }
   | { kind: 'chat' }
   | { kind: 'mailboxes' };

@@ -8,6 +8,7 @@ import type { Opening } from './sync/open-email.ts';
 /** Reads from the server again what is shown. Failures are left to the next time: the cache stays as it is. */
 export interface Reread {
   inbox(): Promise<void>;
+  assignments(): Promise<void>;
   teammates(): Promise<void>;
   chat(): Promise<void>;
   mailboxes(): Promise<void>;
@@ -40,6 +41,13 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
         if (!isCurrent()) return;
         await core.database.inboxes.put({ key: scope, cards: sortCards(cards), fetchedAt: core.now() });
         core.changes.tell({ kind: 'inbox' });
+      }),
+    assignments: () =>
+      quietly(async (scope, isCurrent) => {
+        const assignments = await core.call((api) => api.notifications.assigned.query());
+        if (!isCurrent()) return;
+        await core.database.assignments.put({ key: scope, assignments });
+        core.changes.tell({ kind: 'assignments' });
       }),
     teammates: () =>
       quietly(async (scope, isCurrent) => {
@@ -93,6 +101,7 @@ export function createReread(core: Core, opening: Opening, endSession: (reason: 
       await Promise.all([
         reread.session(),
         reread.inbox(),
+        reread.assignments(),
         reread.teammates(),
         reread.chat(),
         reread.mailboxes(),

@@ -99,7 +99,7 @@ export function startWorker(): void {
   );
 
   core.changes.watch((change) => {
-    if (change.kind === 'session' || change.kind === 'inbox') void showBadge(core);
+    if (['session', 'inbox', 'assignments'].includes(change.kind)) void showBadge(core);
   });
   followSession(core, { live, posting, opening, notifier, sessions, restartTabs: tracker.restart });
   resumeAtTimes(core, { live, posting, notifier, reread, isWatched });
@@ -205,6 +205,7 @@ async function keepAlarm(isNeeded: boolean): Promise<void> {
 async function showBadge(core: Core): Promise<void> {
   const scope = core.session.findScope();
   const inbox = scope === undefined ? undefined : await core.database.inboxes.get(scope);
+  const mine = scope === undefined ? undefined : await core.database.assignments.get(scope);
   await browser.action.setBadgeBackgroundColor({ color: '#2f5bd7' });
-  await browser.action.setBadgeText({ text: badgeText(inbox) });
+  await browser.action.setBadgeText({ text: badgeText(inbox?.cards ?? [], mine?.assignments ?? []) });
 }

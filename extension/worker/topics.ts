@@ -1,6 +1,8 @@
+import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import type { AssignmentView } from '#shared/contract/notification.ts';
 import type { Topic, Topics } from '../messaging/protocol.ts';
 import type { ViewSender } from '../messaging/sender.ts';
-import { countUnread, type InboxRow } from './cache/inboxes.ts';
+import { countWaiting } from './cache/inboxes.ts';
 import type { Snapshots } from './cache/snapshots.ts';
 import type { Change } from './changes.ts';
 import type { Core } from './core.ts';
@@ -49,6 +51,8 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
       const row = await readScoped(core, (scope) => core.database.inboxes.get(scope));
       return { cards: row?.cards ?? [], fetchedAt: row?.fetchedAt ?? null };
     },
+    assignments: async () =>
+      (await readScoped(core, (scope) => core.database.assignments.get(scope)))?.assignments ?? [],
     teammates: async () => (await readScoped(core, (scope) => core.database.teammates.get(scope)))?.members ?? [],
     mailboxes: async () => (await readScoped(core, (scope) => core.database.mailboxes.get(scope)))?.mailboxes ?? null,
     chat: async () => (await readScoped(core, (scope) => core.database.chats.get(scope)))?.status ?? null,
@@ -83,9 +87,9 @@ export function concerns(core: Core, change: Change, topic: Topic, sender: ViewS
   return shown === change.threadKey;
 }
 
-/** What the toolbar's badge says: nothing, or how many discussions are unread. */
-export function badgeText(inbox: InboxRow | undefined): string {
-  const unread = countUnread(inbox?.cards ?? []);
+/** What the toolbar's badge says: nothing, or how many threads wait, for unread messages or for one's own answer. */
+export function badgeText(cards: readonly DiscussionCard[], assignments: readonly AssignmentView[]): string {
+  const unread = countWaiting(cards, assignments);
   if (unread === 0) return '';
   return unread > 99 ? '99+' : String(unread);
 }

@@ -31,6 +31,7 @@ const topics: Readonly<Record<Topic, true>> = {
   tab: true,
   pages: true,
   inbox: true,
+  assignments: true,
   correspondences: true,
   mailboxes: true,
   teammates: true,

@@ -16,9 +16,9 @@ export async function runPrepared<Row extends object>(
   return result.rows;
 }
 
-/** The same inside a transaction. */
+/** The same inside a transaction, for callers that may be in one. */
 export async function runPreparedIn<Row extends object>(
-  tx: Transaction,
+  tx: Transaction | Database,
   { name, text }: PreparedStatement,
   values: readonly unknown[],
 ): Promise<Row[]> {

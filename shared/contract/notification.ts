@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { DiscussionId, MailboxId, MessageId } from './ids.ts';
+import { CorrespondenceId, DiscussionId, MailboxId, MessageId } from './ids.ts';
 
 const Minute = z.int().min(0).max(1439);
 
 /** When a person is told on their desktop. `quiet`: minutes from midnight by the device's clock, possibly over it. */
 export const NotificationSettings = z.object({
   mentions: z.boolean(),
+  assignments: z.boolean().default(true),
   quiet: z.object({ from: Minute, until: Minute }).nullable(),
   quietWeekends: z.boolean(),
 });
@@ -32,6 +33,23 @@ export const NotificationView = z.object({
 });
 export type NotificationView = z.infer<typeof NotificationView>;
 
+/** A correspondence that is this person's to answer and that they have not read since it is, or since more came. */
+export const AssignmentView = z.object({
+  /** This one assignment: assigned again, it is another. */
+  id: z.uuid(),
+  correspondenceId: CorrespondenceId,
+  /** Who assigned it; null: nobody by hand, or somebody who has left. */
+  assignedBy: z.string().nullable(),
+  at: z.iso.datetime(),
+  subject: z.string(),
+  /** Who wrote the mail. */
+  senderName: z.string(),
+  discussionId: DiscussionId.nullable(),
+  /** Opens the thread in the person's own webmail, null when only a teammate's mailbox has it. */
+  webmailUrl: z.string().nullable(),
+});
+export type AssignmentView = z.infer<typeof AssignmentView>;
+
 /** A mailbox of this person's has to be connected again. */
 export const MailboxAlarm = z.object({ id: z.uuid(), mailboxId: MailboxId, address: z.string() });
 export type MailboxAlarm = z.infer<typeof MailboxAlarm>;
@@ -39,6 +57,7 @@ export type MailboxAlarm = z.infer<typeof MailboxAlarm>;
 /** What a device may show now. `againInMs`: when to ask again by itself (quiet times end, another device may fail). */
 export const ClaimedNotifications = z.object({
   notifications: z.array(NotificationView),
+  assignments: z.array(AssignmentView),
   alarms: z.array(MailboxAlarm),
   againInMs: z.int().nullable(),
 });

@@ -171,10 +171,11 @@ export const procedureCases: {
     search: () => ({ query: 'order' }),
   },
   notifications: {
+    assigned: nothing,
     claim: () => ({ localTime: { minute: 600, weekday: 1 } }),
     noteShown: async (world, person) => ({ messageIds: [(await world.discussion(person)).messageId] }),
     settings: nothing,
-    setSettings: () => ({ mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: true }),
+    setSettings: () => ({ mentions: true, assignments: true, quiet: { from: 1_140, until: 420 }, quietWeekends: true }),
   },
   presence: {
     beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),

@@ -1,11 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { v7 } from 'uuid';
-import { composerIn, messageIn, titleIn, write } from '#tests/support/sidebar.ts';
+import { findSidebar } from '#tests/support/extension.ts';
+import { composerIn, messageIn, titleIn, useWithThisAccount, write } from '#tests/support/sidebar.ts';
 import { createOffice, type Desk, type Office } from './office.ts';
 
 const subject = 'Flow meters drift after the firmware update';
 let office: Office;
 let desk: Desk;
+let laptop: Desk;
 let mention: (text: string) => Promise<number>;
 
 test.describe.configure({ mode: 'serial' });
@@ -100,7 +102,7 @@ test('a click opens the thread: in a new tab when there is none, else in the one
 });
 
 test('of a person’s two browsers one shows it, and reading it in either ends it', async () => {
-  const laptop = await seat();
+  laptop = await seat();
   const both = async (): Promise<string[]> => [...(await shownBy(desk)), ...(await shownBy(laptop))];
   const before = asked();
   await mention('one more thing');
@@ -111,6 +113,43 @@ test('of a person’s two browsers one shows it, and reading it in either ends i
   await expect(messageIn(tab.sidebar, 'one more thing')).toBeVisible();
   await expect.poll(() => shownBy(withIt)).toEqual([]);
   await tab.page.close();
+});
+
+test('an assigned thread comes without a webmail tab, opens there, is read there, and goes when it is given away', async () => {
+  const tom = await office.as('Tom');
+  const { user } = await office.api.session.get.query();
+  const card = (await office.api.discussions.list.query({})).cards.find((each) => each.subject === subject);
+  const assign = (assigneeId: typeof user.id | null) =>
+    tom.correspondences.change.mutate({ id: card?.correspondenceId as never, change: { assigneeId } });
+  const shown = async (): Promise<string[]> => [...(await shownBy(desk)), ...(await shownBy(laptop))];
+
+  await assign(user.id);
+  await expect.poll(shown).toEqual([expect.stringMatching(/^assignment:/)]);
+  await expect.poll(() => badgeOf(desk)).toBe('1');
+  await expect.poll(() => badgeOf(laptop)).toBe('1');
+  const popup = await laptop.context.newPage();
+  await popup.goto(laptop.browser.urlOf('popup.html'));
+  await expect(popup.getByRole('region', { name: 'Assigned to you' })).toContainText(subject);
+  await assign(null);
+  await expect.poll(shown).toEqual([]);
+  await expect.poll(() => badgeOf(laptop)).toBe('');
+  await expect(popup.getByRole('region', { name: 'Assigned to you' })).toHaveCount(0);
+
+  await assign(user.id);
+  await expect.poll(shown).toHaveLength(1);
+  const [withIt, without] = (await shownBy(desk)).length === 1 ? [desk, laptop] : [laptop, desk];
+  const opened = withIt.context.waitForEvent('page');
+  await click(withIt, (await shownBy(withIt))[0]);
+  const page = await opened;
+  await expect(page).toHaveURL(new RegExp(withIt.thread(subject).id));
+  // It stands before its reader, and so it is read, in the other browser too.
+  const sidebar = await findSidebar(page);
+  const ask = sidebar.getByRole('button', { name: /^Open Sidethread/ });
+  await ask.or(composerIn(sidebar)).waitFor();
+  if (await ask.isVisible()) await useWithThisAccount(sidebar);
+  await expect.poll(() => badgeOf(without)).toBe('');
+  await expect.poll(shown).toEqual([]);
+  await page.close();
 });
 
 test('nothing wakes the worker once nobody is signed in', async () => {

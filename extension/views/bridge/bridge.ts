@@ -26,8 +26,8 @@ export interface Shell {
   /** Opens the popup where one signs in, or its page in a tab where a popup can't be opened. */
   openSignIn(): Promise<void>;
   openOptions(section: string | null): Promise<void>;
-  /** The list of correspondences on a page of its own. */
-  openInbox(): Promise<void>;
+  /** The list of correspondences on a page of its own, with one of them open or none. */
+  openInbox(correspondenceId: string | null): Promise<void>;
   /** Asks to reach a server's origin; must be called within the click. True when allowed. */
   askForOrigin(serverUrl: string): Promise<boolean>;
   /** Asks to show notifications; must be called within the click. True when allowed. */

@@ -43,7 +43,8 @@ const shell: Shell = {
   async openOptions(section) {
     await openTab(section === null ? '/options.html' : `/options.html#${section}`);
   },
-  openInbox: () => openTab('/inbox.html'),
+  openInbox: (correspondenceId) =>
+    openTab(correspondenceId === null ? '/inbox.html' : `/inbox.html#${correspondenceId}`),
   async askForOrigin(serverUrl) {
     const url = new URL(serverUrl);
     // The manifest holds these already.

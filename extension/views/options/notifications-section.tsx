@@ -51,6 +51,14 @@ export function NotificationsSection() {
           </Row>
           <Row>
             <SwitchRow
+              label={t('notify.assignments')}
+              note={t('notify.assignmentsNote')}
+              on={value.assignments}
+              onChange={(assignments) => void save({ assignments })}
+            />
+          </Row>
+          <Row>
+            <SwitchRow
               label={t('notify.quiet')}
               note={t('notify.quietNote')}
               on={value.quiet !== null}

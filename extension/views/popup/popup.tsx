@@ -9,7 +9,7 @@ import { SignedIn } from './signed-in.tsx';
 /** Where the popup keeps what it showed last. */
 export const popupCacheKey = 'popup:topics';
 
-const keptTopics = ['inbox', 'chat', 'pages', 'mailboxes'] satisfies Topic[];
+const keptTopics = ['inbox', 'assignments', 'chat', 'pages', 'mailboxes'] satisfies Topic[];
 
 /** What opens at the toolbar's button: signing in, and afterwards how everything stands and what is new. */
 export function Popup() {

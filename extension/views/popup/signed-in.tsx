@@ -10,6 +10,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/menu.tsx';
 import { roleNames } from '../options/role-words.ts';
+import { Assigned } from './assigned.tsx';
 import { MailboxLines } from './mailbox-lines.tsx';
 import { PageCard } from './page-card.tsx';
 import { SlackLine } from './slack-line.tsx';
@@ -37,6 +38,7 @@ export function SignedIn({ session }: { session: Session }) {
         <MailboxLines />
         <SlackLine mayManage={role === 'owner' || role === 'admin'} />
       </div>
+      <Assigned />
       <Unread />
       <Footer />
     </>

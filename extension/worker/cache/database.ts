@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import { t } from '#extension/language/t.ts';
+import { assignmentsIndexes, type AssignmentsRow } from './assignments.ts';
 import { cursorIndexes, type CursorRow } from './cursors.ts';
 import { inboxIndexes, type InboxRow } from './inboxes.ts';
 import { chatIndexes, type ChatRow } from './chats.ts';
@@ -14,6 +15,7 @@ interface Rows {
   threads: ThreadRow;
   mails: MailRow;
   inboxes: InboxRow;
+  assignments: AssignmentsRow;
   mailboxes: MailboxesRow;
   teammates: TeammatesRow;
   chats: ChatRow;
@@ -35,7 +37,16 @@ export interface Database extends Stores {
   forget(scope: string): Promise<void>;
 }
 
-const tableNames: readonly TableName[] = ['threads', 'mails', 'mailboxes', 'inboxes', 'teammates', 'chats', 'cursors'];
+const tableNames: readonly TableName[] = [
+  'threads',
+  'mails',
+  'mailboxes',
+  'inboxes',
+  'assignments',
+  'teammates',
+  'chats',
+  'cursors',
+];
 const mostThreads = 400;
 const mostMails = 100;
 /** Threads that are shown without waiting for the disk. */
@@ -52,6 +63,7 @@ export function openDatabase(onRefused: () => void): Database {
     cursors: cursorIndexes,
   });
   dexie.version(2).stores({ mails: mailIndexes, mailboxes: mailboxesIndexes });
+  dexie.version(3).stores({ assignments: assignmentsIndexes });
   const memory = createMemoryStores();
   let isRefused = false;
 
@@ -102,6 +114,7 @@ export function openDatabase(onRefused: () => void): Database {
     mails: guarded('mails'),
     mailboxes: guarded('mailboxes'),
     inboxes: guarded('inboxes'),
+    assignments: guarded('assignments'),
     teammates: guarded('teammates'),
     chats: guarded('chats'),
     cursors: guarded('cursors'),
@@ -119,6 +132,7 @@ export function openDatabase(onRefused: () => void): Database {
       await keepNewest(stores.threads, scope, 0);
       await keepNewest(stores.mails, scope, 0);
       await stores.inboxes.remove(scope);
+      await stores.assignments.remove(scope);
       await stores.mailboxes.remove(scope);
       await stores.teammates.remove(scope);
       await stores.chats.remove(scope);
@@ -147,6 +161,7 @@ function createMemoryStores(): Stores {
     mails: createMemoryStore(),
     mailboxes: createMemoryStore(),
     inboxes: createMemoryStore(),
+    assignments: createMemoryStore(),
     teammates: createMemoryStore(),
     chats: createMemoryStore(),
     cursors: createMemoryStore(),

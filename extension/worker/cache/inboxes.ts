@@ -1,4 +1,5 @@
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
+import type { AssignmentView } from '#shared/contract/notification.ts';
 import type { Row } from './store.ts';
 
 /** A person's discussions in one team. Its key is the scope; `fetchedAt` is epoch ms. */
@@ -27,7 +28,9 @@ export function withCard(cards: readonly DiscussionCard[], card: DiscussionCard)
   return sortCards([card, ...cards.filter((other) => other.id !== card.id)]);
 }
 
-/** How many discussions wait to be read. */
-export function countUnread(cards: readonly DiscussionCard[]): number {
-  return cards.filter(isUnread).length;
+/** How many threads wait: with a discussion to be read, or assigned and unread, and each once. */
+export function countWaiting(cards: readonly DiscussionCard[], assignments: readonly AssignmentView[]): number {
+  const unread = new Set<string>(cards.filter(isUnread).map(({ id }) => id));
+  const others = assignments.filter(({ discussionId }) => discussionId === null || !unread.has(discussionId));
+  return unread.size + others.length;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
-import type { MailboxAlarm, NotificationView } from '#shared/contract/notification.ts';
+import type { AssignmentView, MailboxAlarm, NotificationView } from '#shared/contract/notification.ts';
 import { createNotifier, type NotifierDeps } from './notifier.ts';
 import type { Shown } from './shown.ts';
 
@@ -13,6 +13,7 @@ function createScene(unread: NotificationView[]) {
   const scene = {
     unread,
     alarms: [] as MailboxAlarm[],
+    assigned: [] as AssignmentView[],
     againInMs: null as number | null,
     isReachable: true,
     isOn: true,
@@ -34,10 +35,13 @@ function createScene(unread: NotificationView[]) {
     claim: async (localTime) => {
       scene.claims.push(localTime);
       if (!scene.isReachable) throw new Error('not reachable');
-      return { notifications: scene.unread, alarms: scene.alarms, againInMs: scene.againInMs };
+      const { unread: notifications, assigned: assignments, alarms, againInMs } = scene;
+      return { notifications, assignments, alarms, againInMs };
     },
-    noteShown: async ({ messageIds, alarmIds }) => void scene.noted.push(...messageIds, ...alarmIds),
+    noteShown: async ({ messageIds, assignmentIds, alarmIds }) =>
+      void scene.noted.push(...messageIds, ...assignmentIds, ...alarmIds),
     mailboxesUrl: 'ours://mailboxes',
+    listUrl: 'our://list',
     findUserId: () => me,
     readShown: async () => scene.kept.shown,
     writeShown: async (shown) => void (scene.kept.shown = [...shown]),
@@ -217,5 +221,55 @@ describe('a mailbox that has to be connected again', () => {
     notifier.observe(mailbox('connected'));
     await pass(0);
     expect([scene.desktop.size, scene.kept.shown]).toEqual([0, []]);
+  });
+});
+
+function assignment(id: string, change: Partial<AssignmentView> = {}): AssignmentView {
+  const texts = { assignedBy: 'Olga', subject: 'Late order', senderName: 'Marta Weiss' };
+  return { id, correspondenceId: `c-${id}`, ...texts, webmailUrl: null, ...change } as AssignmentView;
+}
+
+describe('an assignment', () => {
+  it('is asked for once it is in one’s list, shown with who gave it, and goes with its place there', async () => {
+    const scene = createScene([]);
+    scene.assigned = [assignment('a1'), assignment('a2', { assignedBy: null, webmailUrl: 'https://mail.example/2' })];
+    const notifier = scene.startWorker();
+    notifier.compareAssigned(scene.assigned);
+    await pass(2_000);
+    expect([...scene.desktop]).toEqual([
+      ['assignment:a1', { title: 'Olga assigned you a thread', message: 'Late order\nMarta Weiss' }],
+      ['assignment:a2', { title: 'Assigned to you', message: 'Late order\nMarta Weiss' }],
+    ]);
+    expect(scene.noted).toEqual(['a1', 'a2']);
+    notifier.compareAssigned(scene.assigned);
+    notifier.compare([{ id: 'd1', unread: 0 } as DiscussionCard]);
+    await pass(2_000);
+    expect([scene.claims.length, scene.desktop.size]).toEqual([1, 2]);
+    await notifier.click('assignment:a2');
+    notifier.compareAssigned([assignment('a1')]);
+    await pass(2_000);
+    expect([...scene.desktop.keys()]).toEqual(['assignment:a1']);
+    notifier.compareAssigned([]);
+    await pass(0);
+    expect([scene.claims.length, scene.desktop.size]).toEqual([1, 0]);
+    expect(scene.opened).toEqual(['https://mail.example/2']);
+  });
+
+  it('of which there are many is one notification, and opens the list where no webmail has it', async () => {
+    const scene = createScene([mention(1)]);
+    scene.assigned = ['a1', 'a2', 'a3', 'a4'].map((id) => assignment(id));
+    const notifier = scene.startWorker();
+    notifier.look();
+    await pass(2_000);
+    expect([...scene.desktop.values()].map(({ title }) => title)).toEqual([
+      'Olga mentioned you',
+      '4 threads assigned to you',
+    ]);
+    await notifier.click('assignments:a1');
+    scene.assigned = [assignment('a5')];
+    notifier.look();
+    await pass(2_000);
+    await notifier.click('assignment:a5');
+    expect(scene.opened).toEqual(['our://list', 'our://list#c-a5']);
   });
 });

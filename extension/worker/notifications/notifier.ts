@@ -1,17 +1,15 @@
 import type { DiscussionCard } from '#shared/contract/discussion.ts';
 import type { LiveEvent } from '#shared/contract/live-event.ts';
-import type { ClaimedNotifications, LocalTime, MailboxAlarm, NotificationView } from '#shared/contract/notification.ts';
-import { t } from '#extension/language/t.ts';
+import type { AssignmentView, ClaimedNotifications, LocalTime } from '#shared/contract/notification.ts';
 import type { Desktop } from './desktop.ts';
+import { describeNotifications } from './describe-notifications.ts';
 import type { Covered, Shown } from './shown.ts';
 
 export interface NotifierDeps {
   desktop: Desktop;
-  /** Unread mentions and mailboxes' alarms that this device may show: the server hands each to one device. */
+  /** Unread mentions, assignments and mailboxes' alarms that this device may show: the server hands each to one device. */
   claim(localTime: LocalTime): Promise<ClaimedNotifications>;
-  noteShown(shown: { messageIds: string[]; alarmIds: string[] }): Promise<unknown>;
-  /** Our own page on which a mailbox is connected again. */
-  mailboxesUrl: string;
+  noteShown(shown: { messageIds: string[]; assignmentIds: string[]; alarmIds: string[] }): Promise<unknown>;
   /** The signed-in person; undefined when nobody is. */
   findUserId(): string | undefined;
   readShown(): Promise<Shown[]>;
@@ -19,6 +17,10 @@ export interface NotifierDeps {
   /** When to ask the server next (epoch ms), kept beyond the worker's life; null: when something happens. */
   readDue(): Promise<number | null>;
   writeDue(at: number | null): Promise<void>;
+  /** Our own page that lists correspondences. */
+  listUrl: string;
+  /** Our own page on which a mailbox is connected again. */
+  mailboxesUrl: string;
   /** Opens what a notification is about; null: it can't be opened in a webmail or a chat. */
   open(url: string | null): Promise<void>;
   now(): Date;
@@ -29,6 +31,8 @@ export interface Notifier {
   observe(event: LiveEvent): void;
   /** What is unread now, as far as the cache knows. */
   compare(cards: readonly DiscussionCard[]): void;
+  /** What is assigned and unread now: what is not among it any more goes, what is new may be shown. */
+  compareAssigned(assignments: readonly AssignmentView[]): void;
   /** Asks the server, soon. */
   look(): void;
   /** Asks the server when it is time to; for a worker that has just started, and whenever it is woken. */
@@ -40,8 +44,6 @@ export interface Notifier {
 
 /** Who has the discussion before them reads it within this time, and is not told of it. */
 const settleMs = 1_500;
-/** More than these at once are one notification: nobody reads ten. */
-const mostAtOnce = 3;
 /** A server that could not be asked is asked again then. */
 const failedMs = 60_000;
 
@@ -49,6 +51,7 @@ const failedMs = 60_000;
 export function createNotifier(deps: NotifierDeps): Notifier {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let work: Promise<void> = Promise.resolve();
+  let knownAssigned: ReadonlySet<string> = new Set();
 
   /** One thing at a time: what is shown is read, changed and written. */
   function next(step: () => Promise<void>): Promise<void> {
@@ -71,20 +74,22 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const claimed = await deps.claim(localTime).catch(() => undefined);
     // That the server can't be reached the connection says.
     if (claimed === undefined) return;
-    const { notifications, alarms } = claimed;
-    if (notifications.length + alarms.length > 0) await show(notifications, alarms);
+    await show(claimed);
     await plan(claimed.againInMs === null ? null : at.getTime() + claimed.againInMs);
   }
 
-  async function show(notifications: readonly NotificationView[], alarms: readonly MailboxAlarm[]): Promise<void> {
-    const mentions = notifications.length > mostAtOnce ? [summarise(notifications)] : notifications.map(describe);
-    const fresh = [...mentions, ...alarms.map((alarm) => describeAlarm(alarm, deps.mailboxesUrl))];
+  async function show(claimed: ClaimedNotifications): Promise<void> {
+    const fresh = describeNotifications(claimed, deps);
+    if (fresh.length === 0) return;
     const before = await deps.readShown();
     const ids = new Set(fresh.map(({ shown }) => shown.id));
     await deps.writeShown([...before.filter(({ id }) => !ids.has(id)), ...fresh.map(({ shown }) => shown)]);
     for (const { shown, title, message } of fresh) await deps.desktop.show(shown.id, { title, message });
-    const messageIds = notifications.map(({ messageId }) => messageId);
-    await deps.noteShown({ messageIds, alarmIds: alarms.map(({ id }) => id) });
+    await deps.noteShown({
+      messageIds: claimed.notifications.map(({ messageId }) => messageId),
+      assignmentIds: claimed.assignments.map(({ id }) => id),
+      alarmIds: claimed.alarms.map(({ id }) => id),
+    });
   }
 
   async function drop(isOver: (covered: Covered) => boolean): Promise<void> {
@@ -102,15 +107,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       if (event.kind === 'message') {
         const { discussionId, seq, deletedAt, body, author } = event.message;
         const userId = deps.findUserId();
-        if (deletedAt !== null) void next(() => drop((each) => seqIn(each, discussionId) === seq));
+        if (deletedAt !== null) void next(() => drop((each) => isIn(each, discussionId) && each.seq === seq));
         else if (author.id !== userId && body.includes(`(user:${userId})`)) look();
       }
       if (event.kind === 'discussion') {
         const { id, lastReadSeq } = event.discussion;
-        void next(() => drop((each) => (seqIn(each, id) ?? Infinity) <= lastReadSeq));
+        void next(() => drop((each) => isIn(each, id) && each.seq <= lastReadSeq));
       }
-      if (event.kind === 'discussion-gone')
-        void next(() => drop((each) => seqIn(each, event.discussionId) !== undefined));
+      if (event.kind === 'discussion-gone') void next(() => drop((each) => isIn(each, event.discussionId)));
       if (event.kind === 'mailbox' && event.mailbox.state === 'reconnect') look();
       else if (event.kind === 'mailbox') void next(() => drop((each) => isAbout(each, event.mailbox.id)));
       if (event.kind === 'mailbox-gone') void next(() => drop((each) => isAbout(each, event.mailboxId)));
@@ -118,7 +122,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
     compare(cards) {
       const read = new Set<string>(cards.filter(({ unread }) => unread === 0).map(({ id }) => id));
-      void next(() => drop((each) => 'discussionId' in each && read.has(each.discussionId)));
+      void next(() => drop((each) => 'seq' in each && read.has(each.discussionId)));
+    },
+    compareAssigned(assignments) {
+      const now = new Set<string>(assignments.map(({ id }) => id));
+      const isNew = [...now].some((id) => !knownAssigned.has(id));
+      knownAssigned = now;
+      void next(() => drop((each) => 'assignmentId' in each && !now.has(each.assignmentId)));
+      if (isNew) look();
     },
     look,
     resume() {
@@ -128,6 +139,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       });
     },
     forget() {
+      knownAssigned = new Set();
       void next(async () => {
         await plan(null);
         await drop(() => true);
@@ -144,52 +156,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** The message's place in this discussion; undefined for what is about something else. */
-function seqIn(covered: Covered, discussionId: string): number | undefined {
-  return 'discussionId' in covered && covered.discussionId === discussionId ? covered.seq : undefined;
+function isIn(covered: Covered, discussionId: string): covered is Extract<Covered, { seq: number }> {
+  return 'seq' in covered && covered.discussionId === discussionId;
 }
 
 function isAbout(covered: Covered, mailboxId: string): boolean {
   return 'mailboxId' in covered && covered.mailboxId === mailboxId;
-}
-
-interface Fresh {
-  shown: Shown;
-  title: string;
-  message: string;
-}
-
-function describe({
-  messageId,
-  discussionId,
-  seq,
-  authorName,
-  subject,
-  preview,
-  webmailUrl,
-  chatUrl,
-}: NotificationView): Fresh {
-  return {
-    shown: { id: `mention:${messageId}`, covers: [{ discussionId, seq }], url: webmailUrl ?? chatUrl },
-    title: t('notification.mention', { name: authorName }),
-    message: subject === '' ? preview : `${subject}\n${preview}`,
-  };
-}
-
-function summarise(notifications: readonly NotificationView[]): Fresh {
-  const covers = notifications.map(({ discussionId, seq }) => ({ discussionId, seq }));
-  const subjects = [...new Set(notifications.map(({ subject }) => subject).filter((subject) => subject !== ''))];
-  return {
-    shown: { id: `mentions:${notifications.at(-1)?.messageId}`, covers, url: null },
-    title: t('notification.mentions', notifications.length),
-    message: subjects.join('\n'),
-  };
-}
-
-function describeAlarm({ mailboxId, address }: MailboxAlarm, url: string): Fresh {
-  return {
-    shown: { id: `mailbox:${mailboxId}`, covers: [{ mailboxId }], url },
-    title: t('notification.reconnect', { address }),
-    message: t('notification.reconnectNote'),
-  };
 }

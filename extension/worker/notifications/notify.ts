@@ -10,20 +10,21 @@ import { readShown, writeShown } from './shown.ts';
 
 const dueKey = 'notifications-due';
 
-/** Shows the signed-in person's mentions on this desktop, where they want it. */
+/** Shows the signed-in person's mentions and assignments on this desktop, where they want it. */
 export function startNotifier(core: Core): Notifier {
   const desktop = createDesktop();
   const notifier = createNotifier({
     desktop,
     claim: (localTime) => core.call((api) => api.notifications.claim.mutate({ localTime })),
     noteShown: (shown) => core.call((api) => api.notifications.noteShown.mutate(shown)),
-    mailboxesUrl: ownUrl('/options.html#mailboxes'),
     findUserId: () => core.session.find()?.view.user.id,
     readShown,
     writeShown,
     readDue: async () => (await readStored<number>(dueKey)) ?? null,
     writeDue: async (at) =>
       at === null ? browser.storage.local.remove(dueKey) : browser.storage.local.set({ [dueKey]: at }),
+    listUrl: ownUrl('/inbox.html'),
+    mailboxesUrl: ownUrl('/options.html#mailboxes'),
     open: (url) => open(core, url),
     now: () => new Date(core.now()),
   });
@@ -33,6 +34,7 @@ export function startNotifier(core: Core): Notifier {
   });
   core.changes.watch((change) => {
     if (change.kind === 'inbox') void compare(core, notifier);
+    if (change.kind === 'assignments') void compareAssigned(core, notifier);
   });
   return notifier;
 }
@@ -41,6 +43,12 @@ async function compare(core: Core, notifier: Notifier): Promise<void> {
   const scope = core.session.findScope();
   const inbox = scope === undefined ? undefined : await core.database.inboxes.get(scope);
   if (inbox !== undefined) notifier.compare(inbox.cards);
+}
+
+async function compareAssigned(core: Core, notifier: Notifier): Promise<void> {
+  const scope = core.session.findScope();
+  const row = scope === undefined ? undefined : await core.database.assignments.get(scope);
+  if (row !== undefined) notifier.compareAssigned(row.assignments);
 }
 
 async function open(core: Core, url: string | null): Promise<void> {

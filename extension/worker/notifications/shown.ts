@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
-/** What a notification stands for: a message, or that a mailbox has to be connected again. */
-export type Covered = { discussionId: string; seq: number } | { mailboxId: string };
+/** What a notification stands for: a message, an assignment, or that a mailbox has to be connected again. */
+export type Covered = { discussionId: string; seq: number } | { assignmentId: string } | { mailboxId: string };
 
 /** A notification on the desktop; `url`: where a click leads, null for the popup's page. */
 export interface Shown {

@@ -5,7 +5,7 @@ import type { PageSender, ViewSender } from '../../messaging/sender.ts';
 import { mayRequest, mayWatch } from './rules.ts';
 
 const names = Object.keys(allowedSender) as RequestName[];
-const topics: Topic[] = ['session', 'connection', 'tab', 'pages', 'inbox', 'teammates', 'chat'];
+const topics: Topic[] = ['session', 'connection', 'tab', 'pages', 'inbox', 'assignments', 'teammates', 'chat'];
 const page: PageSender = { kind: 'page', tabId: 1, documentKey: 'p', url: 'https://mail.google.com/' };
 const sidebar: ViewSender = { kind: 'view', surface: 'sidebar', tabId: 1, documentKey: 's' };
 const popup: ViewSender = { kind: 'view', surface: 'popup', tabId: null, documentKey: 'o' };

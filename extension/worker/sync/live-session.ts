@@ -10,6 +10,7 @@ import { startLiveUpdates, type LiveUpdates } from './live-updates.ts';
 import type { Posting } from './post-message.ts';
 
 const unknownEveryMs = 2_000;
+const assignmentsEveryMs = 1_000;
 
 export interface LiveSession {
   /** Follows whoever is signed in: begins, ends or changes over. */
@@ -46,6 +47,7 @@ export function createLiveSession({
     try {
       await applyLiveEvent({ database, presence, changes, now, reread: again }, scope, event, cursor);
       notifier.observe(event);
+      if (event.kind === 'correspondence') rereadAssignments();
     } catch (error) {
       // One event that can't be applied must not hold up all that follow: what is shown is read afresh instead.
       console.error('Sidethread could not apply', event.kind, error);
@@ -56,6 +58,9 @@ export function createLiveSession({
 
   /** In a busy team every discussion anywhere might be the open mail's: it is asked about a few times, not each time. */
   const rereadUnknown = atMostEvery(unknownEveryMs, () => void reread.threads('unknown'));
+
+  /** An event tells which correspondence changed, not whose it is: while a mailbox is read there are many. */
+  const rereadAssignments = atMostEvery(assignmentsEveryMs, () => void reread.assignments());
 
   function again(what: { threadKeys: string[] } | 'unknown-threads' | 'chat' | 'session' | 'everything'): void {
     if (what === 'everything') void reread.everything();

@@ -1,8 +1,16 @@
-import { sql } from 'drizzle-orm';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { Problem } from '#server/kernel/problem.ts';
+import { mayBeSeenSql } from './visible-sql.ts';
+
+const find: PreparedStatement = {
+  name: 'correspondences.visible',
+  text: `select k.id from correspondence was
+    join correspondence k on k.team_id = $1 and k.id = coalesce(was.merged_into, was.id)
+    where was.team_id = $1 and was.id = $3 and ${mayBeSeenSql}`,
+};
 
 /** The one answer for a correspondence that is not there, is another team's, or of which one may see nothing. */
 export function correspondenceNotFound(): Problem {
@@ -19,18 +27,7 @@ export async function findVisible(
   { teamId, userId }: Pick<Context, 'teamId' | 'userId'>,
   id: string,
 ): Promise<CorrespondenceId> {
-  const { rows } = await tx.execute<{ id: CorrespondenceId }>(sql`
-    select k.id from correspondence was
-    join correspondence k on k.team_id = ${teamId} and k.id = coalesce(was.merged_into, was.id)
-    where was.team_id = ${teamId} and was.id = ${id} and (k.email_count > 0
-      or exists (select from discussion d join correspondence part on part.team_id = ${teamId}
-        and part.id = d.correspondence_id where d.team_id = ${teamId} and (part.id = k.id or part.merged_into = k.id)
-        and d.deleted_at is null and (d.visibility = 'team' or exists (select from discussion_member m
-          where m.team_id = ${teamId} and m.discussion_id = d.id and m.user_id = ${userId} and m.invited)))
-      or exists (select from email e join email_copy c on c.team_id = ${teamId} and c.email_id = e.id
-        where e.team_id = ${teamId} and e.correspondence_id = k.id and c.owner_id = ${userId}
-        and c.deleted_at is null))`);
-  const [row] = rows;
+  const [row] = await runPreparedIn<{ id: CorrespondenceId }>(tx, find, [teamId, userId, id]);
   if (row === undefined) throw correspondenceNotFound();
   return row.id;
 }

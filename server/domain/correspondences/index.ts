@@ -1,6 +1,7 @@
 export { changeCorrespondence } from './change-correspondence.ts';
 export { correspondenceNotFound, findVisible } from './find-visible.ts';
 export { joinDiscussion, refuseJoin } from './join-discussion.ts';
+export { listAssigned } from './list-assigned.ts';
 export { markCorrespondence } from './mark-correspondence.ts';
 export { noteArrival } from './note-arrival.ts';
 export { openCorrespondence } from './open-correspondence.ts';

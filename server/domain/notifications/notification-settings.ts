@@ -6,7 +6,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 
-const initial: NotificationSettings = { mentions: true, quiet: null, quietWeekends: false };
+const initial: NotificationSettings = { mentions: true, assignments: true, quiet: null, quietWeekends: false };
 
 /** When the asker wants to be told of things in this team. */
 export async function getNotificationSettings(ports: Pick<Ports, 'db'>, ctx: Context): Promise<NotificationSettings> {
@@ -18,9 +18,9 @@ export async function getNotificationSettings(ports: Pick<Ports, 'db'>, ctx: Con
 export async function readSettings(db: Database, ctx: Context): Promise<NotificationSettings> {
   const [row] = await db.select().from(notificationSetting).where(own(ctx));
   if (row === undefined) return initial;
-  const { mentions, quietFrom, quietUntil, quietWeekends } = row;
+  const { mentions, assignments, quietFrom, quietUntil, quietWeekends } = row;
   const quiet = quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil };
-  return { mentions, quiet, quietWeekends };
+  return { mentions, assignments, quiet, quietWeekends };
 }
 
 /** Sets when the asker wants to be told; it is nobody else's business, and writes no audit row. */
@@ -30,8 +30,14 @@ export async function setNotificationSettings(
   input: NotificationSettings,
 ): Promise<NotificationSettings> {
   requirePermission(ctx, 'discussion.read');
-  const { mentions, quiet, quietWeekends } = input;
-  const values = { mentions, quietFrom: quiet?.from ?? null, quietUntil: quiet?.until ?? null, quietWeekends };
+  const { mentions, assignments, quiet, quietWeekends } = input;
+  const values = {
+    mentions,
+    assignments,
+    quietFrom: quiet?.from ?? null,
+    quietUntil: quiet?.until ?? null,
+    quietWeekends,
+  };
   await inTransaction(ports.db, async (tx) => {
     await tx
       .insert(notificationSetting)

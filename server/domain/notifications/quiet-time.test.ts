@@ -5,6 +5,7 @@ import { quietForMs } from './quiet-time.ts';
 const hour = 60;
 const nights: NotificationSettings = {
   mentions: true,
+  assignments: true,
   quiet: { from: 19 * hour, until: 7 * hour },
   quietWeekends: false,
 };

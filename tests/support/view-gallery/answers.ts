@@ -20,7 +20,12 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'team.members': { members: teammates, invitations },
   'device.list': devices,
   'api-token.list': apiTokens,
-  'notification.settings': { mentions: true, quiet: { from: 1_140, until: 420 }, quietWeekends: false },
+  'notification.settings': {
+    mentions: true,
+    assignments: true,
+    quiet: { from: 1_140, until: 420 },
+    quietWeekends: false,
+  },
   'webmail.losses': [
     { day: '2026-11-20', webmail: 'outlook', kind: 'markup-changed', selectors: '2026-11-20', count: 14 },
     { day: '2026-11-20', webmail: 'outlook', kind: 'no-senders', selectors: '2026-11-20', count: 3 },

@@ -1,3 +1,4 @@
+import type { AssignmentView } from '#shared/contract/notification.ts';
 import { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
 import type { EmailPerson } from '#shared/contract/email.ts';
 import { ago, id, jack, mara, tom } from './fixtures.ts';
@@ -120,4 +121,28 @@ export const mailCards = (): CorrespondenceCard[] => [
     state: 'closed',
     tags: ['order'],
   }),
+];
+
+/** What waits for one's own answer. */
+export const assignments: AssignmentView[] = [
+  {
+    id: id(900),
+    correspondenceId: id(901) as AssignmentView['correspondenceId'],
+    assignedBy: tom.name,
+    at: ago(12),
+    subject: 'Flow meters drift after the firmware update',
+    senderName: 'Jack Linden',
+    discussionId: null,
+    webmailUrl: null,
+  },
+  {
+    id: id(902),
+    correspondenceId: id(903) as AssignmentView['correspondenceId'],
+    assignedBy: null,
+    at: ago(300),
+    subject: '',
+    senderName: 'einkauf@gerber-apparatebau.example',
+    discussionId: null,
+    webmailUrl: null,
+  },
 ];

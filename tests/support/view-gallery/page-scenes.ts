@@ -1,5 +1,6 @@
 import * as f from './fixtures.ts';
 import { mailboxes } from './mailboxes.ts';
+import { assignments } from './mails.ts';
 import { offline, type Scene, signedIn } from './scene.ts';
 
 /** Popup, options, inbox and welcome in their states. */
@@ -46,7 +47,7 @@ export const pageScenes: Record<string, Scene> = {
     storage: { 'server-address': 'https://sidethread.larkfield.example' },
   },
   popup: { view: 'popup', topics: signedIn },
-  'popup-mailboxes': { view: 'popup', topics: { ...signedIn, mailboxes } },
+  'popup-mailboxes': { view: 'popup', topics: { ...signedIn, mailboxes, assignments } },
   welcome: {
     view: 'welcome',
     topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },

@@ -20,6 +20,7 @@ import { MailLine } from '../mail/mail-line.tsx';
 import { MailsOf } from '../mail/mail-list.tsx';
 import { PrivateLine } from '../mail/private-line.tsx';
 import { useMarkRead } from '../mail/use-mark-read.ts';
+import { useReadable } from '../mail/use-readable.ts';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
 import { WritingLine } from './presence-line.tsx';
@@ -34,7 +35,7 @@ export function ThreadView({ tab }: { tab: TabView }) {
   const { email, threadKey } = tab;
   const correspondence = useSnapshot(threadKey, tab.correspondence);
   const discussion = correspondence?.discussion ?? null;
-  useMarkRead(correspondence?.mail ?? null);
+  useMarkRead(useReadable(correspondence));
   const setWriting = usePresenceBeats(discussion?.id ?? null);
   if (listFor !== null && listFor !== (threadKey ?? '')) setListFor(null);
 

@@ -24,7 +24,7 @@ export function MailInbox({ tabs, onBack }: MailInboxProps) {
     <>
       {chosenId === null ? (
         <ListHeader title={t('mail.title')} tabs={tabs} onBack={onBack}>
-          <IconButton label={t('inbox.openPage')} onClick={() => void shell.openInbox()}>
+          <IconButton label={t('inbox.openPage')} onClick={() => void shell.openInbox(null)}>
             <ExternalLink size={15} aria-hidden />
           </IconButton>
         </ListHeader>

@@ -4,11 +4,14 @@ import { useRequest } from '../../bridge/use-command.ts';
 
 const readAfterMs = 700;
 
+/** A correspondence as far as reading it goes. */
+export type Readable = Pick<CorrespondenceCard, 'id' | 'isUnread' | 'emailCount'>;
+
 /**
  * Marks a correspondence read once it was looked at for a moment, and again when another e-mail came: what its reader
  * marks unread stays so. What can't be marked now is marked the next time.
  */
-export function useMarkRead(card: CorrespondenceCard | null): void {
+export function useMarkRead(card: Readable | null): void {
   const request = useRequest();
   const marked = useRef('');
   const id = card?.id ?? null;

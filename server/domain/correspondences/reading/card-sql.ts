@@ -1,5 +1,6 @@
 import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts';
 import { visibleSql } from '../../discussions/index.ts';
+import { partsSql } from '../visible-sql.ts';
 
 type User = CorrespondenceCard['users'][number];
 
@@ -25,10 +26,6 @@ export interface CardRow {
   readonly updatedAt: Date;
   readonly version: string;
 }
-
-/** The rows that have become one with correspondence `k`, itself among them. */
-const partsSql = `(select part.id from correspondence part where part.team_id = $1
-  and (part.id = k.id or part.merged_into = k.id))`;
 
 /** Where a card's columns come from: correspondence `k`, its newest shared mail `e`, the asker's row `me`. */
 export const cardFromSql = `correspondence k

@@ -1,4 +1,5 @@
-import { NotificationSettings } from '#shared/contract/notification.ts';
+import { NotificationSettings, type AssignmentView } from '#shared/contract/notification.ts';
+import { listAssigned } from '#server/domain/correspondences/index.ts';
 import {
   ClaimNotifications,
   claimNotifications,
@@ -10,8 +11,12 @@ import {
 import { router, teamProcedure } from '../init.ts';
 
 const read = teamProcedure('discussion.read');
+const readMail = teamProcedure('correspondence.read');
 
 export const notificationsRouter = router({
+  assigned: readMail.query(async ({ ctx }) =>
+    (await listAssigned(ctx.ports, ctx.team)).map(({ isNews: _isNews, ...view }): AssignmentView => view),
+  ),
   claim: read.input(ClaimNotifications).mutation(({ ctx, input }) => claimNotifications(ctx.ports, ctx.team, input)),
   noteShown: read.input(NoteShown).mutation(({ ctx, input }) => noteShown(ctx.ports, ctx.team, input)),
   settings: read.query(({ ctx }) => getNotificationSettings(ctx.ports, ctx.team)),
