@@ -44,6 +44,7 @@ function classifyLines(lines: readonly string[]): Kind[] {
       continue;
     }
     if (isQuotedLine(line) || isWrappedQuote(lines, kinds, at)) {
+      if (kinds[at - 1] !== 'quote') takeRuleAbove(lines, kinds, at);
       kinds[at] = 'quote';
       isSignature = false;
       continue;
@@ -103,6 +104,12 @@ function takeRulesAbove(lines: readonly string[], kinds: Kind[], at: number): vo
   while (above >= 0 && isBlankLine(lines[above] ?? '')) above -= 1;
   const line = lines[above] ?? '';
   if (above >= 0 && (isRule(line) || isDashedTitle(line) || isColonTitle(line))) kinds.fill('quote', above, at);
+}
+
+function takeRuleAbove(lines: readonly string[], kinds: Kind[], at: number): void {
+  const above = lines.slice(Math.max(0, at - 3), at).findLastIndex((line) => !isBlankLine(line));
+  const rule = above === -1 ? -1 : Math.max(0, at - 3) + above;
+  if (rule !== -1 && isRule(lines[rule] ?? '')) kinds.fill('quote', rule, at);
 }
 
 function isFollowedByQuote(lines: readonly string[], from: number): boolean {

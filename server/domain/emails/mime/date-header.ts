@@ -109,7 +109,7 @@ function readDay(text: string): Day | undefined {
 }
 
 function checkDay(year: number, month: number, day: number): Day | undefined {
-  return month >= 0 && month < 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;
+  return year >= 1000 && month >= 0 && month < 12 && day >= 1 && day <= 31 ? { year, month, day } : undefined;
 }
 
 function readMonth(word: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { guessCharset } from './guess-charset.ts';
 
 // Names that mail uses and the encoding standard either lacks or maps to one replacement character.
 const ALIASES: Readonly<Record<string, string>> = {
@@ -37,21 +38,31 @@ const UNKNOWN = new Set([
   'unknown',
   'default',
   '8bit',
+  'x-user-defined',
 ]);
 const decoders = new Map<string, ((bytes: Buffer) => string) | undefined>();
 const MAX_LABEL_LENGTH = 40;
+const ESCAPE_TO_JAPANESE = '\u001b$B';
 
 /**
  * Text of `bytes` in the character set that a mail names (RFC 2046 §4.1.2). Where the name is missing, says nothing or
- * is known to nobody: UTF-8 if the bytes are that, else `fallback`, else windows-1252. Never throws; a byte that can't
- * be read becomes U+FFFD.
+ * is known to nobody: UTF-8 if the bytes are that, else `fallback`, else what they look like, else windows-1252. Never
+ * throws; a byte that can't be read becomes U+FFFD.
  */
 export function decodeCharset(bytes: Buffer, label: string | undefined, fallback?: string): string {
   const name = cleanLabel(label);
   const decode = UNKNOWN.has(name) ? undefined : findDecoder(name);
   if (decode !== undefined) return decode(bytes);
+  if (hasUtf16Mark(bytes)) return decodeUtf16(bytes);
+  if (bytes.includes(ESCAPE_TO_JAPANESE)) return findDecoder('iso-2022-jp')?.(bytes) ?? toLatin1(bytes);
   if (isUtf8(bytes)) return withoutMark(bytes.toString('utf8'));
-  return (findDecoder(cleanLabel(fallback)) ?? findDecoder('windows-1252') ?? toLatin1)(bytes);
+  const likely = findDecoder(cleanLabel(fallback)) ?? findDecoder(guessCharset(bytes) ?? 'windows-1252');
+  return (likely ?? toLatin1)(bytes);
+}
+
+/** Whether the name is one that bytes can be read by. */
+export function isKnownCharset(label: string | undefined): boolean {
+  return findDecoder(cleanLabel(label)) !== undefined;
 }
 
 function cleanLabel(label: string | undefined): string {
@@ -78,6 +89,7 @@ function findDecoder(name: string): ((bytes: Buffer) => string) | undefined {
 }
 
 function createDecoder(name: string): ((bytes: Buffer) => string) | undefined {
+  if (name === 'utf-16') return decodeUtf16;
   if (name === 'hz-gb-2312') return (bytes) => decodeShifted(bytes, HZ, 'gb18030');
   if (name === 'iso-2022-kr' || name === 'csiso2022kr') return (bytes) => decodeShifted(bytes, KOREAN, 'euc-kr');
   const standard = createStandardDecoder(name);
@@ -116,6 +128,18 @@ function decodeShifted(bytes: Buffer, shift: Shift, name: string): string {
       inner.replace(/[\x21-\x7e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) | 0x80)),
     );
   return iconv.decode(Buffer.from(widened.replaceAll('~~', '~'), 'latin1'), name);
+}
+
+function hasUtf16Mark(bytes: Buffer): boolean {
+  return (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xff && bytes[1] === 0xfe);
+}
+
+/** Which byte of a pair comes first, its mark says (RFC 2781 §4.3), else where the zeros are; without any it is no UTF-16. */
+function decodeUtf16(bytes: Buffer): string {
+  if (hasUtf16Mark(bytes)) return new TextDecoder(bytes[0] === 0xfe ? 'utf-16be' : 'utf-16le').decode(bytes);
+  const zero = bytes.indexOf(0);
+  if (zero === -1 && isUtf8(bytes)) return bytes.toString('utf8');
+  return new TextDecoder(zero % 2 === 0 ? 'utf-16be' : 'utf-16le').decode(bytes);
 }
 
 function decodeUtf8(bytes: Buffer): string {

@@ -17,6 +17,13 @@ export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
   return bytes;
 }
 
+/** Whether what claims to be base64 is text that was never encoded: words with spaces between them. */
+export function isPlainDespiteBase64(bytes: Buffer): boolean {
+  const sample = bytes.toString('latin1', 0, 4096);
+  const gaps = sample.match(/[A-Za-z,.] [A-Za-z]/g)?.length ?? 0;
+  return gaps >= 5 && gaps * 25 > sample.length;
+}
+
 /** In pieces, so that a large file is not held once more as a string. */
 function decodeBase64(bytes: Buffer): Buffer {
   if (bytes.length <= BASE64_PIECE) return Buffer.from(toBase64Letters(bytes), 'base64');

@@ -97,6 +97,7 @@ describe('dates', () => {
     ['3 Mar 2026 09:12:30 K', '2026-03-03T09:12:30.000Z'],
     ['Tue, 31 Feb 2026 09:12:30 +0100', null],
     ['Tue, 3 Mar 2026 29:12:30 +0100', null],
+    ['Tue Mar 03 09:12:30 +0000', null],
     ['yesterday', null],
     ['', null],
   ])('%j', (raw, expected) => {

@@ -13,6 +13,8 @@ describe('htmlToText', () => {
     ['<p>a</p><p>&nbsp;</p><p>&nbsp;</p><p>b</p>', 'a\n\nb'],
     ['<style>x{}</style><title>t</title>a<span style="display:none">hidden</span> b<script>x</script>', 'a b'],
     ['<ul><li>one<li>two</ul>', '- one\n- two'],
+    ['<ol><li>one<li>two</ol>', '1. one\n2. two'],
+    ['Ann <ann@x.example> and <b>Tom</b>', 'Ann <ann@x.example> and Tom'],
     ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
     ['<pre>a\n  b</pre>', 'a\n  b'],
     ['a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e', 'a\n\n> b\n> c\n>\n>> d\n\ne'],
@@ -42,6 +44,10 @@ describe('what is visible of HTML', () => {
     [
       'a signature of Gmail',
       '<div>Fine.</div><br><div>Mara</div><div><br></div><div class="gmail_signature">Mara Lind<br>Larkfield</div>',
+    ],
+    [
+      'Zimbra',
+      '<div>Fine.<br><br>Mara</div><hr><div><blockquote><b>From: </b>Tom &lt;tom@x.example&gt;<br><b>Subject: </b>Hall</blockquote></div>',
     ],
   ])('%s', (_, html) => {
     expect(visible(html)).toBe('Fine.\n\nMara');

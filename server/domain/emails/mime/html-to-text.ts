@@ -49,7 +49,8 @@ export function htmlToText(html: string): string {
   return writer.finish();
 }
 
-type Open = { name: string; isQuote: boolean; isHidden: boolean };
+/** `items`: how many items of the list were begun. */
+type Open = { name: string; isQuote: boolean; isHidden: boolean; items: number };
 
 class TextWriter {
   readonly #lines: string[] = [];
@@ -74,8 +75,8 @@ class TextWriter {
     if (isHidden) this.#hidden += 1;
     if (isQuote) this.#depth += 1;
     if (name === 'pre') this.#preformatted += 1;
-    this.#open.push({ name, isQuote, isHidden });
-    if (name === 'li') this.write('- ');
+    if (name === 'li') this.write(this.#nextMark());
+    this.#open.push({ name, isQuote, isHidden, items: 0 });
     if (name === 'td' || name === 'th') this.write(' ');
     if (/(?:^|\s)gmail_signature(?:\s|$)/.test(attributes['class'] ?? '')) this.#markSignature();
   }
@@ -112,6 +113,14 @@ class TextWriter {
       .join('\n')
       .replace(/\n(?:[ \t]*\n){2,}/g, '\n\n')
       .trim();
+  }
+
+  /** Of a list's next item: its number where the list counts, else a dash. */
+  #nextMark(): string {
+    const list = this.#open.findLast(({ name }) => name === 'ol' || name === 'ul');
+    if (list === undefined || list.name === 'ul') return '- ';
+    list.items += 1;
+    return `${list.items}. `;
   }
 
   #put(text: string): void {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { NamedAddress } from '#shared/email/address.ts';
 import { parseMessageId, parseMessageIds } from '#shared/email/message-id.ts';
@@ -5,9 +6,10 @@ import { splitReply } from '#shared/email/split-reply.ts';
 import type { Fragment } from '#shared/email/split-reply.ts';
 import { readAddresses } from './address-header.ts';
 import { readDate } from './date-header.ts';
-import { decodeCharset } from './decode-charset.ts';
-import { decodeTransfer } from './decode-transfer.ts';
+import { decodeCharset, isKnownCharset } from './decode-charset.ts';
+import { decodeTransfer, isPlainDespiteBase64 } from './decode-transfer.ts';
 import { decodeWords } from './decode-words.ts';
+import { findMetaCharset, guessCharset } from './guess-charset.ts';
 import { joinFlowed } from './flowed-text.ts';
 import { htmlToText } from './html-to-text.ts';
 import { readHeaders } from './read-headers.ts';
@@ -59,12 +61,15 @@ export type ParsedEmail = {
   headers: { name: string; value: string }[];
 };
 
+const SAMPLE_LENGTH = 65_536;
+
 /** Reads a mail from its source (RFC 5322, RFC 2045–2049). Never throws: what can't be read is missing from the answer. */
 export function readEmail(raw: Uint8Array): ParsedEmail {
   const bytes = prepareSource(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const head = readHeaders(bytes, 0, bytes.length);
   const leaves = walkLeaves(bytes, head);
-  const charset = leaves.find(({ mediaType }) => mediaType.startsWith('text/'))?.type.parameters.get('charset');
+  const firstText = leaves.find(({ mediaType }) => mediaType.startsWith('text/'));
+  const charset = firstText === undefined ? undefined : charsetOf(firstText);
   const plain = findBody(leaves, 'text/plain');
   const html = findBody(leaves, 'text/html');
   const text = plain === undefined ? null : readText(plain);
@@ -132,8 +137,27 @@ function nameOf(leaf: Leaf): string | null {
   return names.map((name) => clean(name ?? '').trim()).find((name) => name !== '') ?? null;
 }
 
+/** The charset that the part names, in its header or in its HTML, or that its bytes look like. */
+function charsetOf(leaf: Leaf): string | undefined {
+  const named = leaf.type.parameters.get('charset');
+  if (isKnownCharset(named)) return named;
+  const bytes = decodeSample(leaf);
+  if (isUtf8(bytes)) return named;
+  return (leaf.mediaType === 'text/html' ? findMetaCharset(bytes) : undefined) ?? guessCharset(bytes) ?? named;
+}
+
+/** The beginning of the part, without a character that the cut goes through. */
+function decodeSample(leaf: Leaf): Buffer {
+  const sample = decodeTransfer(leaf.body.subarray(0, SAMPLE_LENGTH), leaf.encoding);
+  if (leaf.body.length <= SAMPLE_LENGTH) return sample;
+  let end = sample.length;
+  while (end > 0 && (sample[end - 1] ?? 0) >= 0x80) end -= 1;
+  return sample.subarray(0, end);
+}
+
 function readText(leaf: Leaf): string {
-  const decoded = decodeCharset(decodeTransfer(leaf.body, leaf.encoding), leaf.type.parameters.get('charset'));
+  const isPlain = leaf.encoding === 'base64' && isPlainDespiteBase64(leaf.body);
+  const decoded = decodeCharset(isPlain ? leaf.body : decodeTransfer(leaf.body, leaf.encoding), charsetOf(leaf));
   return clean(decoded.includes('\r') ? decoded.replace(/\r+\n|\r/g, '\n') : decoded);
 }
 

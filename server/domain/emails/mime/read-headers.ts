@@ -6,6 +6,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
+const DASH = 0x2d;
 const FIELD = /^([!-9;-~]{1,200})[ \t]*:/;
 const COMMON_FIELD = /^(?:received|from|to|subject|date|message-id|mime-version|content-type|dkim-signature):/i;
 const MBOX_LINE = /^>?From /;
@@ -82,7 +83,8 @@ function isHeaderBelow(bytes: Buffer, start: number, end: number): boolean {
   let at = start;
   for (let count = 0; count < 30 && at < end; count += 1) {
     const next = nextLine(bytes, at, end);
-    if (trimLineEnd(bytes, at, next) === at) return false;
+    // Behind a delimiter begin the headers of a part.
+    if (trimLineEnd(bytes, at, next) === at || (bytes[at] === DASH && bytes[at + 1] === DASH)) return false;
     if (COMMON_FIELD.test(bytes.toString('latin1', at, Math.min(next, at + 40)))) return true;
     at = next;
   }
