@@ -14,6 +14,7 @@ import {
 import { at } from './at.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** An e-mail, once per team. What it says is null until some mailbox shares it. */
 export const email = pgTable(
@@ -80,7 +81,10 @@ export const emailBody = pgTable(
     teamId: uuid('team_id').notNull(),
     emailId: uuid('email_id').notNull(),
     text: text('text').notNull(),
+    /** Of mails from before `packedHtml`. */
     html: text('html'),
+    /** The markup as `packText` gives it. */
+    packedHtml: bytea('packed_html'),
     visibleText: text('visible_text').notNull(),
     fragments: jsonb('fragments').notNull().default([]),
     words: tsvector('words').notNull(),

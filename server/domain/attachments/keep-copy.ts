@@ -32,7 +32,7 @@ export async function keepCopy(
   const head: Uint8Array[] = [];
   const stored = await ports.files.put(Readable.from(watchHead(bytes, head)), { maxBytes: maxFileBytes });
   return inTransaction(ports.db, async (tx) => {
-    await lockBytes(tx, stored.sha256);
+    await lockBytes(tx, [stored.sha256]);
     // The same bytes may have been removed between storing them and here.
     if (!(await ports.files.has(stored.sha256))) throw new Problem('unavailable', 'The copy could not be kept.');
     const contentType = readContentType(at.contentType, Buffer.concat(head));

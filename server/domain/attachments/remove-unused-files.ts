@@ -23,7 +23,7 @@ export async function removeUnusedFiles(
   const hashes = new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
   for (const sha256 of hashes) {
     await inTransaction(ports.db, async (tx) => {
-      await lockBytes(tx, sha256);
+      await lockBytes(tx, [sha256]);
       const { rows: users } = await tx.execute(sql`
         select from file where sha256 = ${sha256} union all select from email_attachment where sha256 = ${sha256}
         union all select from email where raw_sha256 = ${sha256} limit 1`);
@@ -33,6 +33,12 @@ export async function removeUnusedFiles(
 }
 
 /** Whoever adds the first use of some bytes, or removes the last one, waits for the other. */
-export async function lockBytes(tx: Transaction, sha256: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`file:${sha256}`}, 0))`);
+export async function lockBytes(tx: Transaction, hashes: readonly string[]): Promise<void> {
+  const names = hashes.map((sha256) => `file:${sha256}`);
+  // Always in the same order, so that no two wait for each other.
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(key) from (
+      select distinct hashtextextended(value, 0) as key from json_array_elements_text(${JSON.stringify(names)}::json)
+      order by key
+    ) as keys`);
 }

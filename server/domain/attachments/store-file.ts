@@ -31,7 +31,7 @@ export async function storeFile(ports: Ports, ctx: Context, input: NewFile): Pro
   if (stored.size === 0) throw new Problem('invalid-input', 'The file is empty; nothing was attached.');
   const id = createId<FileId>();
   await inTransaction(ports.db, async (tx) => {
-    await lockBytes(tx, stored.sha256);
+    await lockBytes(tx, [stored.sha256]);
     // The same bytes may have been removed between storing them and here.
     if (!(await ports.files.has(stored.sha256)))
       throw new Problem('unavailable', 'The file could not be kept; attach it again.');

@@ -56,9 +56,19 @@ export async function noteSpellings(
   addresses: readonly string[],
   hashKey: string,
 ): Promise<void> {
-  const several = [...new Set(addresses)].filter((address) => isOneOfSeveral(address));
-  for (const address of several.toSorted()) {
-    await lockAddress(tx, teamId, address);
+  const several = [...new Set(addresses)].filter((address) => isOneOfSeveral(address)).toSorted();
+  if (several.length === 0) return;
+  const matches = JSON.stringify(several.map((address) => matchAddress(address)));
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(key) from (
+      select distinct hashtextextended(${`address:${teamId}:`} || value, 0) as key
+      from json_array_elements_text(${matches}::json) order by key
+    ) as keys`);
+  const { rows } = await tx.execute<{ match_address: string }>(sql`
+    select distinct match_address from contact_address where team_id = ${teamId} and deleted_at is null
+      and match_address in (select json_array_elements_text(${matches}::json))`);
+  const known = new Set(rows.map(({ match_address }) => match_address));
+  for (const address of several.filter((each) => known.has(matchAddress(each)))) {
     const contactId = await findContactByAddress(tx, teamId, address);
     if (contactId !== undefined) await writeAddress(tx, { teamId, contactId }, address, hashKey);
   }

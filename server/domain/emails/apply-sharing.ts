@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { MailboxId, TeamId } from '#shared/contract/ids.ts';
 import { readHashKey } from '../contacts/index.ts';
-import { lockThreads, noteArrival, refreshCounts } from '../correspondences/index.ts';
+import { lockThreads, noteArrivals, refreshCounts } from '../correspondences/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
@@ -46,7 +46,13 @@ async function applyTo(
     const changed = decided.filter(({ copy, rule }) => (rule?.id ?? null) !== copy.sharedBecause);
     const shared = changed.flatMap(({ copy, rule }) => (rule === undefined ? [] : [{ copy, rule }]));
     const taken = changed.filter(({ rule }) => rule === undefined).map(({ copy }) => copy);
-    for (const { copy, rule } of shared) await share(ports, tx, at, copy, rule);
+    for (const { copy, rule } of shared) await share(tx, at, copy, rule);
+    await noteArrivals(
+      ports,
+      tx,
+      at.teamId,
+      shared.flatMap(({ copy }) => (copy.hasContent && !copy.isShared ? [copy] : [])),
+    );
     await takeBack(ports, tx, at, taken);
     if (shared.some(({ copy }) => !copy.hasContent))
       await ports.queue.enqueue(tx, fetchWantedMail, at, { jobKey: `wanted:${at.mailboxId}` });
@@ -54,7 +60,6 @@ async function applyTo(
 }
 
 async function share(
-  ports: Ports,
   tx: Transaction,
   { teamId, mailboxId }: MailboxAt,
   copy: CopyFacts,
@@ -64,8 +69,6 @@ async function share(
     update email_copy set is_shared = true, shared_because = ${rule.id}, shared_by = ${rule.createdBy},
       shared_at = coalesce(shared_at, now()), wanted_at = case when ${copy.hasContent} then wanted_at else now() end
     where team_id = ${teamId} and mailbox_id = ${mailboxId} and provider_message_id = ${copy.providerMessageId}`);
-  if (copy.hasContent && !copy.isShared)
-    await noteArrival(ports, tx, { teamId, emailId: copy.emailId, correspondenceId: copy.correspondenceId });
 }
 
 async function takeBack(

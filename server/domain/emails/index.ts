@@ -2,5 +2,5 @@ export { applySharing, applySharingJob } from './apply-sharing.ts';
 export { changeCopy } from './change-copy.ts';
 export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';
 export { removeMailboxMail } from './remove-mailbox-mail.ts';
-export { storeEmail } from './store-email.ts';
+export { openIntake, storeEmail, type StoreMail } from './store-email.ts';
 export { fetchWantedMail, findKnownCopies, listWantedCopies } from './wanted-copies.ts';

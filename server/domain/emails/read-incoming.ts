@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { domainOf, normaliseAddress, type NamedAddress } from '#shared/email/address.ts';
 import { isFreeMailDomain } from '#shared/email/free-mail-domains.ts';
-import { keyedHash } from '#shared/email/keyed-hash.ts';
 import { normaliseSubject, parseSubject } from '#shared/email/subject.ts';
+import { hashUnderKey } from '#server/kernel/keyed-hash.ts';
 import type { IncomingEmail } from './incoming-email.ts';
 import { readEmail, type ParsedEmail } from './mime/read-email.ts';
 
@@ -39,7 +39,7 @@ const mostParents = 20;
 const mostIdLength = 500;
 
 /** Reads a mail and hashes under the team's key what is kept of it even while it is private. */
-export async function prepareEmail(incoming: IncomingEmail, hashKey: string): Promise<PreparedEmail> {
+export function prepareEmail(incoming: Pick<IncomingEmail, 'raw' | 'receivedAt'>, hashKey: string): PreparedEmail {
   const email = readEmail(incoming.raw);
   const subject = normaliseSubject(email.subject ?? '');
   const { isReply } = parseSubject(email.subject ?? '');
@@ -52,9 +52,9 @@ export async function prepareEmail(incoming: IncomingEmail, hashKey: string): Pr
       ...new Set([...email.references.slice(0, 1), ...email.references.slice(-mostReferences)].map(shorten)),
     ],
     contentHash: hashContent(email),
-    subjectHash: subject === '' ? '' : await keyedHash(hashKey, 'subject', subject),
+    subjectHash: subject === '' ? '' : hashUnderKey(hashKey, 'subject', subject),
     isReply,
-    people: await hashPeople(email, hashKey),
+    people: hashPeople(email, hashKey),
     sentAt: readSentAt(email, incoming.receivedAt),
     isConfidential: isMarkedConfidential(email),
   };
@@ -104,7 +104,7 @@ function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-async function hashPeople(email: ParsedEmail, hashKey: string): Promise<readonly MailPerson[]> {
+function hashPeople(email: ParsedEmail, hashKey: string): readonly MailPerson[] {
   const lists: readonly (readonly [PersonRole, readonly NamedAddress[]])[] = [
     ['from', email.from],
     ['to', email.to],
@@ -118,14 +118,12 @@ async function hashPeople(email: ParsedEmail, hashKey: string): Promise<readonly
       return address === undefined ? [] : [{ role, position, name, address }];
     }),
   );
-  return Promise.all(
-    named.slice(0, mostPeople).map(async (person) => ({
-      ...person,
-      addressHash: await keyedHash(hashKey, 'address', person.address),
-      domainHashes: await Promise.all(domainsOf(person.address).map((domain) => keyedHash(hashKey, 'domain', domain))),
-      isFreeMail: isFreeMailDomain(domainOf(person.address)),
-    })),
-  );
+  return named.slice(0, mostPeople).map((person) => ({
+    ...person,
+    addressHash: hashUnderKey(hashKey, 'address', person.address),
+    domainHashes: domainsOf(person.address).map((domain) => hashUnderKey(hashKey, 'domain', domain)),
+    isFreeMail: isFreeMailDomain(domainOf(person.address)),
+  }));
 }
 
 /** The domain of an address and those it lies in, down to two labels. */

@@ -49,8 +49,8 @@ async function forget(tx: Transaction, teamId: string, ids: ReturnType<typeof sq
 }
 
 async function removeBytes(ports: Ports, tx: Transaction, hashes: readonly string[]): Promise<void> {
-  for (const sha256 of [...new Set(hashes)].toSorted()) {
-    await lockBytes(tx, sha256);
+  await lockBytes(tx, hashes);
+  for (const sha256 of new Set(hashes)) {
     const { rows } = await tx.execute(sql`
       select from file where sha256 = ${sha256} union all select from email_attachment where sha256 = ${sha256}
       union all select from email where raw_sha256 = ${sha256} limit 1`);

@@ -119,37 +119,53 @@ export async function loadGround(
   };
 }
 
-/** The rule for which an arriving mail is shared, or undefined. */
-export async function findSharingRule(
+/** The rule for which each of these arriving mails is shared, or undefined. They are of one mailbox. */
+export async function findSharingRules(
   tx: Transaction | Database,
-  incoming: IncomingEmail,
-  prepared: PreparedEmail,
+  mails: readonly { readonly incoming: IncomingEmail; readonly prepared: PreparedEmail }[],
   { rules, teamAddresses }: SharingGround,
-): Promise<SharingRule | undefined> {
-  if (rules.length === 0) return undefined;
-  const outsiders = prepared.people.filter(({ addressHash }) => !teamAddresses.has(addressHash));
-  const senders = outsiders.filter(({ role }) => role === 'from');
-  const facts: SharingFacts = {
-    threadId: incoming.providerThreadId,
-    outsiders,
-    counterparts: senders.length > 0 ? senders : outsiders,
-    contacts: rules.some(({ kind }) => kind === 'contacts') ? await findContacts(tx, incoming.teamId, outsiders) : [],
-    receivedAt: incoming.receivedAt,
-    isConfidential: prepared.isConfidential,
-  };
-  return decideSharing(rules, facts);
+): Promise<readonly (SharingRule | undefined)[]> {
+  const [first] = mails;
+  if (first === undefined || rules.length === 0) return mails.map(() => undefined);
+  const outsidersOf = ({ people }: PreparedEmail) => people.filter((each) => !teamAddresses.has(each.addressHash));
+  const contacts = rules.some(({ kind }) => kind === 'contacts')
+    ? await findContacts(
+        tx,
+        first.incoming.teamId,
+        mails.flatMap(({ prepared }) => outsidersOf(prepared)),
+      )
+    : new Map<string, SharingFacts['contacts']>();
+  return mails.map(({ incoming, prepared }) => {
+    const outsiders = outsidersOf(prepared);
+    const senders = outsiders.filter(({ role }) => role === 'from');
+    return decideSharing(rules, {
+      threadId: incoming.providerThreadId,
+      outsiders,
+      counterparts: senders.length > 0 ? senders : outsiders,
+      contacts: outsiders.flatMap(({ addressHash }) => contacts.get(addressHash) ?? []),
+      receivedAt: incoming.receivedAt,
+      isConfidential: prepared.isConfidential,
+    });
+  });
 }
 
+/** The contacts among these people, by the hash of the address. */
 async function findContacts(
   tx: Transaction | Database,
   teamId: string,
   parties: readonly Party[],
-): Promise<SharingFacts['contacts']> {
-  const hashes = JSON.stringify(parties.map(({ addressHash }) => addressHash));
-  const { rows } = await tx.execute<{ created_at: Date | string; created_by: string }>(sql`
-    select distinct k.created_at, k.created_by from contact_address a
+): Promise<ReadonlyMap<string, SharingFacts['contacts']>> {
+  const hashes = JSON.stringify([...new Set(parties.map(({ addressHash }) => addressHash))]);
+  const { rows } = await tx.execute<{ address_hash: string; created_at: Date | string; created_by: string }>(sql`
+    select a.address_hash, k.created_at, k.created_by from contact_address a
     join contact k on k.team_id = a.team_id and k.id = a.contact_id and k.deleted_at is null
     where a.team_id = ${teamId} and a.deleted_at is null
       and a.address_hash in (select json_array_elements_text(${hashes}::json))`);
-  return rows.map((row) => ({ savedAt: new Date(row.created_at), savedBy: row.created_by }));
+  const byHash = Map.groupBy(rows, ({ address_hash }) => address_hash);
+  return new Map(
+    [...byHash].map(([hash, found]) => [
+      hash,
+      found.map((row) => ({ savedAt: new Date(row.created_at), savedBy: row.created_by })),
+    ]),
+  );
 }

@@ -11,7 +11,7 @@ import {
   type TestMailbox,
 } from '#tests/support/mail-source.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
-import { changeCopy, findKnownCopies, listWantedCopies, removeMailboxMail, storeEmail } from './index.ts';
+import { changeCopy, findKnownCopies, listWantedCopies, openIntake, removeMailboxMail, storeEmail } from './index.ts';
 
 let app: TestApp;
 let team: DomainTeam;
@@ -77,6 +77,54 @@ describe('a mail', () => {
     for (const label of ['spam', 'trash', 'draft'])
       expect((await store(support, createSource(), { labels: ['inbox', label] })).emailId).toBeUndefined();
     expect(await count('email')).toBe(0);
+  });
+});
+
+describe('mails that come together', () => {
+  test('are stored together; the same one twice is one, and one that can’t be stored fails alone', async () => {
+    await shareEverything(app.ports.db, support);
+    const intake = openIntake(app.ports, support);
+    const twice = createSource({ body: 'twice' });
+    const mails = [
+      arrive(support, createSource({ body: 'first' }), { providerMessageId: 'm0' }),
+      arrive(support, createSource({ body: 'unnameable' }), { providerMessageId: 'm\0' }),
+      arrive(support, twice, { providerMessageId: 'm2' }),
+      arrive(support, twice, { providerMessageId: 'm3' }),
+      arrive(support, createSource({ id: null, body: 'nameless' }), { providerMessageId: 'm4' }),
+    ];
+    const stored = await Promise.allSettled(mails.map((mail) => intake(mail)));
+    expect(stored.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', ...Array(3).fill('fulfilled')]);
+    expect(stored.map((each) => each.status === 'fulfilled' && each.value.isNew)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect([await count('email'), await count('email_copy'), await count('email_body')]).toEqual([3, 4, 3]);
+    expect(await count('activity')).toBe(3);
+  });
+
+  test('that were private and are shared by now come whole', async () => {
+    const mails = [1, 2, 3].map((at) =>
+      arrive(support, createSource({ body: `Text ${at}`, subject: `Matter ${at}` }), { providerMessageId: `m${at}` }),
+    );
+    await Promise.all(mails.map(openIntake(app.ports, support)));
+    expect(await count('email_body')).toBe(0);
+    await shareEverything(app.ports.db, support);
+    await Promise.all(mails.map(openIntake(app.ports, support)));
+    const { rows } = await app.ports.db.execute(sql`
+      select e.subject, b.visible_text, p.address from email e
+      join email_body b on b.team_id = e.team_id and b.email_id = e.id
+      join email_person p on p.team_id = e.team_id and p.email_id = e.id and p.role = 'from'
+      where e.team_id = ${team.teamId} order by e.subject`);
+    expect(rows).toEqual(
+      [1, 2, 3].map((at) => ({
+        subject: `Matter ${at}`,
+        visible_text: `Text ${at}`,
+        address: 'marta@weiss-tools.example',
+      })),
+    );
   });
 });
 

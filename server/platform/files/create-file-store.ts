@@ -19,6 +19,7 @@ const abandonedMs = 24 * 60 * 60 * 1000;
 export function createFileStore(folder: string): FileStore {
   const root = resolve(folder);
   const drafts = join(root, 'drafts');
+  const keep = createKeeper();
   const pathOf = (sha256: string) => {
     if (!name.test(sha256)) throw new Problem('not-found', 'This file does not exist.');
     return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
@@ -31,8 +32,9 @@ export function createFileStore(folder: string): FileStore {
         const stored = await writeDraft(draft, bytes, options.maxBytes ?? Number.POSITIVE_INFINITY);
         await keep(draft, pathOf(stored.sha256));
         return stored;
-      } finally {
+      } catch (error) {
         await rm(draft, { force: true });
+        throw error;
       }
     },
     open: async (sha256) => {
@@ -75,12 +77,18 @@ async function writeAll(
   return size;
 }
 
-async function keep(draft: string, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await rename(draft, path);
-  // The new name is durable only once its folder is.
-  for (const folder of [dirname(path), dirname(dirname(path)), dirname(dirname(dirname(path)))])
-    await syncFolder(folder);
+/** Gives drafts their names. A name is durable only once its folder is, a folder once the one around it is. */
+function createKeeper(): (draft: string, path: string) => Promise<void> {
+  const durable = new Set<string>();
+  return async (draft, path) => {
+    const folder = dirname(path);
+    const outer = dirname(folder);
+    await mkdir(folder, { recursive: true });
+    await rename(draft, path);
+    const changed = [folder, ...(durable.has(folder) ? [] : [outer]), ...(durable.has(outer) ? [] : [dirname(outer)])];
+    await Promise.all(changed.map((each) => syncFolder(each)));
+    durable.add(folder).add(outer);
+  };
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Email, EmailPerson } from '#shared/contract/email.ts';
 import type { FileId, TeamId } from '#shared/contract/ids.ts';
 import { signDownload } from '../../attachments/index.ts';
+import { unpackText } from '#server/kernel/pack-text.ts';
 import type { Ports } from '#server/ports/ports.ts';
 
 interface EmailRow {
@@ -17,6 +18,7 @@ interface EmailRow {
   readonly isReply: boolean;
   readonly text: string | null;
   readonly html: string | null;
+  readonly packedHtml: Buffer | null;
   readonly visibleText: string | null;
   readonly fragments: Email['fragments'] | null;
   readonly people: readonly (EmailPerson & { readonly role: string })[] | null;
@@ -39,7 +41,7 @@ const columns = `e.id, e.correspondence_id as "correspondenceId", e.direction, e
   e.sent_at as "sentAt", e.received_at as "receivedAt", e.created_at as "createdAt", e.updated_at as "updatedAt",
   e.is_reply or cardinality(e.in_reply_to) > 0 as "isReply",
   (select a.id from activity a where a.team_id = $1 and a.email_id = e.id and a.deleted_at is null) as "activityId",
-  b.text, b.html, b.visible_text as "visibleText", b.fragments,
+  b.text, b.html, b.packed_html as "packedHtml", b.visible_text as "visibleText", b.fragments,
   (select json_agg(json_build_object('role', p.role, 'name', coalesce(p.name, ''), 'address', coalesce(p.address, ''),
       'userId', coalesce((select t.user_id from team_address t where t.team_id = $1 and t.address_hash = p.address_hash
           order by t.user_id limit 1),
@@ -91,6 +93,7 @@ export async function loadEmailsById(
 
 function readEmailRow(ports: Ports, teamId: TeamId, row: EmailRow): LoadedEmail {
   const people = row.people ?? [];
+  const html = row.packedHtml === null ? row.html : unpackText(row.packedHtml);
   const inRole = (wanted: string) =>
     people.filter(({ role }) => role === wanted).map(({ role: _role, ...person }) => person);
   return {
@@ -109,9 +112,9 @@ function readEmailRow(ports: Ports, teamId: TeamId, row: EmailRow): LoadedEmail 
     bcc: inRole('bcc'),
     visibleText: row.visibleText ?? '',
     fragments: [...(row.fragments ?? [])],
-    hasHtml: row.html !== null,
+    hasHtml: html !== null,
     text: row.text ?? '',
-    html: row.html,
+    html,
     attachments: (row.files ?? []).map((file) => ({
       ...file,
       url: signDownload(ports, { teamId, fileId: file.id as FileId }),

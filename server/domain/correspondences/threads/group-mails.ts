@@ -44,13 +44,14 @@ function keyOf(mail: Neighbour, copy: number): string {
 
 /** A mail that is in several groups, by its copies, makes them one. */
 function joinCopies(groups: readonly Group[]): readonly Group[] {
-  const joined: Set<string>[] = [];
+  const groupOf = new Map<string, Set<string>>();
   for (const group of groups) {
-    const shared = joined.filter((other) => group.some((id) => other.has(id)));
+    const shared = new Set(group.flatMap((id) => groupOf.get(id) ?? []));
     const [first = new Set<string>(), ...rest] = shared;
-    if (shared.length === 0) joined.push(first);
-    for (const id of [...group, ...rest.flatMap((other) => [...other])]) first.add(id);
-    for (const other of rest) joined.splice(joined.indexOf(other), 1);
+    for (const id of [...group, ...rest.flatMap((other) => [...other])]) {
+      first.add(id);
+      groupOf.set(id, first);
+    }
   }
-  return joined.map((group) => [...group]);
+  return [...new Set(groupOf.values())].map((group) => [...group]);
 }

@@ -119,7 +119,12 @@ async function write(
       .filter((id) => byId.get(id)?.correspondence_id !== correspondenceId)
       .map((id) => ({ id, into: correspondenceId })),
   );
-  for (const { correspondenceId } of added) await addPlace(tx, teamId, correspondenceId, options.userId);
+  await addPlaces(
+    tx,
+    teamId,
+    added.map(({ correspondenceId }) => correspondenceId),
+    options.userId,
+  );
   if (options.revive !== undefined) await revivePlaces(tx, teamId, placed);
   if (moves.length > 0)
     await tx.execute(sql`
@@ -134,10 +139,12 @@ async function write(
 }
 
 /** What the mail itself says is not written here: it may be private. */
-async function addPlace(tx: Transaction, teamId: string, id: string, userId: string): Promise<void> {
+async function addPlaces(tx: Transaction, teamId: string, ids: readonly string[], userId: string): Promise<void> {
+  if (ids.length === 0) return;
   await tx.execute(sql`
     insert into correspondence (team_id, id, subject, sender_name, sender_address, participants, created_by)
-    values (${teamId}, ${id}, '', '', '', '[]', ${userId}) on conflict do nothing`);
+    select ${teamId}::uuid, value::uuid, '', '', '', '[]', ${userId}::uuid
+    from json_array_elements_text(${JSON.stringify(ids)}::json) on conflict do nothing`);
 }
 
 async function revivePlaces(tx: Transaction, teamId: string, placed: readonly Placed[]): Promise<void> {

@@ -1,8 +1,8 @@
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble, type MailReader } from '#server/ports/mail-reader.ts';
 import { providerOf, type MailboxRow } from '../mailbox-row.ts';
-import { parkItem, readDueItems, settleItem, type WaitingItem } from './items.ts';
-import { isLeftOut, keepMail, keepState } from './keep-mail.ts';
+import { parkItem, readDueItems, type SettledItem, type WaitingItem } from './items.ts';
+import { createKeeper, isLeftOut, type Keeper } from './keep-mail.ts';
 import { takeLeave } from './spend.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
@@ -13,10 +13,17 @@ const firstPauseMs = 15_000;
 /** Troubles that are the whole mailbox's and not one mail's. */
 const ofMailbox: readonly string[] = ['limited', 'expired', 'signed-out'];
 
-interface Fetch {
+/** What was read and is not stored yet; more is read once there is less. */
+const mostHeldBytes = 32 * 1024 * 1024;
+
+interface MailboxAccess {
   readonly ports: MailPorts;
   readonly row: MailboxRow;
   readonly reader: MailReader;
+}
+
+interface Fetch extends MailboxAccess {
+  readonly keeper: Keeper;
 }
 
 /**
@@ -24,12 +31,13 @@ interface Fetch {
  * that fails is parked and tried again later, and keeps no other from its turn.
  * @throws MailTrouble when the mailbox as a whole can't be read now.
  */
-export async function fetchItems(fetch: Fetch, options: { onlyUrgent: boolean }): Promise<StepOutcome> {
-  const { ports, row } = fetch;
+export async function fetchItems(access: MailboxAccess, options: { onlyUrgent: boolean }): Promise<StepOutcome> {
+  const { ports, row } = access;
   const key = { teamId: row.teamId, mailboxId: row.id };
   const due = await readDueItems(ports.db, key, { limit: row.maxBatchSize, now: ports.clock.now() });
   const items = options.onlyUrgent ? due.filter(({ isUrgent }) => isUrgent) : due;
   if (items.length === 0) return 'idle';
+  const fetch = { ...access, keeper: createKeeper(ports, row) };
   const free = items.filter((item) => needsNoCall(item));
   await Promise.all(free.map((item) => settleKnown(fetch, item)));
   const costly = items.filter((item) => !needsNoCall(item));
@@ -47,18 +55,12 @@ function needsNoCall({ state, known }: WaitingItem): boolean {
   return known !== undefined && (state === 'stale' || known === 'gone' || isLeftOut(known));
 }
 
-async function settleKnown({ ports, row }: Fetch, item: WaitingItem): Promise<void> {
+async function settleKnown({ keeper }: Fetch, item: WaitingItem): Promise<void> {
   const { known, state } = item;
   if (known === undefined) return;
   const isGone = known === 'gone' || isLeftOut(known);
-  if (state === 'stale') await keepState(ports, row, item, known);
-  const key = { teamId: row.teamId, mailboxId: row.id };
-  await settleItem(
-    ports.db,
-    key,
-    item,
-    isGone ? (state === 'stale' || known === 'gone' ? 'gone' : 'skipped') : 'stored',
-  );
+  if (state === 'stale') await keeper.keepState(item, known);
+  await keeper.settle(item, isGone ? (state === 'stale' || known === 'gone' ? 'gone' : 'skipped') : 'stored');
 }
 
 /** Runs a few at a time. The leave ends with the last request, while the last mails are still being stored. */
@@ -68,14 +70,19 @@ async function doAll(
   leave: { atOnce: number; done(): Promise<void> },
 ): Promise<void> {
   const waiting = [...items];
-  const storing: Promise<void>[] = [];
+  const storing = new Map<Promise<void>, number>();
+  const isFull = () => [...storing.values()].reduce((total, bytes) => total + bytes, 0) > mostHeldBytes;
   const failures: { item: WaitingItem; error: unknown }[] = [];
   const lane = async () => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       const one = item;
       try {
-        const keep = await ask(fetch, one);
-        storing.push(keep().catch((error: unknown) => void failures.push({ item: one, error })));
+        while (isFull()) await Promise.race(storing.keys());
+        const { bytes, keep } = await ask(fetch, one);
+        const kept = keep()
+          .catch((error: unknown) => void failures.push({ item: one, error }))
+          .finally(() => storing.delete(kept));
+        storing.set(kept, bytes);
       } catch (error) {
         failures.push({ item: one, error });
         if (error instanceof MailTrouble && ofMailbox.includes(error.kind)) waiting.length = 0;
@@ -84,33 +91,33 @@ async function doAll(
   };
   await Promise.all(Array.from({ length: leave.atOnce }, lane));
   await leave.done();
-  await Promise.all(storing);
+  await Promise.all(storing.keys());
   await settleFailures(fetch, items.length, failures);
 }
 
-/** Asks the provider; what comes back stores the answer. */
-async function ask(fetch: Fetch, item: WaitingItem): Promise<() => Promise<void>> {
-  const { ports, row, reader } = fetch;
-  const key = { teamId: row.teamId, mailboxId: row.id };
+interface Answer {
+  /** Held in memory until it is stored. */
+  readonly bytes: number;
+  /** Stores it. */
+  keep(): Promise<void>;
+}
+
+async function ask({ reader, keeper }: Fetch, item: WaitingItem): Promise<Answer> {
   try {
     if (item.state === 'stale') {
       const state = await reader.state(item.id);
-      return async () => {
-        await keepState(ports, row, item, state);
-        await settleItem(ports.db, key, item, isLeftOut(state) ? 'gone' : 'stored');
-      };
+      return keepAs(isLeftOut(state) ? 'gone' : 'stored', () => keeper.keepState(item, state));
     }
     const mail = await reader.read(item.id, item.known === 'gone' ? undefined : item.known);
-    return async () => {
-      if (!isLeftOut(mail.state)) await keepMail(ports, row, item, mail);
-      await settleItem(ports.db, key, item, isLeftOut(mail.state) ? 'skipped' : 'stored');
-    };
+    if (isLeftOut(mail.state)) return keepAs('skipped', () => Promise.resolve());
+    return keepAs('stored', () => keeper.keepMail(item, mail), mail.raw.byteLength);
   } catch (error) {
     if (!(error instanceof MailTrouble) || error.kind !== 'missing') throw error;
-    return async () => {
-      await keepState(ports, row, item, 'gone');
-      await settleItem(ports.db, key, item, 'gone');
-    };
+    return keepAs('gone', () => keeper.keepState(item, 'gone'));
+  }
+
+  function keepAs(state: SettledItem['state'], keep: () => Promise<void>, bytes = 0): Answer {
+    return { bytes, keep: () => keep().then(() => keeper.settle(item, state)) };
   }
 }
 

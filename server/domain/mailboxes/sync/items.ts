@@ -111,23 +111,25 @@ function readKnown(known: unknown): WaitingItem['known'] {
   return 'isGone' in parsed ? 'gone' : parsed;
 }
 
+export interface SettledItem {
+  readonly item: WaitingItem;
+  readonly state: 'stored' | 'skipped' | 'gone';
+}
+
 /**
- * What became of an item. One that something happened to meanwhile is looked at again. What was listed of a stored one
+ * What became of items. One that something happened to meanwhile is looked at again. What was listed of a stored one
  * stays, so that hearing the same again is known to be nothing new.
  */
-export async function settleItem(
-  db: Database,
-  key: MailboxKey,
-  item: WaitingItem,
-  state: 'stored' | 'skipped' | 'gone',
-): Promise<void> {
+export async function settleItems(db: Database, key: MailboxKey, settled: readonly SettledItem[]): Promise<void> {
+  if (settled.length === 0) return;
+  const given = settled.map(({ item, state }) => ({ id: item.id, touched: item.touched, became: state }));
   await db.execute(sql`
-    update mailbox_item set attempts = 0, not_before = null, error = null, is_urgent = false, updated_at = now(),
-      known = case when touched = ${item.touched} and ${state} <> 'stored' then null else known end,
-      state = case when touched = ${item.touched} then ${state}
-        when ${state} = 'stored' then 'stale' else 'waiting' end
-    where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and provider_id = ${item.id}
-      and state in ('waiting', 'stale')`);
+    update mailbox_item i set attempts = 0, not_before = null, error = null, is_urgent = false, updated_at = now(),
+      known = case when i.touched = given.touched and became <> 'stored' then null else i.known end,
+      state = case when i.touched = given.touched then became when became = 'stored' then 'stale' else 'waiting' end
+    from json_to_recordset(${JSON.stringify(given)}::json) as given (id text, touched integer, became text)
+    where i.team_id = ${key.teamId} and i.mailbox_id = ${key.mailboxId} and i.provider_id = given.id
+      and i.state in ('waiting', 'stale')`);
 }
 
 /** Puts an item aside until `notBefore`; without one it counts as failed and is shown. */
