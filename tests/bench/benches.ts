@@ -12,4 +12,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   edge: () => import('./edge.ts'),
   webhook: () => import('./webhook.ts'),
   'first-sync': () => import('./first-sync.ts'),
+  ingest: () => import('./ingest.ts'),
 };
