@@ -7,6 +7,7 @@ const WROTE_AT_END = compilePhrases(WROTE, 'end');
 const START = compilePhrases(listPhrases('start'), 'start');
 const SENT_FROM = compilePhrases(listPhrases('sentFrom'), 'start');
 const QUOTING = compilePhrases(listPhrases('quoting'), 'start');
+const NAMING = compilePhrases([...WROTE, ...listPhrases('quoting')], 'anywhere');
 
 // A day, or a time of day: at least two numbers that belong together, or a number beside a word as in "9 dec".
 const MOMENT =
@@ -37,17 +38,28 @@ const MAX_LENGTH = 500;
 /** The lines of an introduction such as "On 3 May, Ann <ann@example.com> wrote:"; `end` is behind the last one. */
 export type LineRange = { start: number; end: number };
 
+/** Whether an introduction may end with the line at `last`: the cheap half of `findAttribution`. */
+export function mayBeAttribution(lines: readonly string[], last: number): boolean {
+  const line = lines[last] ?? '';
+  if (isQuotedLine(line) && !/[:：]\s*$|^\s*>>>/.test(line)) return false;
+  const ending = plainLine(line);
+  if (ending === '' || ending.length > MAX_LENGTH || !mayEnd(ending)) return false;
+  const text = lines
+    .slice(Math.max(0, last - MAX_LINES + 1), last)
+    .concat(line)
+    .join('\n');
+  return text.includes('@') || DATED_AUTHOR.test(ending) || ending.startsWith('>>>') || NAMING.test(text.toLowerCase());
+}
+
 /**
  * The introduction of quoted text that ends with the line at `last`, in any of the languages known; wrapped over several
  * lines or not. Undefined where the line ends none; when in doubt it is what the sender wrote.
  */
 export function findAttribution(lines: readonly string[], last: number): LineRange | undefined {
-  const line = lines[last] ?? '';
+  if (!mayBeAttribution(lines, last)) return undefined;
   const torn = findTornAddress(lines, last);
   if (torn !== undefined) return torn;
-  if (isQuotedLine(line) && !/[:：]\s*$|^\s*>>>/.test(line)) return undefined;
-  const ending = plainLine(line);
-  if (ending === '' || ending.length > MAX_LENGTH || !mayEnd(ending)) return undefined;
+  const ending = plainLine(lines[last] ?? '');
   const isBeforeQuote = isQuotedLine(nextFilled(lines, last + 1) ?? '');
   if (DATED_AUTHOR.test(ending) && isBlankLine(lines[last - 1] ?? '') && isBlankLine(lines[last + 1] ?? '')) {
     return { start: last, end: last + 1 };

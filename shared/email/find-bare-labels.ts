@@ -12,9 +12,9 @@ const MOMENT = /\d{4}.*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}.*\d{4}/;
  */
 export function findBareLabels(lines: readonly string[], at: number): LineRange | undefined {
   const author = lines[at] ?? '';
-  if (author.length > 200 || isBlankLine(author) || isQuotedLine(author) || isLabel(author, 'to')) return undefined;
   const moment = nextFilled(lines, at + 1);
-  if (moment === undefined || !MOMENT.test(lines[moment] ?? '') || (lines[moment] ?? '').length > 60) return undefined;
+  if (moment === undefined || (lines[moment] ?? '').length > 60 || !MOMENT.test(lines[moment] ?? '')) return undefined;
+  if (author.length > 200 || isBlankLine(author) || isQuotedLine(author) || isLabel(author, 'to')) return undefined;
   const to = nextFilled(lines, moment + 1);
   if (to === undefined || !isLabel(lines[to] ?? '', 'to')) return undefined;
   for (let next = to + 1; next < lines.length && next < at + MAX_LINES; next += 1) {

@@ -40,6 +40,7 @@ export function isDividerWithHeader(line: string): boolean {
 
 /** "Forwarded message:", which is a title only where a quoted mail begins right below it. */
 export function isColonTitle(line: string): boolean {
+  if (line.length > 100 || !/[:：]\s*$/.test(line)) return false;
   const titled = /^(?<words>[\p{L} '’-]+?)\s?[:：]$/u.exec(plainLine(line))?.groups?.['words'] ?? '';
   return titled.includes(' ') && DIVIDERS.has(titled.replaceAll(/['ʼ`´]/g, '’'));
 }

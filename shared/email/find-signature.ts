@@ -21,7 +21,10 @@ const LIST_FOOTER =
 /** Whether the line is what a device or a program adds: "Sent from my iPhone". */
 export function isSentFrom(line: string): boolean {
   if (line.length > 300) return false;
-  const linked = line.replace(MARKDOWN_LINK, '$1 $2').replace(/[<([]?\s*https?:[^\s>)\]]*[>)\]]?/g, ' http ');
+  const unmarked = line.includes('](') ? line.replace(MARKDOWN_LINK, '$1 $2') : line;
+  const linked = unmarked.includes('http')
+    ? unmarked.replace(/[<([]?\s*https?:[^\s>)\]]*[>)\]]?/g, ' http ')
+    : unmarked;
   const text = plainLine(linked).replace(WRAPPER, '$1');
   if (text.length > 120) return false;
   if (DEVICE_FIRST.test(text) && DEVICE.test(text)) return true;

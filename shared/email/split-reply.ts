@@ -1,4 +1,4 @@
-import { findAttribution } from './find-attribution.ts';
+import { findAttribution, mayBeAttribution } from './find-attribution.ts';
 import type { LineRange } from './find-attribution.ts';
 import { isColonTitle, isDashedTitle, isDivider, isDividerWithHeader, isRule } from './find-divider.ts';
 import { findBareLabels } from './find-bare-labels.ts';
@@ -11,6 +11,10 @@ export type Fragment = { content: string; isQuoted: boolean; isSignature: boolea
 export type SplitReply = { visibleText: string; fragments: Fragment[] };
 
 type Kind = 'body' | 'quote' | 'signature';
+
+// Further down nobody introduces a quote or names a device: what a hostile text can cost has an end.
+const MAX_LINES = 20_000;
+const MAX_TRIES = 1000;
 
 /**
  * Parts what the sender wrote from what they quote and from signatures, in any language of reply-words.ts. The visible
@@ -60,10 +64,13 @@ function classifyLines(lines: readonly string[]): Kind[] {
 /** Every place where a quotation is introduced, by the line with which the introduction begins. */
 function findIntroductions(lines: readonly string[]): Map<number, LineRange> {
   const found = new Map<number, LineRange>();
-  for (let at = 0; at < lines.length; at += 1) {
+  let tries = 0;
+  for (let at = 0; at < lines.length && at < MAX_LINES && tries < MAX_TRIES; at += 1) {
     const line = lines[at] ?? '';
     if (isBlankLine(line)) continue;
-    const attribution = findAttribution(lines, at);
+    const isCandidate = mayBeAttribution(lines, at);
+    if (isCandidate) tries += 1;
+    const attribution = isCandidate ? findAttribution(lines, at) : undefined;
     if (attribution !== undefined) found.set(attribution.start, attribution);
     if (isQuotedLine(line)) continue;
     const block = findHeaderBlock(lines, at) ?? findBareLabels(lines, at) ?? findDivider(lines, at);
@@ -129,7 +136,7 @@ function isWrappedQuote(lines: readonly string[], kinds: readonly Kind[], at: nu
 
 /** The line stands for itself: it is not the beginning or the middle of a paragraph. */
 function isSentFromLine(lines: readonly string[], at: number): boolean {
-  if (!isSentFrom(lines[at] ?? '')) return false;
+  if (at >= MAX_LINES || !isSentFrom(lines[at] ?? '')) return false;
   if (isApart(lines[at - 1]) || isApart(lines[at + 1])) return true;
   return (at > 0 && isSignatureMark(lines, at - 1)) || findHeaderBlock(lines, at + 1) !== undefined;
 }
