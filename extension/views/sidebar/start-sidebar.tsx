@@ -1,3 +1,4 @@
+import { anticipateThreads } from '../bridge/anticipate-threads.ts';
 import { browserBridge } from '../bridge/browser-bridge.ts';
 import { startView } from '../bridge/start-view.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -10,5 +11,7 @@ export async function startSidebar(): Promise<void> {
   const nonce = window.location.hash.slice(1);
   window.history.replaceState(null, '', window.location.pathname);
   const paired = await browserBridge.messaging.request('view.pair', { nonce });
-  if (paired.ok) await startView(<Sidebar />);
+  if (!paired.ok) return;
+  const messaging = await anticipateThreads(browserBridge.messaging);
+  await startView(<Sidebar />, { bridge: { ...browserBridge, messaging } });
 }
