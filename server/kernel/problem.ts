@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemView } from '#shared/contract/problem.ts';
+import { readSentence } from '#shared/contract/sentences.ts';
 
 const statuses: Record<ProblemCode, number> = {
   'not-signed-in': 401,
@@ -32,9 +33,15 @@ export class Problem extends Error {
 
   /** What clients of the contract read. */
   toView(): ProblemView {
-    const view = { code: this.code, message: this.message };
+    const view = viewOf(this.code, this.message);
     return this.retryAfterMs === undefined ? view : { ...view, retryAfterMs: Math.ceil(this.retryAfterMs) };
   }
+}
+
+/** A failure with its sentence, and with the sentence's name where it has one. */
+export function viewOf(code: ProblemCode, message: string): ProblemView {
+  const sentence = readSentence(message);
+  return sentence === undefined ? { code, message } : { code, message, ...sentence };
 }
 
 /** RFC 9457 "application/problem+json" members for REST answers. */
@@ -52,7 +59,10 @@ export function toProblemDocument(error: unknown, requestId?: string): ProblemDo
   const problem =
     error instanceof Problem
       ? error
-      : new Problem('internal', 'The server failed on this request. Nothing already stored is lost; try again.');
+      : new Problem(
+          'internal',
+          'The server failed on this request. Nothing already stored is lost; try again in a moment.',
+        );
   const document = {
     type: `urn:sidethread:problem:${problem.code}`,
     title: problem.code.replaceAll('-', ' '),

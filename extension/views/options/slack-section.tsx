@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 import { useTopic } from '../bridge/topic-store.ts';
@@ -117,7 +118,7 @@ function Channel({ chat: { defaultChannel }, mayManage }: { chat: ChatStatus; ma
         </div>
       </ItemRow>
       {defaultChannel !== null && defaultChannel.problem !== null && (
-        <Notice tone="warn">{defaultChannel.problem}</Notice>
+        <Notice tone="warn">{say(defaultChannel.problem)}</Notice>
       )}
       {choosing && (
         <Dialog title={t('slack.teamChannel')} note={t('slack.teamChannelNote')} onClose={() => setChoosing(false)}>

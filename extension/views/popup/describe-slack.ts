@@ -1,3 +1,4 @@
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { ChatStatus } from '#shared/contract/chat.ts';
 
@@ -17,6 +18,7 @@ export function describeSlack({ available, installation, defaultChannel }: ChatS
   const title = t('slack.workspaceNamed', { workspace: installation.workspaceName });
   if (defaultChannel === null) return { mood: 'bad', title, note: t('slack.noChannelNote') };
   const channel = defaultChannel.name.replace(/^#/, '');
-  if (defaultChannel.problem !== null) return { mood: 'bad', title, note: `#${channel}: ${defaultChannel.problem}` };
+  if (defaultChannel.problem !== null)
+    return { mood: 'bad', title, note: `#${channel}: ${say(defaultChannel.problem)}` };
   return { mood: 'good', title, note: t('slack.channelNote', { channel }) };
 }

@@ -1,5 +1,6 @@
 import { Check, Hash, Lock, RotateCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { ChatChannel } from '#shared/contract/chat.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
@@ -73,10 +74,10 @@ function ChannelRow({ channel, chosen, onChoose }: ChannelRowProps) {
       <Icon size={14} aria-hidden className="mt-0.75 shrink-0 text-muted" />
       <span className="min-w-0 flex-1">
         <span className={joinClasses('block truncate', !usable && 'text-muted')}>{channel.name.replace(/^#/, '')}</span>
-        {!usable && (
+        {channel.problem !== null && (
           <span className="flex gap-1 text-caption text-warn">
             <TriangleAlert size={12} aria-hidden className="mt-0.5 shrink-0" />
-            {channel.problem}
+            {say(channel.problem)}
           </span>
         )}
       </span>

@@ -6,6 +6,7 @@ import {
   TRPCClientError,
   type TRPCClient,
 } from '@trpc/client';
+import { sayProblem } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
@@ -75,7 +76,7 @@ export function readProblem(error: unknown): ProblemView {
   if (error instanceof RequestRefused) return error.problem;
   const data: unknown = error instanceof TRPCClientError ? error.data : undefined;
   const said = ProblemView.safeParse(isRecord(data) ? data['problem'] : undefined);
-  if (said.success) return said.data;
+  if (said.success) return sayProblem(said.data);
   return error instanceof TRPCClientError && error.cause instanceof AnsweredElsewhere ? elsewhere : unreachable;
 }
 

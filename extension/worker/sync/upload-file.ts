@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import { ProblemView } from '#shared/contract/problem.ts';
 import { RequestRefused } from '../../messaging/answer-request.ts';
@@ -44,6 +45,6 @@ function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
 /** The server's own problem (RFC 9457 with `code` and `detail`), or a bare one. */
 function readRefusal(body: unknown): ProblemView {
   const said = z.object({ code: ProblemView.shape.code, detail: z.string() }).safeParse(body);
-  if (said.success) return { code: said.data.code, message: said.data.detail };
+  if (said.success) return { code: said.data.code, message: say(said.data.detail) };
   return { code: 'internal', message: t('failure.fileRefused') };
 }

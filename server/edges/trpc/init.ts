@@ -3,7 +3,7 @@ import { ZodError } from 'zod';
 import type { ProblemCode, ProblemView } from '#shared/contract/problem.ts';
 import type { Context, SignedIn } from '#server/kernel/context.ts';
 import { permissions, requirePermission, type Permission } from '#server/kernel/permission.ts';
-import { Problem } from '#server/kernel/problem.ts';
+import { Problem, viewOf } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 
 /** What each request brings: who asks (undefined when signed out) and in which team (undefined when none or not theirs). */
@@ -46,18 +46,15 @@ const statusNames = {
 /** The one place where failures become what a client reads: expected ones whole, unknown ones bare. */
 export function problemOf(error: TRPCError): ProblemView {
   if (error.cause instanceof Problem) return error.cause.toView();
-  if (error.cause instanceof ZodError) return { code: 'invalid-input', message: sentenceOf(error.cause) };
+  if (error.cause instanceof ZodError) return viewOf('invalid-input', sentenceOf(error.cause));
   if (error.code === 'NOT_FOUND')
-    return { code: 'not-found', message: 'The server does not know this request; update the extension or the server.' };
+    return viewOf('not-found', 'The server does not know this request; update the extension or the server.');
   if (error.code !== 'INTERNAL_SERVER_ERROR')
-    return {
-      code: 'invalid-input',
-      message: 'The server can not read this request; update the extension or the server.',
-    };
-  return {
-    code: 'internal',
-    message: 'The server failed on this request. Nothing already stored is lost; try again in a moment.',
-  };
+    return viewOf('invalid-input', 'The server can not read this request; update the extension or the server.');
+  return viewOf(
+    'internal',
+    'The server failed on this request. Nothing already stored is lost; try again in a moment.',
+  );
 }
 
 /** The first thing wrong with an input, and where. */

@@ -1,3 +1,4 @@
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { shortAgo } from '../../ui/relative-time.ts';
@@ -12,8 +13,9 @@ export interface MailboxWords {
 
 /** How a mailbox stands, in words. Nothing is called up to date that still waits somewhere. */
 export function describeMailbox({ state, problem, isPaused, sync, lastSyncedAt }: Mailbox, now: number): MailboxWords {
-  if (state === 'reconnect') return { tone: 'bad', text: problem ?? t('mailbox.reconnectNeeded'), progress: null };
-  if (problem !== null) return { tone: 'bad', text: problem, progress: null };
+  if (state === 'reconnect')
+    return { tone: 'bad', text: problem === null ? t('mailbox.reconnectNeeded') : say(problem), progress: null };
+  if (problem !== null) return { tone: 'bad', text: say(problem), progress: null };
   if (isPaused) return { tone: 'busy', text: t('mailbox.paused'), progress: null };
   if (sync.phase !== 'following') {
     const all = Math.max(sync.known, sync.estimate ?? 0, 1);

@@ -1,4 +1,5 @@
 import { Bell, BellOff, Ellipsis, ExternalLink, Hash, Lock, Trash2, UserPlus } from 'lucide-react';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { Discussion, PresenceView } from '#shared/contract/discussion.ts';
 import { useStateOf } from '../../bridge/use-state-of.ts';
@@ -47,7 +48,7 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
             ) : undefined
           }
         >
-          {trouble}
+          {say(trouble)}
         </Notice>
       )}
       {dialog === 'channel' && <ChannelDialog discussion={discussion} onClose={() => setDialog(null)} />}

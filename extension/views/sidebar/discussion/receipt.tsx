@@ -1,5 +1,6 @@
 import { Check, CircleAlert, CircleQuestionMark, Clock, RotateCcw, SearchCheck } from 'lucide-react';
 import { useState } from 'react';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { Message, Receipt } from '#shared/contract/discussion.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -48,18 +49,18 @@ export function ReceiptMark({ message: { receipt }, tabbable }: { message: Messa
 export function ReceiptTrouble({ message, own }: { message: Message; own: boolean }) {
   const { receipt } = message;
   if (receipt === null) return null;
+  const why = receipt.reason === null ? null : say(receipt.reason);
   if (receipt.state === 'pending') {
     if (receipt.retryAt === null) return null;
-    const reason = receipt.reason ?? t('receipt.asksToWait');
+    const reason = why ?? t('receipt.asksToWait');
     return <Line>{t('receipt.retryAt', { reason, time: clockTime(new Date(receipt.retryAt)) })}</Line>;
   }
   if (receipt.state === 'checking') return <Line>{t('receipt.checkingLine')}</Line>;
-  if (receipt.state === 'delivered')
-    return receipt.reason === null ? null : <Line tone="text-warn">{receipt.reason}</Line>;
+  if (receipt.state === 'delivered') return why === null ? null : <Line tone="text-warn">{why}</Line>;
   const text =
     receipt.state === 'unknown'
       ? t('receipt.unknownLine')
-      : t('receipt.failedLine', { reason: receipt.reason ?? t('receipt.noReason') });
+      : t('receipt.failedLine', { reason: why ?? t('receipt.noReason') });
   return (
     <Line tone={marks[receipt.state].className}>
       {text}
