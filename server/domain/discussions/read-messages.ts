@@ -10,7 +10,7 @@ interface NamedRow {
   readonly pictureUrl: string | null;
 }
 
-interface MessageRow extends NamedRow {
+interface MessageRow {
   readonly id: Message['id'];
   readonly discussionId: Message['discussionId'];
   readonly seq: number;
@@ -22,6 +22,11 @@ interface MessageRow extends NamedRow {
   readonly createdAt: string;
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
+}
+
+/** An author of the page, of either kind: both have their ids from one space. */
+interface AuthorRow extends NamedRow {
+  readonly id: string;
 }
 
 interface FileRow {
@@ -45,6 +50,7 @@ interface ReactionRow extends NamedRow {
 /** What `messagesSql` gives. */
 export interface MessageBundle {
   readonly messages: readonly MessageRow[] | null;
+  readonly people: readonly AuthorRow[] | null;
   readonly reactions: readonly ReactionRow[] | null;
   readonly files: readonly FileRow[] | null;
   readonly effects: readonly EffectRow[] | null;
@@ -62,6 +68,7 @@ export interface ViewLinks {
 
 /** The messages of a bundle in the form of the contract, in their order. */
 export function readMessages(bundle: MessageBundle, links: ViewLinks): Message[] {
+  const people = new Map((bundle.people ?? []).map((row) => [row.id, row]));
   const reactions = groupBy(bundle.reactions, (row) => row.messageId);
   const files = groupBy(bundle.files, (row) => row.messageId);
   const effects = groupBy(bundle.effects, (row) => row.messageId);
@@ -72,8 +79,8 @@ export function readMessages(bundle: MessageBundle, links: ViewLinks): Message[]
     version: row.version,
     author:
       row.authorId === null
-        ? readAuthor('guest', row.guestId ?? '', row, links)
-        : readAuthor('teammate', row.authorId, row, links),
+        ? readAuthor('guest', row.guestId ?? '', people.get(row.guestId ?? ''), links)
+        : readAuthor('teammate', row.authorId, people.get(row.authorId), links),
     body: row.body,
     origin: row.origin,
     createdAt: toIso(row.createdAt),
@@ -85,9 +92,10 @@ export function readMessages(bundle: MessageBundle, links: ViewLinks): Message[]
   }));
 }
 
-function readAuthor(kind: Author['kind'], id: string, { name, pictureUrl }: NamedRow, links: ViewLinks): Author {
-  const shown = name ?? (kind === 'teammate' ? 'Former teammate' : 'Somebody in the chat');
-  return { kind, id, name: shown, pictureUrl: links.picture(pictureUrl) } as Author;
+/** @param person undefined when they are no longer known. */
+function readAuthor(kind: Author['kind'], id: string, person: NamedRow | undefined, links: ViewLinks): Author {
+  const name = person?.name ?? (kind === 'teammate' ? 'Former teammate' : 'Somebody in the chat');
+  return { kind, id, name, pictureUrl: links.picture(person?.pictureUrl ?? null) } as Author;
 }
 
 function readReactions(rows: readonly ReactionRow[], links: ViewLinks): Reaction[] {

@@ -17,21 +17,20 @@ export function createTrpcHandler(ports: Ports): Hono {
   const app = new Hono();
   app.use('/trpc/*', allowExtensions(ports.config));
   app.use('/trpc/*', limitBody({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
-  app.all('/trpc/*', (c) => {
+  app.all('/trpc/*', async (c) => {
     const requestId = randomUUID();
-    return fetchRequestHandler({
+    const response = await fetchRequestHandler({
       endpoint: '/trpc',
       req: c.req.raw,
       router: appRouter,
       maxBatchSize,
       // A long thread's hashes don't fit an address: clients may send queries as POST.
       allowMethodOverride: true,
-      createContext: ({ req, resHeaders }) => {
-        resHeaders.set('x-request-id', requestId);
-        resHeaders.set('cache-control', 'no-store');
-        return createRequestContext(ports, req.headers, requestId);
-      },
+      createContext: ({ req }) => createRequestContext(ports, req.headers, requestId),
     });
+    response.headers.set('x-request-id', requestId);
+    response.headers.set('cache-control', 'no-store');
+    return response;
   });
   return app;
 }

@@ -71,33 +71,51 @@ function notSignedIn(): Problem {
   return new Problem('not-signed-in', 'You are signed out. Sign in again from the Sidethread popup.');
 }
 
-const failuresHaveStatus = trpc.middleware(async ({ next, ctx, path, type }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const { cause } = result.error;
-  if (cause instanceof Problem) throw new TRPCError({ code: statusNames[cause.code], message: cause.message, cause });
-  if (!(cause instanceof ZodError) && result.error.code === 'INTERNAL_SERVER_ERROR')
-    ctx.ports.logger.error({ err: cause ?? result.error, path, type, requestId: ctx.requestId }, 'procedure failed');
-  return result;
-});
+/**
+ * Lets in whom `check` lets in, with what it found, and gives failures their HTTP status. Both in one, since each
+ * middleware costs every request a copy of all that tRPC passes on.
+ */
+function guard<Found extends object>(check: (ctx: RequestContext) => Found) {
+  return trpc.middleware(async ({ next, ctx, path, type }) => {
+    const result = await next({ ctx: passOrRefuse(check, ctx) });
+    if (result.ok) return result;
+    const { cause } = result.error;
+    if (cause instanceof Problem) throw refusal(cause);
+    if (!(cause instanceof ZodError) && result.error.code === 'INTERNAL_SERVER_ERROR')
+      ctx.ports.logger.error({ err: cause ?? result.error, path, type, requestId: ctx.requestId }, 'procedure failed');
+    return result;
+  });
+}
 
-// Not exported: every procedure starts from one of the two below, each with its rule.
-const base = trpc.procedure.use(failuresHaveStatus);
+function passOrRefuse<Found>(check: (ctx: RequestContext) => Found, ctx: RequestContext): Found {
+  try {
+    return check(ctx);
+  } catch (error) {
+    throw error instanceof Problem ? refusal(error) : error;
+  }
+}
+
+function refusal(problem: Problem): TRPCError {
+  return new TRPCError({ code: statusNames[problem.code], message: problem.message, cause: problem });
+}
+
+function requireSignedIn({ signedIn }: RequestContext): { readonly signedIn: SignedIn } {
+  if (signedIn === undefined) throw notSignedIn();
+  return { signedIn };
+}
 
 /** A procedure for a signed-in person, whatever the team: `ctx.signedIn` is set. */
-export const signedInProcedure = base.meta({ rule: 'signed-in' }).use(({ ctx, next }) => {
-  if (ctx.signedIn === undefined) throw notSignedIn();
-  return next({ ctx: { ...ctx, signedIn: ctx.signedIn } });
-});
+export const signedInProcedure = trpc.procedure.meta({ rule: 'signed-in' }).use(guard(requireSignedIn));
 
 /** A procedure in a team, for roles that have `permission`: `ctx.team` is set and checked. */
 export function teamProcedure(permission: Permission) {
-  return base.meta({ rule: permission }).use(({ ctx, next }) => {
-    if (ctx.signedIn === undefined) throw notSignedIn();
+  const check = (ctx: RequestContext) => {
+    const { signedIn } = requireSignedIn(ctx);
     if (ctx.team === undefined) throw new Problem('not-found', 'This team does not exist, or you are not in it.');
     requirePermission(ctx.team, permission);
-    return next({ ctx: { ...ctx, signedIn: ctx.signedIn, team: ctx.team } });
-  });
+    return { signedIn, team: ctx.team };
+  };
+  return trpc.procedure.meta({ rule: permission }).use(guard(check));
 }
 
 export const ruleNames: readonly Rule[] = [...(Object.keys(permissions) as Permission[]), 'signed-in'];
