@@ -48,6 +48,8 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'correspondence.split': 'view',
   'correspondence.undo': 'view',
   'correspondence.mark': 'view',
+  'email.markup': 'view',
+  'email.file-text': 'view',
   'activity.timeline': 'view',
   'activity.add': 'view',
   'activity.remove': 'view',

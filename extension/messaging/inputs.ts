@@ -95,6 +95,9 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'correspondence.undo': z.object({ wordId: id }),
   'correspondence.mark': z.object({ correspondenceId: id, unread: z.boolean() }),
 
+  'email.markup': z.object({ emailId: id }),
+  'email.file-text': z.object({ fileId: id }),
+
   'activity.timeline': ReadTimeline,
   'activity.add': AddActivity,
   'activity.remove': z.object({ id }),

@@ -7,6 +7,7 @@ import type {
   ListCorrespondences,
 } from '#shared/contract/correspondence-list.ts';
 import type { DiscussionCard, Message, Visibility } from '#shared/contract/discussion.ts';
+import type { EmailMarkup, FileText } from '#shared/contract/email.ts';
 import type { AddActivity, ReadTimeline, TimelinePage } from '#shared/contract/timeline.ts';
 import type { AttachedFile } from './topics.ts';
 
@@ -92,6 +93,11 @@ export interface TalkRequests {
   };
   'correspondence.undo': { from: 'view'; input: { wordId: string }; output: null };
   'correspondence.mark': { from: 'view'; input: { correspondenceId: string; unread: boolean }; output: null };
+
+  /** What a mail's sender wrote as markup: hostile, for the frame that sanitises and shows it. */
+  'email.markup': { from: 'view'; input: { emailId: string }; output: EmailMarkup };
+  /** The beginning of an attached text file. */
+  'email.file-text': { from: 'view'; input: { fileId: string }; output: FileText };
 
   'activity.timeline': { from: 'view'; input: ReadTimeline; output: TimelinePage };
   'activity.add': { from: 'view'; input: AddActivity; output: null };

@@ -53,3 +53,11 @@ export const Email = z.object({
   heldBy: z.array(z.object({ id: UserId, name: z.string() })),
 });
 export type Email = z.infer<typeof Email>;
+
+/** A mail's markup as its sender wrote it: hostile until sanitised. `isCut`: longer than what is kept for showing. */
+export const EmailMarkup = z.object({ html: z.string(), isCut: z.boolean() });
+export type EmailMarkup = z.infer<typeof EmailMarkup>;
+
+/** The beginning of a text file. */
+export const FileText = z.object({ text: z.string(), isCut: z.boolean() });
+export type FileText = z.infer<typeof FileText>;

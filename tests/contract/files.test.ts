@@ -75,6 +75,26 @@ describe('a file', () => {
     ]);
     expect(answers[0]?.headers.get('content-type')).toBe('image/png');
     expect(answers[1]?.headers.get('content-type')).toBe('application/octet-stream');
+    const saved = await fetch(`${byName[0]?.url ?? ''}?save`);
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment;/);
+  });
+
+  test('that is a PDF goes to the browser’s viewer, which no sandbox lets in; nothing else is let off', async () => {
+    const ids = [
+      await uploaded('%PDF-1.7', { 'x-file-name': 'a.pdf', 'content-type': 'application/octet-stream' }),
+      await uploaded('<script>', { 'x-file-name': 'b.pdf', 'content-type': 'application/pdf' }),
+    ];
+    const { message } = await attach(ids);
+    const byName = message.files.toSorted((a, b) => a.name.localeCompare(b.name));
+    const [pdf, fake] = await Promise.all(byName.map(({ url }) => fetch(url ?? '')));
+    expect(Object.fromEntries(pdf?.headers ?? [])).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': expect.stringMatching(/^inline;/),
+      'content-security-policy': expect.not.stringContaining('sandbox'),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(fake?.headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(fake?.headers.get('content-security-policy')).toContain('sandbox');
   });
 
   test('of somebody else can’t be attached, and the message is not posted', async () => {
@@ -154,4 +174,6 @@ test('a type that is not one is none', () => {
   expect(readContentType('text/html; charset=utf-8', Buffer.from('x'))).toBe('text/html');
   expect(readContentType('nonsense\r\nx: y', Buffer.from('x'))).toBe('application/octet-stream');
   expect(readContentType(undefined, png)).toBe('image/png');
+  expect(readContentType('application/octet-stream', Buffer.from('%PDF-1.7 ...'))).toBe('application/pdf');
+  expect(readContentType('application/pdf', Buffer.from('<script>'))).toBe('application/octet-stream');
 });

@@ -80,6 +80,10 @@ export const procedureCases: {
     },
     refuseJoin: async (world) => ({ discussionId: (await world.discussion(world.people.owner)).discussionId }),
   },
+  emails: {
+    markup: async (world) => ({ id: (await world.correspondence()).emailId }),
+    fileText: async (world) => ({ id: (await world.correspondence()).fileId }),
+  },
   activities: {
     timeline: async (world) => ({ contactId: await world.contact() }),
     add: async (world) => ({

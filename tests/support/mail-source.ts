@@ -15,6 +15,8 @@ export interface SourceOptions {
   readonly references?: readonly string[];
   readonly date?: Date;
   readonly body?: string;
+  /** Markup instead of the text. */
+  readonly html?: string;
   readonly headers?: readonly string[];
   readonly file?: { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 }
@@ -37,8 +39,8 @@ export function createSource(options: SourceOptions = {}): Uint8Array {
     ...(options.headers ?? []),
     'MIME-Version: 1.0',
   ];
-  const body = options.body ?? 'Could you send us a quote for 40 benches?';
-  const text = 'Content-Type: text/plain; charset=utf-8';
+  const body = options.html ?? options.body ?? 'Could you send us a quote for 40 benches?';
+  const text = `Content-Type: text/${options.html === undefined ? 'plain' : 'html'}; charset=utf-8`;
   if (options.file === undefined) return Buffer.from([...lines, text, '', body, ''].join('\r\n'));
   const { name, type, bytes } = options.file;
   const parts = [

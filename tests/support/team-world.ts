@@ -41,6 +41,7 @@ export type Noun =
   | 'file'
   | 'correspondence'
   | 'email'
+  | 'attachment'
   | 'mailbox'
   | 'outgoing mail'
   | 'word'
@@ -147,14 +148,24 @@ export class TeamWorld {
   async correspondence(
     person: TestPerson = this.people.owner,
     visibility: Visibility = 'team',
-  ): Promise<{ id: CorrespondenceId; emailId: EmailId }> {
+  ): Promise<{ id: CorrespondenceId; emailId: EmailId; fileId: FileId }> {
     const mailbox = createTestMailbox({ teamId: this.teamId, userId: person.userId }, `${randomUUID()}@acme.example`);
     if (visibility === 'team') await shareEverything(this.app.ports.db, mailbox);
-    const raw = createSource({ subject: `Order ${randomUUID()}`, from: `Carla <${randomUUID()}@shop.example>` });
+    const raw = createSource({
+      subject: `Order ${randomUUID()}`,
+      from: `Carla <${randomUUID()}@shop.example>`,
+      html: '<p>Where is my <b>order</b>?</p>',
+      file: { name: 'order.txt', type: 'text/plain', bytes: Buffer.from('40 benches') },
+    });
     const { correspondenceId: id, emailId } = await storeEmail(this.app.ports, arrive(mailbox, raw));
     if (id === undefined || emailId === undefined) throw new Error('The mail was not stored.');
-    this.nouns.set(id, 'correspondence').set(emailId, 'email');
-    return { id, emailId };
+    const { rows } = await this.app.ports.db.execute<{ id: FileId }>(
+      sql`select id from email_attachment where team_id = ${this.teamId} and email_id = ${emailId}`,
+    );
+    // Of mail that is not shared no file is kept.
+    const fileId = rows[0]?.id ?? createId<FileId>();
+    this.nouns.set(id, 'correspondence').set(emailId, 'email').set(fileId, 'attachment');
+    return { id, emailId, fileId };
   }
 
   /** Two contacts that were merged, by the id under which that is undone. */
@@ -275,10 +286,11 @@ export class TeamWorld {
   async oneOfEach(): Promise<Readonly<Record<Noun, string>>> {
     const { owner } = this.people;
     const { discussionId, messageId } = await this.discussion(owner);
-    const { id: correspondence, emailId: email } = await this.correspondence();
+    const { id: correspondence, emailId: email, fileId: attachment } = await this.correspondence();
     return {
       correspondence,
       email,
+      attachment,
       word: (await this.merged()).wordId,
       'contact merge': await this.mergedContact(),
       activity: await this.activity(),

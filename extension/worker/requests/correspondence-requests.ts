@@ -1,11 +1,11 @@
 import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
-import { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
+import { CorrespondenceId, EmailId, FileId } from '#shared/contract/ids.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import { withNewest, withOlder } from '../cache/mails.ts';
 import { createThreadRow, indexed } from '../cache/threads.ts';
 import type { Core } from '../core.ts';
 
-type Names = Extract<keyof Handlers, `correspondence.${string}`>;
+type Names = Extract<keyof Handlers, `correspondence.${string}` | `email.${string}`>;
 
 /** What one does with a correspondence: read its e-mails, say where it stands. */
 export function correspondenceRequests(core: Core): Pick<Handlers, Names> {
@@ -60,6 +60,8 @@ export function correspondenceRequests(core: Core): Pick<Handlers, Names> {
       await core.call((api) => api.correspondences.mark.mutate({ id, unread }));
       return null;
     },
+    'email.markup': ({ emailId }) => core.call((api) => api.emails.markup.query({ id: EmailId.parse(emailId) })),
+    'email.file-text': ({ fileId }) => core.call((api) => api.emails.fileText.query({ id: FileId.parse(fileId) })),
   };
 }
 

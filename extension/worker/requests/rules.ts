@@ -60,6 +60,8 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'correspondence.split',
   'correspondence.undo',
   'correspondence.mark',
+  'email.markup',
+  'email.file-text',
   'chat.channels',
   'chat.people',
   'sharing.share-thread',

@@ -1,4 +1,4 @@
 export { authenticateApi, type ApiCaller } from './authenticate-api.ts';
 export { createApiToken, listApiTokens, revokeApiToken } from './own-tokens.ts';
 export { beginAnswer, endAnswer, forgetAnswers } from './keep-answer.ts';
-export { spendRequest } from './spend-request.ts';
+export { spendRequest, type Allowance } from './spend-request.ts';

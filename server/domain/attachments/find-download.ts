@@ -9,7 +9,7 @@ export interface Download {
   readonly name: string;
   readonly contentType: string;
   readonly size: number;
-  readonly isInline: boolean;
+  readonly isPicture: boolean;
   readonly bytes: Readable;
 }
 
@@ -48,7 +48,7 @@ export async function findDownload(ports: Ports, token: string): Promise<Downloa
     name: row.name,
     contentType: row.content_type,
     size: row.size,
-    isInline: isPictureType(row.content_type),
+    isPicture: isPictureType(row.content_type),
     bytes: await ports.files.open(row.sha256),
   };
 }

@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm';
+import type { ContactId } from '#shared/contract/ids.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { contactNotFound } from './load-contacts.ts';
 
 /** A contact as other systems read it. */
 export interface ContactRecord {
@@ -67,4 +71,16 @@ export async function loadContactRecords(
       },
     ]),
   );
+}
+
+/** @throws Problem 'not-found' when the team has no such contact. */
+export async function readContactRecord(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  input: { readonly id: ContactId },
+): Promise<ContactRecord> {
+  requirePermission(ctx, 'contact.read');
+  const record = (await loadContactRecords(ports, ctx.teamId, [input.id])).get(input.id);
+  if (record === undefined) throw contactNotFound();
+  return record;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { EmailId } from '#shared/contract/ids.ts';
+import type { EmailId, FileId } from '#shared/contract/ids.ts';
 import { createDomainTeam, type DomainTeam } from '#tests/support/domain-team.ts';
 import {
   arrive,
@@ -11,7 +11,16 @@ import {
   type TestMailbox,
 } from '#tests/support/mail-source.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
-import { changeCopy, findKnownCopies, listWantedCopies, openIntake, removeMailboxMail, storeEmail } from './index.ts';
+import {
+  changeCopy,
+  findKnownCopies,
+  listWantedCopies,
+  openIntake,
+  readEmailMarkup,
+  readFileText,
+  removeMailboxMail,
+  storeEmail,
+} from './index.ts';
 
 let app: TestApp;
 let team: DomainTeam;
@@ -239,3 +248,17 @@ function permutations<Name>(from: readonly Name[], most: number): Name[][] {
       .map(([, name]) => name),
   );
 }
+
+test('a shared mail gives its markup, cut beyond what a browser lays out, and the beginning of its text files', async () => {
+  await shareEverything(app.ports.db, support);
+  const html = `<p>Hello</p>${'<b>x</b>'.repeat(700_000)}`;
+  const file = { name: 'log.csv', type: 'text/csv', bytes: Buffer.from(`Zählerstand\n${'1;2;3\n'.repeat(100_000)}`) };
+  const { emailId } = await store(support, createSource({ html, file }));
+  const markup = await readEmailMarkup(app.ports, team.olga, { id: emailId as EmailId });
+  expect([markup.html.length, markup.isCut, markup.html.slice(0, 12)]).toEqual([1_000_000, true, '<p>Hello</p>']);
+  const { rows } = await app.ports.db.execute<{ id: FileId }>(
+    sql`select id from email_attachment where email_id = ${emailId}`,
+  );
+  const text = await readFileText(app.ports, team.olga, { id: rows[0]?.id as FileId });
+  expect([text.isCut, text.text.slice(0, 11), text.text.endsWith('1;2;3')]).toEqual([true, 'Zählerstand', true]);
+});

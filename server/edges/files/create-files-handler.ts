@@ -16,7 +16,10 @@ export function createFilesHandler(ports: Ports): Hono {
   const app = new Hono();
   app.use('/files', allowExtensions(ports.config));
   app.post('/files', bodyLimit({ maxSize: maxFileBytes, onError: refuse }), (c) => upload(ports, c));
-  app.get('/files/:token', async (c) => toResponse(await findDownload(ports, c.req.param('token'))));
+  app.get('/files/:token', async (c) => {
+    const isSaving = c.req.query('save') !== undefined;
+    return toResponse(await findDownload(ports, c.req.param('token')), isSaving);
+  });
   return app;
 }
 
@@ -49,15 +52,16 @@ function refuse(): Response {
 }
 
 /**
- * Pictures may be shown, all else is only saved. Nothing of it can run, whatever it is: no sniffing, no scripts, an
- * origin of its own.
+ * Pictures and PDF may be shown, all else is only saved. Nothing of it can run, whatever it is: no sniffing, no
+ * scripts, an origin of its own. PDF has no sandbox, in which browsers refuse to open their viewer; that is not ours.
  */
-function toResponse(download: Download): Response {
+function toResponse(download: Download, isSaving: boolean): Response {
+  const isPdf = download.contentType === 'application/pdf';
   const headers = {
     'content-type': download.contentType.startsWith('text/') ? 'application/octet-stream' : download.contentType,
     'content-length': String(download.size),
-    'content-disposition': disposition(download),
-    'content-security-policy': "sandbox; default-src 'none'",
+    'content-disposition': disposition(download.name, isSaving || !(download.isPicture || isPdf)),
+    'content-security-policy': isPdf ? pdfPolicy : "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, max-age=3600, immutable',
     'referrer-policy': 'no-referrer',
@@ -65,9 +69,13 @@ function toResponse(download: Download): Response {
   return new Response(Readable.toWeb(download.bytes) as globalThis.ReadableStream, { headers });
 }
 
+/** The viewer's own style sheet, and nothing from anywhere. */
+const pdfPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
 /** RFC 6266: an ASCII name for the old, the real one in UTF-8 for everybody else. */
-function disposition({ name, isInline }: Download): string {
+function disposition(name: string, isSaving: boolean): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `${isInline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${isSaving ? 'attachment' : 'inline'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

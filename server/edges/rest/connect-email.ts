@@ -11,6 +11,7 @@ import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { sendPage, type Markup } from '../auth/page.ts';
+import { tellAllowance, type RestEnv } from './api-caller.ts';
 import type { FindCaller } from './find-caller.ts';
 
 /** Other words for providers; Exchange Online is Microsoft 365. */
@@ -37,8 +38,9 @@ const cookieName = 'sidethread_mail';
  * `GET /auth/email` begins connecting a mailbox in a browser, `GET /email/callback` is where providers come back to
  * (whoever began), `GET /email/connected` says how it went.
  */
-export function createConnectEmail(ports: MailPorts, findCaller: FindCaller): Hono {
-  const app = new Hono();
+export function createConnectEmail(ports: MailPorts, findCaller: FindCaller): Hono<RestEnv> {
+  const app = new Hono<RestEnv>();
+  app.use('/auth/email', tellAllowance);
   app.get('/auth/email', async (c) => {
     const input = Begin.safeParse(c.req.query());
     if (!input.success) throw new Problem('invalid-input', 'userId, provider or features are not valid.');

@@ -12,7 +12,7 @@ import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
 import { Correspondence, Email, ListedCorrespondence, Pagination, problemAnswers } from './formats.ts';
 import { once } from './once.ts';
-import { linkNext, paginate } from './paginate.ts';
+import { Cursor, linkNext, paginate } from './paginate.ts';
 import { loadDirectory, writeCorrespondence, writeEmail } from './write-email.ts';
 
 const Pages = z.object({
@@ -38,10 +38,7 @@ const list = (ports: Ports) =>
         case_id: z.string().max(200).optional(),
         show: z.enum(['unread', 'all']).optional(),
         search: z.string().max(500).optional(),
-        cursor: z.string().max(500).optional().openapi({
-          description:
-            'Instead of `page`: goes on after the last correspondence of an earlier answer, as its Link header names it.',
-        }),
+        cursor: Cursor,
       }),
     },
     responses: {
@@ -64,7 +61,7 @@ const get = (ports: Ports) =>
     summary: 'Get a correspondence',
     description: 'Marks it as read. Its e-mails, the newest first.',
     middleware: [withToken(ports, 'correspondences:read')] as const,
-    request: { params: AtCorrespondence, query: Pages },
+    request: { params: AtCorrespondence, query: Pages.extend({ cursor: Cursor }) },
     responses: {
       200: {
         description: 'The correspondence with a page of its e-mails',
@@ -135,11 +132,12 @@ export function addCorrespondences(app: OpenAPIHono<RestEnv>, ports: Ports): voi
   app.openapi(get(ports), async (c) => {
     const { ctx } = c.get('caller');
     const id = readId(c.req.valid('param').id);
-    const { page, per_page } = c.req.valid('query');
-    const { card, emails } = await readEmailPage(ports, ctx, { id, page, perPage: per_page });
+    const { page, per_page, cursor } = c.req.valid('query');
+    const { card, emails, nextCursor } = await readEmailPage(ports, ctx, { id, page, perPage: per_page, cursor });
     await markCorrespondence(ports, ctx, { id: card.id, unread: false });
     const directory = await loadDirectory(ports, ctx.teamId, emails, [card]);
     const data = emails.map((email) => writeEmail(email, card, directory));
+    linkNext(c, ports.config.publicUrl, nextCursor);
     const pagination = paginate(c, ports.config.publicUrl, { page, per_page, total: card.emailCount });
     return c.json({ correspondence: writeCorrespondence(card, directory), data, pagination }, 200);
   });

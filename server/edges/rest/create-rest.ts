@@ -4,7 +4,8 @@ import { Problem, toProblemResponse } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { limitBody } from '../limit-body.ts';
 import { addActivities } from './activities.ts';
-import type { RestEnv } from './api-caller.ts';
+import { tellAllowance, type RestEnv } from './api-caller.ts';
+import { addContacts } from './contacts.ts';
 import { addCorrespondences } from './correspondences.ts';
 import { createDocs } from './docs.ts';
 import { addEmailAccounts } from './email-accounts.ts';
@@ -17,6 +18,7 @@ const paths = [
   '/api/email_threads',
   '/activities',
   '/activities/*',
+  '/contacts/*',
   '/email/accounts',
   '/email/accounts/*',
 ] as const;
@@ -39,6 +41,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   });
   for (const path of paths) {
     app.use(path, limitBody({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
+    app.use(path, tellAllowance);
     app.use(path, etag());
     app.use(path, async (c, next) => {
       await next();
@@ -53,6 +56,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   addCorrespondences(app, ports);
   addEmailThreads(app, ports);
   addActivities(app, ports);
+  addContacts(app, ports);
   addEmailAccounts(app, ports);
   const description = {
     openapi: '3.1.0',

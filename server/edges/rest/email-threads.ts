@@ -3,6 +3,7 @@ import { listThreadMessages, type ThreadMessage } from '#server/domain/correspon
 import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
 import { problemAnswers } from './formats.ts';
+import { Cursor, linkNext } from './paginate.ts';
 
 const EmailThread = z
   .object({
@@ -34,6 +35,7 @@ const route = (ports: Ports) =>
       query: z.object({
         limit: z.coerce.number().int().min(0).max(200).default(10),
         offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+        cursor: Cursor,
       }),
     },
     responses: {
@@ -45,8 +47,9 @@ const route = (ports: Ports) =>
 /** Adds `/api/email_threads`. */
 export function addEmailThreads(app: OpenAPIHono<RestEnv>, ports: Ports): void {
   app.openapi(route(ports), async (c) => {
-    const rows = await listThreadMessages(ports, c.get('caller').ctx, c.req.valid('query'));
-    return c.json(rows.map(toRow), 200);
+    const { messages, nextCursor } = await listThreadMessages(ports, c.get('caller').ctx, c.req.valid('query'));
+    linkNext(c, ports.config.publicUrl, nextCursor);
+    return c.json(messages.map(toRow), 200);
   });
 }
 

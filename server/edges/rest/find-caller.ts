@@ -5,7 +5,7 @@ import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { findApiCaller, requireScope } from './api-caller.ts';
+import { countApiCaller } from './api-caller.ts';
 
 /** Who calls; throws Problem 'not-signed-in', or 'not-allowed' when `userId` names somebody else. */
 export type FindCaller = (c: Request, userId: string) => Promise<Context>;
@@ -25,11 +25,7 @@ export function createFindCaller(ports: Ports, accounts: Accounts): FindCaller {
 }
 
 async function findContext(ports: Ports, accounts: Accounts, c: Request): Promise<Context> {
-  if (c.req.header('authorization') !== undefined) {
-    const caller = await findApiCaller(ports, c);
-    requireScope(caller, 'mailboxes:write');
-    return caller.ctx;
-  }
+  if (c.req.header('authorization') !== undefined) return (await countApiCaller(ports, c, 'mailboxes:write')).ctx;
   const session = await accounts.findBrowserSession(c.req.raw.headers);
   if (session === undefined) throw new Problem('not-signed-in', 'Sign in, or send a token of yours.');
   const member = await findMember(ports, session.userId, undefined);

@@ -82,6 +82,7 @@ export const Attachment = z
     name: z.string(),
     type: z.string(),
     size: z.number().int(),
+    url: z.string().openapi({ description: 'Reads the file without a token, for an hour or two; then ask again.' }),
     created_at: Time,
     updated_at: Time,
     user_id: z.string(),

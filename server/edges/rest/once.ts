@@ -21,8 +21,8 @@ export function once(ports: Ports): MiddlewareHandler<RestEnv> {
     const known = await beginAnswer(ports, ctx, { key, requestHash });
     if (known !== undefined) {
       const body = known.body === '' ? null : known.body;
-      const headers = { 'content-type': 'application/json', 'idempotency-replayed': 'true' };
-      return new Response(body, { status: known.status, headers: body === null ? {} : headers });
+      const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
+      return new Response(body, { status: known.status, headers: { ...type, 'idempotency-replayed': 'true' } });
     }
     try {
       await next();

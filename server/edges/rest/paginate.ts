@@ -1,5 +1,12 @@
 import type { Context as Request } from 'hono';
+import { z } from '@hono/zod-openapi';
 import type { Pagination } from './formats.ts';
+
+/** Beside numbered pages: what was added at the top meanwhile moves nothing. */
+export const Cursor = z.string().max(500).optional().openapi({
+  description:
+    'Instead of a page number or offset: goes on after the end of an earlier answer, as its Link header names it.',
+});
 
 interface Page {
   readonly page: number;
@@ -22,7 +29,7 @@ export function paginate(c: Request, publicUrl: string, { page, per_page, total 
 /** Says in a Link header (RFC 8288) where the list goes on, whatever is added or changed at its top meanwhile. */
 export function linkNext(c: Request, publicUrl: string, cursor: string | null): void {
   if (cursor === null) return;
-  c.header('link', `<${addressOf(c, publicUrl, { page: undefined, cursor })}>; rel="next"`);
+  c.header('link', `<${addressOf(c, publicUrl, { page: undefined, offset: undefined, cursor })}>; rel="next"`);
 }
 
 function addressOf(c: Request, publicUrl: string, change: Readonly<Record<string, string | undefined>>): string {

@@ -53,7 +53,10 @@ export function writeEmail(email: LoadedEmail, card: CorrespondenceCard, directo
     activity_id: email.activityId,
     correspondence_id: card.id,
     user: writeUser(directory.people.get(email.userId)),
-    contacts: [...new Set(contacts)].flatMap((id) => writeContact(directory.contacts.get(id), directory) ?? []),
+    contacts: [...new Set(contacts)].flatMap((id) => {
+      const contact = directory.contacts.get(id);
+      return contact === undefined ? [] : [writeContact(contact, directory.people)];
+    }),
     case_id: card.caseId,
     relations_path_name: null,
     type:
@@ -108,6 +111,7 @@ function writeAttachments(email: LoadedEmail, card: CorrespondenceCard, { people
       name: dot > 0 ? file.name.slice(0, dot) : file.name,
       type: dot > 0 ? file.name.slice(dot + 1).toLowerCase() : file.contentType,
       size: file.size,
+      url: file.url,
       created_at: toTime(email.receivedAt),
       updated_at: toTime(email.receivedAt),
       user_id: email.userId,
@@ -146,8 +150,8 @@ function writeAccount(contact: ContactRecord): { id: string; name: string } {
   return contact.company ?? { id: contact.id, name: 'Private' };
 }
 
-function writeContact(contact: ContactRecord | undefined, { people }: Directory): Contact | undefined {
-  if (contact === undefined) return undefined;
+/** A contact with its owner, who is among `people`. */
+export function writeContact(contact: ContactRecord, people: Directory['people']): Contact {
   const { first, last } = splitName(contact.name);
   const fixed = [
     ['first_name', 'First name', first],

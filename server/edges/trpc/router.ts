@@ -6,6 +6,7 @@ import { contactsRouter } from './routers/contacts.ts';
 import { correspondencesRouter } from './routers/correspondences.ts';
 import { devicesRouter } from './routers/devices.ts';
 import { discussionsRouter } from './routers/discussions.ts';
+import { emailsRouter } from './routers/emails.ts';
 import { liveRouter } from './routers/live.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { mailboxesRouter } from './routers/mailboxes.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   correspondences: correspondencesRouter,
   devices: devicesRouter,
   discussions: discussionsRouter,
+  emails: emailsRouter,
   live: liveRouter,
   mailboxes: mailboxesRouter,
   notifications: notificationsRouter,

@@ -2,6 +2,7 @@ import type { RequestName } from '#extension/messaging/protocol.ts';
 import { apiTokens, cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
 import { sharing } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
+import { markupOf } from './mail-markup.ts';
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
@@ -44,6 +45,7 @@ export function answers(name: RequestName, input: unknown): unknown {
     const { beforeSeq } = input as { beforeSeq: number };
     return { messages: beforeSeq > 1e9 ? busyTalk().messages : [], hasOlder: false };
   }
+  if (name === 'email.markup') return markupOf((input as { emailId: string }).emailId);
   if (name === 'file.upload') return { fileId: crypto.randomUUID() };
   return fixed[name] ?? null;
 }

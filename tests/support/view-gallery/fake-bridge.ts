@@ -14,6 +14,8 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
   const watchers = new Map<Topic, Set<(value: never) => void>>();
   const topics: Partial<Topics> = { ...scene.topics };
   if (topics.tab !== undefined) topics.tab = { ...topics.tab, dark };
+  // What a test wants answered instead, put there before the page runs.
+  const given = (window as { givenAnswers?: Partial<Record<RequestName, unknown>> }).givenAnswers;
   const asked: { name: RequestName; input: unknown }[] = [];
 
   const setTopic = <Name extends Topic>(topic: Name, value: Topics[Name]): void => {
@@ -30,7 +32,7 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
         asked.push({ name, input });
         const problem = scene.problems?.[name];
         if (problem !== undefined) return { ok: false, problem: { code: 'unavailable', message: problem } };
-        return { ok: true, value: answers(name, input) as never };
+        return { ok: true, value: (given?.[name] ?? answers(name, input)) as never };
       },
       watch: (topic, callback, { signal }) => {
         const own = watchers.get(topic) ?? new Set();

@@ -76,6 +76,8 @@ export const mailDetail = (): CorrespondenceDetail =>
       email(3, customer, 42, last, {
         cc: [{ name: 'Ines Costa', address: 'ines@brightwater.example', userId: null, contactId: null }],
         attachments: [
+          { ...file(3, 'plot.png', 'image/png', 20_133), contentId: 'plot@brightwater.example', isInline: true },
+          file(4, 'plot.png', 'image/png', 20_133),
           file(1, 'drift-log-november.csv', 'text/csv', 48_213),
           file(2, 'Zählerstände Überprüfung 2026-11 (Anlage 4, endgültige Fassung).pdf', 'application/pdf', 1_820_133),
         ],

@@ -46,6 +46,13 @@ export const sidebarScenes: Record<string, Scene> = {
   ),
   'mail-shut': thread({ discussion: busyTalk(), mail: mailCard() }),
   mail: pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
+  'mail-sent': pressing(
+    thread({ discussion: busyTalk(), mail: mailCard() }),
+    '[aria-expanded]:has(.lucide-mail)',
+    'li:nth-last-child(2) > [aria-expanded]',
+    'li:nth-last-child(2) button:has(.lucide-layout-template)',
+    'li:last-child button:has(.lucide-layout-template)',
+  ),
   'mail-bare': thread({ mail: mailCard({ assignee: null, tags: [], state: 'waiting', emailCount: 1 }) }),
   'mailbox-lost': thread({ discussion: busyTalk(), mail: mailCard() }, { mailboxes }),
   'mail-viewer': thread(

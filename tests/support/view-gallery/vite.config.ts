@@ -1,3 +1,8 @@
 import tailwindcss from '@tailwindcss/vite';
 
-export default { root: import.meta.dirname, base: './', plugins: [tailwindcss()] };
+export default {
+  root: import.meta.dirname,
+  publicDir: '../../../extension/public',
+  base: './',
+  plugins: [tailwindcss()],
+};

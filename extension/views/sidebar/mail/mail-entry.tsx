@@ -1,12 +1,14 @@
-import { Ellipsis, Paperclip } from 'lucide-react';
+import { Ellipsis, LayoutTemplate, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Email, EmailPerson } from '#shared/contract/email.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Time } from '../../ui/time.tsx';
+import { SentMail } from './as-sent/sent-mail.tsx';
+import { MailFiles } from './files/mail-files.tsx';
 import { MailMenu } from './mail-menu.tsx';
-import { MessageFiles } from '../discussion/message-files.tsx';
 
 const nameOf = ({ name, address }: EmailPerson): string => (name === '' ? address : name);
 const names = (people: readonly EmailPerson[]): string => people.map(nameOf).join(', ');
@@ -53,10 +55,38 @@ export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boo
 }
 
 function Opened({ email, files }: { email: Email; files: Email['attachments'] }) {
+  const [asSent, setAsSent] = useState(false);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-2.5 pb-2.5">
+      {asSent ? (
+        <SentMail email={email}>
+          <VisibleText email={email} />
+        </SentMail>
+      ) : (
+        <VisibleText email={email} />
+      )}
+      {email.hasHtml && (
+        <Button kind="link" size="small" className="justify-self-start" onClick={() => setAsSent(!asSent)}>
+          <LayoutTemplate size={14} aria-hidden />
+          {asSent ? t('mail.showText') : t('mail.showAsSent')}
+        </Button>
+      )}
+      {files.length > 0 && <MailFiles files={files} />}
+      {email.heldBy.length > 0 && (
+        <p className="text-caption text-muted">
+          {t('mail.heldBy', { names: email.heldBy.map(({ name }) => name).join(', ') })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What was written in this mail, and on demand what it quotes. */
+function VisibleText({ email }: { email: Email }) {
   const [quoted, setQuoted] = useState(false);
   const folded = email.fragments.filter(({ isHidden }) => isHidden);
   return (
-    <div className="grid gap-2 px-2.5 pb-2.5">
+    <>
       <p
         dir="auto"
         className={joinClasses('text-body break-words whitespace-pre-wrap', email.visibleText === '' && 'text-muted')}
@@ -80,13 +110,7 @@ function Opened({ email, files }: { email: Email; files: Email['attachments'] })
           {folded.map(({ content }) => content).join('\n\n')}
         </p>
       )}
-      {files.length > 0 && <MessageFiles files={files.map((file) => ({ ...file, chatUrl: null, note: null }))} />}
-      {email.heldBy.length > 0 && (
-        <p className="text-caption text-muted">
-          {t('mail.heldBy', { names: email.heldBy.map(({ name }) => name).join(', ') })}
-        </p>
-      )}
-    </div>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { correspondenceNotFound, findVisible } from '../find-visible.ts';
 import { cardColumnsSql, cardFromSql, readCard, type CardRow } from './card-sql.ts';
+import { readPlace, writePlace } from './place.ts';
 import { loadEmails, type LoadedEmail } from './load-emails.ts';
 
 const pageSize = 30;
@@ -35,20 +36,29 @@ export async function getCorrespondence(
   };
 }
 
-/** A correspondence with a page of its mails, newest first. */
+/** A correspondence with a page of its mails, newest first, by number or from a cursor on. */
 export async function readEmailPage(
   ports: Ports,
   ctx: Context,
-  input: { readonly id: CorrespondenceId; readonly page: number; readonly perPage: number },
-): Promise<{ card: CorrespondenceCard; emails: readonly LoadedEmail[] }> {
+  input: {
+    readonly id: CorrespondenceId;
+    readonly page: number;
+    readonly perPage: number;
+    readonly cursor?: string | undefined;
+  },
+): Promise<{ card: CorrespondenceCard; emails: readonly LoadedEmail[]; nextCursor: string | null }> {
   requirePermission(ctx, 'correspondence.read');
   const id = await findVisible(ports.db, ctx, input.id);
-  const offset = (input.page - 1) * input.perPage;
-  const [card, emails] = await Promise.all([
+  const after = input.cursor === undefined ? undefined : readPlace(input.cursor);
+  const offset = after === undefined ? (input.page - 1) * input.perPage : 0;
+  const [card, found] = await Promise.all([
     getCard(ports, ctx, id),
-    loadEmails(ports, { teamId: ctx.teamId, correspondenceId: id, limit: input.perPage, offset }),
+    loadEmails(ports, { teamId: ctx.teamId, correspondenceId: id, limit: input.perPage + 1, offset, after }),
   ]);
-  return { card, emails };
+  const emails = found.slice(0, input.perPage);
+  const last = emails.at(-1);
+  const hasMore = found.length > input.perPage && last !== undefined;
+  return { card, emails, nextCursor: hasMore ? writePlace({ at: last.sentAt, id: last.id }) : null };
 }
 
 /** The card of a correspondence that the asker may see. */

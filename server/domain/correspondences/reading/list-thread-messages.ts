@@ -1,6 +1,7 @@
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { readPlace, writePlace } from './place.ts';
 import { visibleSql } from '../../discussions/index.ts';
 
 /** One message of a correspondence: a mail, or what the team says about it. */
@@ -32,9 +33,10 @@ const statement = `with newest as (
       join discussion d on d.team_id = $1 and d.id = m.discussion_id and d.deleted_at is null and ${visibleSql('d')}
       join correspondence k on k.team_id = $1 and k.id = d.correspondence_id
       where m.team_id = $1 and m.deleted_at is null
-    ) everything order by at desc, id desc limit $3 offset $4
+    ) everything where $5::timestamptz is null or (at, id) < ($5, $6::uuid)
+    order by at desc, id desc limit $3 offset $4
   )
-  select n.id, n.at, n.correspondence_id as "threadId", n.discussion_id as "discussionId",
+  select n.id, n.at, to_json(n.at) #>> '{}' as "exactAt", n.correspondence_id as "threadId", n.discussion_id as "discussionId",
     coalesce(e.subject, k.subject) as subject, coalesce(b.visible_text, m.body, '') as body,
     coalesce((select p.address from email_person p where p.team_id = $1 and p.email_id = n.id and p.role = 'from'
         and p.position = 0), u.email, a.name, g.email, g.name, '') as sender,
@@ -56,14 +58,22 @@ const statement = `with newest as (
   left join chat_person g on g.team_id = $1 and g.guest_id = m.guest_id
   order by n.at desc, n.id desc`;
 
-/** Shared mails and the messages of discussions that the asker may see, newest first. Blind copies only of our own mail. */
+/**
+ * Shared mails and the messages of discussions that the asker may see, newest first, from an offset or a cursor on.
+ * Blind copies only of our own mail.
+ */
 export async function listThreadMessages(
   ports: Pick<Ports, 'db'>,
   ctx: Context,
-  input: { readonly limit: number; readonly offset: number },
-): Promise<readonly ThreadMessage[]> {
+  input: { readonly limit: number; readonly offset: number; readonly cursor?: string | undefined },
+): Promise<{ readonly messages: readonly ThreadMessage[]; readonly nextCursor: string | null }> {
   requirePermission(ctx, 'correspondence.read');
-  const values = [ctx.teamId, ctx.userId, input.limit, input.offset];
-  const { rows } = await ports.db.$client.query<ThreadMessage>(statement, values);
-  return rows;
+  const after = input.cursor === undefined ? undefined : readPlace(input.cursor);
+  const offset = after === undefined ? input.offset : 0;
+  const values = [ctx.teamId, ctx.userId, input.limit + 1, offset, after?.at, after?.id];
+  const { rows } = await ports.db.$client.query<ThreadMessage & { exactAt: string }>(statement, values);
+  const messages = rows.slice(0, input.limit);
+  const last = messages.at(-1);
+  const hasMore = rows.length > input.limit && last !== undefined;
+  return { messages, nextCursor: hasMore ? writePlace({ at: last.exactAt, id: last.id }) : null };
 }

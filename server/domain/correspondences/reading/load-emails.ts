@@ -3,6 +3,7 @@ import type { FileId, TeamId } from '#shared/contract/ids.ts';
 import { signDownload } from '../../attachments/index.ts';
 import { unpackText } from '#server/kernel/pack-text.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import type { Place } from './place.ts';
 
 interface EmailRow {
   readonly id: Email['id'];
@@ -65,14 +66,17 @@ export interface EmailRange {
   /** Default: the newest. */
   readonly offset?: number;
   readonly limit: number;
+  /** Only those before this one. */
+  readonly after?: Place | undefined;
 }
 
 /** The shared mails of a correspondence, newest first. */
 export async function loadEmails(ports: Ports, range: EmailRange): Promise<readonly LoadedEmail[]> {
   const { rows } = await ports.db.$client.query<EmailRow>(
     `select ${columns} from shared_email e left join email_body b on b.team_id = $1 and b.email_id = e.id
-     where e.team_id = $1 and e.correspondence_id = $2 order by e.sent_at desc, e.id desc limit $3 offset $4`,
-    [range.teamId, range.correspondenceId, range.limit, range.offset ?? 0],
+     where e.team_id = $1 and e.correspondence_id = $2
+       and ($5::timestamptz is null or (e.sent_at, e.id) < ($5, $6::uuid)) order by e.sent_at desc, e.id desc limit $3 offset $4`,
+    [range.teamId, range.correspondenceId, range.limit, range.offset ?? 0, range.after?.at, range.after?.id],
   );
   return rows.map((row) => readEmailRow(ports, range.teamId, row));
 }
