@@ -136,7 +136,7 @@ function buildBare(tokens: Token[], comment: string, fallback: string | undefine
   const joined = spelled.replace(/\s*([@.])\s*/g, '$1');
   const spec = spelled.includes('=?') ? undefined : findSpec(joined);
   if (spec !== undefined) {
-    const rest = joined.replace(spec, ' ').replace(/"/g, '').trim();
+    const rest = joined.replace(spec, ' ').replace(/["<>]/g, '').trim();
     return { name: tidy(decodeWords(rest === '' ? comment : rest, fallback)), address: cleanSpec(spec, fallback) };
   }
   const phrase = decodePhrase(tokens, fallback);
@@ -157,7 +157,7 @@ function findSpec(text: string): string | undefined {
   const start = isQuoted
     ? before.lastIndexOf('"', at - 2)
     : Math.max(before.lastIndexOf(' '), before.lastIndexOf('"')) + 1;
-  const domain = /^@[^\s"]+/.exec(text.slice(at))?.[0];
+  const domain = /^@[^\s"<>]+/.exec(text.slice(at))?.[0];
   return domain === undefined || start < 0 || start === at ? undefined : text.slice(start, at) + domain;
 }
 

@@ -1,16 +1,21 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 // Spellings that mailers of other languages have let slip into headers.
-const OTHER_MONTHS: Readonly<Record<string, number>> = {
-  mär: 2,
-  mrz: 2,
-  mai: 4,
-  maj: 4,
-  mag: 4,
-  okt: 9,
-  dez: 11,
-  dec: 11,
-  dic: 11,
-};
+const OTHER_MONTHS: ReadonlyMap<string, number> = new Map(
+  [
+    'gen ene jän янв січ',
+    'fev fév feb фев лют',
+    'mär mrz маr мар бер',
+    'abr avr апр кві',
+    'mai maj mag may май тра',
+    'giu июн чер',
+    'lug июл лип',
+    'ago aoû авг сер',
+    'set сен вер',
+    'out okt ott oct окт жов',
+    'nov ноя лис',
+    'dez dic déc дек гру',
+  ].flatMap((words, month) => words.split(' ').map((word): [string, number] => [word, month])),
+);
 
 // Minutes east of Greenwich. RFC 5322 §4.3 names the American ones; the others are seen in mail.
 const ZONES: Readonly<Record<string, number>> = {
@@ -64,8 +69,9 @@ const ZONES: Readonly<Record<string, number>> = {
   akst: -540,
   hst: -600,
 };
-const TIME = /(?<![\d+-])(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d+)?\s*([ap]m)?(?!\d)/i;
+const TIME = /(?<![\d+-])(\d{1,2})(?:\s*:\s*|\.)(\d{1,2})(?:(?:\s*:\s*|\.)(\d{1,2})(?:[.,]\d+)?)?(?!\.?\d)\s*([ap]m)?/i;
 const OFFSET = /(?:^|[\s\da-z(])([+-])(\d{1,2}):?(\d{2})(?!\d)/i;
+const SHORT_OFFSET = /(?:gmt|utc)\s?([+-])(\d{1,2})(?![\d:])/i;
 const MAX_LENGTH = 200;
 
 /**
@@ -99,6 +105,8 @@ type Day = { year: number; month: number; day: number };
 function readDay(text: string): Day | undefined {
   const iso = /(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)/.exec(text);
   if (iso !== null) return checkDay(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3]));
+  const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(text);
+  if (dotted !== null) return checkDay(Number(dotted[3]), Number(dotted[2]) - 1, Number(dotted[1]));
   const named = /(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s.,-]*(\p{L}{3,9})[\s.,-]*(\d{2,4})(?!\d)/u.exec(text);
   const month = readMonth(named?.[2]);
   if (named !== null && month !== undefined) return checkDay(readYear(named[3] ?? ''), month, Number(named[1]));
@@ -115,7 +123,7 @@ function checkDay(year: number, month: number, day: number): Day | undefined {
 function readMonth(word: string | undefined): number | undefined {
   const start = word?.slice(0, 3).toLowerCase() ?? '';
   const index = MONTHS.indexOf(start);
-  return index === -1 ? OTHER_MONTHS[start] : index;
+  return index === -1 ? OTHER_MONTHS.get(start) : index;
 }
 
 /** RFC 5322 §4.3: two digits below 50 are of this century, three digits count from 1900. */
@@ -140,6 +148,8 @@ function readZone(text: string): number {
     const minutes = Number(offset[2]) * 60 + Number(offset[3]);
     return offset[1] === '-' ? -minutes : minutes;
   }
+  const short = SHORT_OFFSET.exec(text);
+  if (short !== null) return (short[1] === '-' ? -60 : 60) * Number(short[2]);
   const word = /[a-z]{2,5}/i.exec(text)?.[0].toLowerCase();
   return word === undefined ? 0 : (ZONES[word] ?? 0);
 }

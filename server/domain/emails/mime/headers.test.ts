@@ -74,6 +74,7 @@ describe('addresses', () => {
     ['"never closed <a@x.example>', [['never closed', 'a@x.example']]],
     ['Mara Lind', [['Mara Lind', '']]],
     ['<>', []],
+    ['Mara mara@x.example>', [['Mara', 'mara@x.example']]],
     ['mailto:a@x.example', [['', 'a@x.example']]],
   ])('%s', (raw, expected) => {
     expect(readAddresses(raw).map(({ name, address }) => [name, address])).toEqual(expected);
@@ -94,6 +95,10 @@ describe('dates', () => {
     ['2026-03-03 09:12:30', '2026-03-03T09:12:30.000Z'],
     ['Tue, 3 Mar 2026 9:12:30 PM -0000', '2026-03-03T21:12:30.000Z'],
     ['Tue, 3 Mar 2026 09.12.30 +0200', '2026-03-03T07:12:30.000Z'],
+    ['3 Mar 2026 09:12:30 GMT-5', '2026-03-03T14:12:30.000Z'],
+    ['3 Mar 2026 09(or so) : 12 : 30 +0100', '2026-03-03T08:12:30.000Z'],
+    ['03.03.2026 09:12:30', '2026-03-03T09:12:30.000Z'],
+    ['вт, 3 мар 2026 09:12:30 +0300', '2026-03-03T06:12:30.000Z'],
     ['3 Mar 2026 09:12:30 K', '2026-03-03T09:12:30.000Z'],
     ['Tue, 31 Feb 2026 09:12:30 +0100', null],
     ['Tue, 3 Mar 2026 29:12:30 +0100', null],

@@ -66,7 +66,7 @@ class TextWriter {
 
   open(name: string, attributes: Record<string, string>): void {
     // An address that somebody forgot to escape: `Ann <ann@example.com>`.
-    if (name.includes('@')) return this.write(`<${name}>`);
+    if (name.includes('@')) this.write(`<${name}>`);
     if (name === 'br') return this.#break();
     if (name === 'hr') return this.#rule();
     if (BLOCKS.has(name)) this.#endBlock(PARAGRAPHS.has(name));
@@ -91,7 +91,7 @@ class TextWriter {
   }
 
   close(name: string): void {
-    if (name === 'br' || name === 'hr' || name.includes('@')) return;
+    if (name === 'br' || name === 'hr') return;
     const closed = this.#open.pop();
     if (closed?.isHidden === true) this.#hidden -= 1;
     if (BLOCKS.has(name)) this.#endBlock(PARAGRAPHS.has(name));
