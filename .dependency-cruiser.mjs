@@ -133,7 +133,7 @@ export default {
       {
         path: '^server/',
         pathNot: [
-          '^server/(main|backup|restore|sign-in-link|verify-audit)\\.ts$',
+          '^server/(main|backup|reparse|restore|sign-in-link|verify-audit)\\.ts$',
           '^server/(providers|platform)/',
           '\\.test\\.ts$',
         ],

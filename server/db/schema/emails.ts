@@ -134,3 +134,13 @@ export const emailAttachment = pgTable(
     index('email_attachment_bytes').on(t.sha256),
   ],
 );
+
+/** How far a team's mails were read again from their sources. */
+export const mailReparse = pgTable('mail_reparse', {
+  teamId: uuid('team_id').primaryKey(),
+  afterEmailId: uuid('after_email_id'),
+  readCount: integer('read_count').notNull().default(0),
+  changedCount: integer('changed_count').notNull().default(0),
+  failedIds: uuid('failed_ids').array().notNull().default([]),
+  startedAt: at('started_at').notNull().defaultNow(),
+});

@@ -3,5 +3,6 @@ export { changeCopy } from './change-copy.ts';
 export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';
 export { readEmailMarkup, readFileText } from './read-content.ts';
 export { removeMailboxMail } from './remove-mailbox-mail.ts';
+export { reparseEmails, restartReparse, type ReparsePorts } from './reparse-emails.ts';
 export { openIntake, storeEmail, type StoreMail } from './store-email.ts';
 export { fetchWantedMail, findKnownCopies, listWantedCopies } from './wanted-copies.ts';

@@ -14,7 +14,11 @@ export interface KeptSource {
 }
 
 /** Puts source and attachments into the file store, each once by its hash. */
-export async function keepSource(ports: Ports, raw: Uint8Array, email: ParsedEmail): Promise<KeptSource> {
+export async function keepSource(
+  ports: Pick<Ports, 'files'>,
+  raw: Uint8Array,
+  email: ParsedEmail,
+): Promise<KeptSource> {
   const sha256 = createHash('sha256').update(raw).digest('hex');
   const files = new Map<string, Uint8Array>([
     [sha256, raw],
@@ -25,7 +29,11 @@ export async function keepSource(ports: Ports, raw: Uint8Array, email: ParsedEma
 }
 
 /** @throws Problem 'unavailable' when bytes were removed meanwhile, for want of a user: storing again keeps them. */
-export async function requireKept(ports: Ports, tx: Transaction, kept: readonly KeptSource[]): Promise<void> {
+export async function requireKept(
+  ports: Pick<Ports, 'files'>,
+  tx: Transaction,
+  kept: readonly KeptSource[],
+): Promise<void> {
   const hashes = [...new Set(kept.flatMap(({ sha256, attachments }) => [sha256, ...attachments]))];
   await lockBytes(tx, hashes);
   const found = await Promise.all(hashes.map((hash) => ports.files.has(hash)));

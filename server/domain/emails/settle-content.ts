@@ -30,7 +30,7 @@ export async function settleContent(
       delete from email_attachment where team_id = ${teamId} and email_id in ${gone} returning sha256`);
     await tx.execute(sql`delete from activity where team_id = ${teamId} and email_id in ${gone}`);
     const hashes = [...rows.flatMap(({ raw_sha256 }) => raw_sha256 ?? []), ...files.rows.map(({ sha256 }) => sha256)];
-    await removeBytes(ports, tx, hashes);
+    await removeUnusedBytes(ports, tx, hashes);
   }
   await forget(tx, teamId, ids);
 }
@@ -48,7 +48,12 @@ async function forget(tx: Transaction, teamId: string, ids: ReturnType<typeof sq
   await tx.execute(sql`delete from email_copy where team_id = ${teamId} and email_id in ${gone}`);
 }
 
-async function removeBytes(ports: Ports, tx: Transaction, hashes: readonly string[]): Promise<void> {
+/** Removes bytes that nothing uses any more. */
+export async function removeUnusedBytes(
+  ports: Pick<Ports, 'files'>,
+  tx: Transaction,
+  hashes: readonly string[],
+): Promise<void> {
   await lockBytes(tx, hashes);
   for (const sha256 of new Set(hashes)) {
     const { rows } = await tx.execute(sql`
