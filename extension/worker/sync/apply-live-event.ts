@@ -27,9 +27,10 @@ export async function applyLiveEvent(
   cursor: string | null,
 ): Promise<void> {
   const touched: string[] = [];
-  const holes = await findHoles(deps, scope, event);
+  const holes: string[] = [];
   await deps.database.transact(async () => {
     touched.length = 0;
+    holes.splice(0, holes.length, ...(await findHoles(deps, scope, event)));
     touched.push(...(await writeEvent(deps, scope, event)));
     if (cursor !== null) await deps.database.cursors.put({ key: scope, cursor });
     if (event.kind === 'reset') await deps.database.cursors.put({ key: scope, cursor });

@@ -1,13 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Transaction } from '#server/db/client.ts';
+import type { Database, Transaction } from '#server/db/client.ts';
+import { chatEvent, chatInstallation } from '#server/db/schema/index.ts';
 import type { ChatEvent } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { checkChatChannel, markStale } from './check-channel.ts';
 import { endInstallation, endReasonOf } from './end-installation.ts';
 import { forgetRevoked } from './forget-revoked.ts';
-import { botAccess, readInstallation, type Installation } from './installation.ts';
+import { botAccess, type Installation } from './installation.ts';
 import { refreshPersonRecord } from './people.ts';
 import { Postponed } from './postponed.ts';
 import { receiveDeletion, receiveEdit, receiveMessage, receiveReaction } from './receive-message.ts';
@@ -16,12 +17,6 @@ import type { Forget } from './settle-echo.ts';
 
 /** Handles stored events that nobody has handled: of a server that died, or that were postponed. */
 export const handleChatEvents = defineJob('handle-chat-event', z.object({}));
-
-interface EventRow extends Record<string, unknown> {
-  readonly installation_id: string;
-  readonly body: unknown;
-  readonly attempts: number;
-}
 
 /**
  * After so many tries an event is left alone, since reconciliation finds what it told of; for whoever looks into it it
@@ -34,13 +29,11 @@ const mostAttempts = 20;
  * gone when it is done. What can't be done now (the chat is needed and does not answer) is postponed.
  */
 export async function handleEvent(ports: ChatPorts, at: StoredEvent): Promise<void> {
-  const { rows } = await ports.db.execute<EventRow>(sql`
-    select installation_id, body, attempts from chat_event where team_id = ${at.teamId} and id = ${at.id}`);
-  const row = rows[0];
-  if (row === undefined) return;
-  const installation = await readInstallation(ports.db, at.teamId, row.installation_id);
+  const found = await readStored(ports.db, at);
+  if (found === undefined) return;
+  const { row, installation } = found;
   const forget: Forget = (tx) => forgetEvent(tx, at);
-  if (installation === undefined || installation.state === 'ended') return void (await ports.db.transaction(forget));
+  if (installation === null || installation.state === 'ended') return void (await ports.db.transaction(forget));
   try {
     const event = ports.intake.readEvent(row.body, installation);
     if (event === null) await ports.db.transaction(forget);
@@ -48,6 +41,19 @@ export async function handleEvent(ports: ChatPorts, at: StoredEvent): Promise<vo
   } catch (error) {
     await postpone(ports, at, row.attempts, error);
   }
+}
+
+/** The event, where nobody has handled it, and the workspace that it is of. */
+async function readStored(db: Database, { teamId, id }: StoredEvent) {
+  const [found] = await db
+    .select({ row: chatEvent, installation: chatInstallation })
+    .from(chatEvent)
+    .leftJoin(
+      chatInstallation,
+      and(eq(chatInstallation.teamId, chatEvent.teamId), eq(chatInstallation.id, chatEvent.installationId)),
+    )
+    .where(and(eq(chatEvent.teamId, teamId), eq(chatEvent.id, id)));
+  return found;
 }
 
 async function forgetEvent(tx: Transaction, at: StoredEvent): Promise<boolean> {

@@ -47,10 +47,11 @@ export async function* streamEvents(ports: Ports, ctx: Context, options: StreamO
         if ((await findCurrentRole(ports, ctx)) === undefined) return;
         checkedAt = Date.now();
       }
-      const events = await Promise.all(
-        newestOnly(batch).map(async (item) => ({ item, event: await eventOf(item, tell, heartbeat) })),
-      );
-      for (const { item, event } of events) {
+      // All are loaded together, and each goes out as soon as those before it have.
+      const told = newestOnly(batch).map((item) => ({ item, loading: eventOf(item, tell, heartbeat) }));
+      for (const { loading } of told) loading.catch(() => undefined);
+      for (const { item, loading } of told) {
+        const event = await loading;
         if (event !== undefined && isNews(event)) yield { cursor: hub.cursors.seal(item.cursor), event };
       }
       last = batch.at(-1)?.cursor ?? last;

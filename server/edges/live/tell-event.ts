@@ -11,8 +11,11 @@ import type { LiveHub } from './live-hub.ts';
 export async function tellEvent(hub: LiveHub, ctx: Context, event: LiveFeedEvent): Promise<LiveEvent | undefined> {
   if (event.userId !== null && event.userId !== ctx.userId) return undefined;
   if (event.kind === 'discussion') return tellDiscussion(hub, ctx, event);
+  // Loaded for all who listen, so it need not wait for whether this person is told.
+  const told = tellers[event.kind]?.(hub, event);
+  told?.catch(() => undefined);
   if (event.discussionId !== null && !(await isTold(hub, ctx, event, event.discussionId))) return undefined;
-  return tellers[event.kind]?.(hub, event);
+  return told;
 }
 
 async function isTold(hub: LiveHub, ctx: Context, event: LiveFeedEvent, discussionId: string): Promise<boolean> {
