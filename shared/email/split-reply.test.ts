@@ -104,6 +104,9 @@ describe('what is kept', () => {
 
   test.each([
     'The letter was sent from my iPhone yesterday and nobody saw it.',
+    'Gesendet mit DHL',
+    'Von meinem Bruder',
+    'Sent from Berlin',
     'Sent from my desk, which is much easier than the phone.',
     'On Monday we talked about it.',
     'On 12 May I wrote the following:',

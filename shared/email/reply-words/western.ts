@@ -27,7 +27,7 @@ export const de: ReplyWords = {
   divider:
     'ursprüngliche nachricht|originalnachricht|original-nachricht|original nachricht|weitergeleitete nachricht|weitergeleitete e-mail|originalmail|original-mail|anfang der weitergeleiteten nachricht|anfang weitergeleitete nachricht|weitergeleitet von|ursprüngliche mail|ursprüngliche e-mail|nachricht|antwort nachricht|originaltermin|ursprünglicher termin',
   sentFrom:
-    'von meinem|von meiner|von unterwegs gesendet|gesendet von|gesendet mit|gesendet mit der|gesendet via|gesendet über|diese nachricht wurde von meinem|holen sie sich outlook für|outlook für ios|outlook für android|outlook für ios beziehen|outlook für android beziehen|mobil gesendet',
+    'von meinem|von meiner|von unterwegs gesendet|gesendet von|gesendet vom|gesendet aus|sicher gesendet mit|gesendet mit|gesendet mit der|gesendet via|gesendet über|diese nachricht wurde von meinem|diese e-mail wurde von meinem|holen sie sich outlook für|outlook für ios|outlook für android|outlook für ios beziehen|outlook für android beziehen|mobil gesendet',
 };
 
 export const nl: ReplyWords = {
@@ -87,7 +87,7 @@ export const it: ReplyWords = {
   divider:
     "messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|messaggio originario|mail originale|email originale|messaggio d'origine|forwarded message|appuntamento originale",
   sentFrom:
-    'inviato da|inviato dal mio|inviato dal|inviato con|inviato tramite|inviato via|scarica outlook per|ottieni outlook per|outlook per ios|outlook per android|messaggio inviato dal mio',
+    "inviato da|inviato dall'|inviato dal mio|inviato dal|inviato con|inviato tramite|inviato via|scarica outlook per|ottieni outlook per|outlook per ios|outlook per android|messaggio inviato dal mio",
 };
 
 export const pt: ReplyWords = {

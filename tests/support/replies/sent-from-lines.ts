@@ -41,6 +41,17 @@ Sent using Zoho Mail
 Sent from Zoho Mail
 Sent from Samsung Mobile
 Sent from Samsung tablet
+Sent from my Verizon, Samsung Galaxy smartphone
+Sent from Yahoo Mail. Get the app
+Sent from Newton Mail
+Sent from Fastmail
+Vom iPhone gesendet
+Diese E-Mail wurde von meinem Huawei-Mobiltelefon gesendet.
+Gesendet aus der GMX App
+Inviato dall'app Libero Mail
+Wysłane z Poczty WP
+Надіслано зі смартфона Samsung Galaxy.
+Proton Mailで送信
 <sent from mobile device>
 Von meinem iPhone gesendet
 Gesendet von meinem iPhone
