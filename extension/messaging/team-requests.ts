@@ -1,6 +1,6 @@
 import type { ApiToken, CreateApiToken } from '#shared/contract/api-token.ts';
 import type { ChatChannel, ChatPerson } from '#shared/contract/chat.ts';
-import type { FailedMail, MailProviderId } from '#shared/contract/mailbox.ts';
+import type { FailedMail, MailProviderId, TakenMailbox } from '#shared/contract/mailbox.ts';
 import type { WebmailLoss } from '#shared/contract/webmail-loss.ts';
 import type { NotificationSettings } from '#shared/contract/notification.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
@@ -39,6 +39,12 @@ export interface TeamRequests {
   'mailbox.failed': { from: 'view'; input: { mailboxId: string }; output: FailedMail[] };
   'mailbox.retry-failed': { from: 'view'; input: { mailboxId: string }; output: null };
   'mailbox.disconnect': { from: 'view'; input: { mailboxId: string; keepShared: boolean }; output: null };
+  /** Mailboxes that one tried to connect and a teammate has already, and asking them to let one use theirs. */
+  'mailbox.taken': { from: 'view'; input: null; output: TakenMailbox[] };
+  'mailbox.ask': { from: 'view'; input: { mailboxId: string }; output: null };
+  'mailbox.add-user': { from: 'view'; input: { mailboxId: string; userId: string }; output: null };
+  /** Also declines who asked, and gives up using a teammate's. */
+  'mailbox.remove-user': { from: 'view'; input: { mailboxId: string; userId: string }; output: null };
   'sharing.get': { from: 'view'; input: { mailboxId: string }; output: SharingView };
   /** What the team would see under these rules. Changes nothing. */
   'sharing.preview': { from: 'view'; input: PreviewSharing; output: SharingCount };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MailboxId } from './ids.ts';
+import { MailboxId, UserId } from './ids.ts';
 
 /** Exchange Online is read through Microsoft 365 too, hence one id for both. */
 export const MailProviderId = z.enum(['gmail', 'outlook']);
@@ -37,11 +37,21 @@ export const MailboxSync = z.object({
   remainingMs: z.int().nullable(),
 });
 
-/** A connected account, as its owner sees it. */
+/** Somebody beside a mailbox. */
+export const MailboxPerson = z.object({ id: UserId, name: z.string() });
+export type MailboxPerson = z.infer<typeof MailboxPerson>;
+
+/** A connected account, as its owner and its users see it. */
 export const Mailbox = z.object({
   id: MailboxId,
   provider: MailProviderId,
   address: z.string(),
+  /** Who connected it: decides what is shared, who uses it, and its end. */
+  owner: MailboxPerson,
+  /** Teammates who see its mail as the owner does, and may act with it. */
+  users: z.array(MailboxPerson),
+  /** Teammates who proved that the address is theirs too, and ask to become users. */
+  requests: z.array(MailboxPerson),
   /** `reconnect`: nothing is read until its owner connects it again. */
   state: z.enum(['connected', 'reconnect']),
   /** What is wrong and what to do, as a sentence. */
@@ -69,3 +79,12 @@ export const FailedMail = z.object({
   failedAt: z.iso.datetime(),
 });
 export type FailedMail = z.infer<typeof FailedMail>;
+
+/** A mailbox that the asker tried to connect and a teammate has already. `isAsked`: its owner was asked to let them in. */
+export const TakenMailbox = z.object({
+  mailboxId: MailboxId,
+  address: z.string(),
+  owner: MailboxPerson,
+  isAsked: z.boolean(),
+});
+export type TakenMailbox = z.infer<typeof TakenMailbox>;

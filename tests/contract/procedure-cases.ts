@@ -1,14 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
-import type {
-  ActivityId,
-  ContactId,
-  DiscussionId,
-  MailboxId,
-  MessageId,
-  OutgoingMailId,
-} from '#shared/contract/ids.ts';
+import type { ActivityId, ContactId, DiscussionId, MessageId, OutgoingMailId } from '#shared/contract/ids.ts';
 import type { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
@@ -17,11 +10,10 @@ import { createId } from '#server/kernel/ids.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import type { TestPerson } from '#tests/support/people.ts';
 import { newMail, type TeamWorld } from '#tests/support/team-world.ts';
+import type { MakeInput } from './make-input.ts';
+import { mailboxCases, sharingCases } from './mailbox-cases.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
-
-/** Makes a valid input for a person, with things of their team that nothing else uses. */
-export type MakeInput<Input = unknown> = (world: TeamWorld, person: TestPerson) => Promise<Input> | Input;
 
 const nothing = () => undefined;
 const hash = () => randomBytes(32).toString('hex');
@@ -105,19 +97,7 @@ export const procedureCases: {
       return { id: made.id };
     },
   },
-  sharing: {
-    get: async (world, person) => ({ mailboxId: (await world.unsharedMail(person)).mailboxId }),
-    preview: async (world, person) => ({
-      mailboxId: (await world.unsharedMail(person)).mailboxId,
-      rules: [{ kind: 'all' }],
-    }),
-    confirm: async (world, person) => ({
-      mailboxId: (await world.unsharedMail(person)).mailboxId,
-      rules: [{ kind: 'domain', value: 'weiss-tools.example' }],
-      confirmedMails: 1,
-    }),
-    shareThread: async (world, person) => ({ id: (await world.unsharedMail(person)).id, sharing: 'share' }),
-  },
+  sharing: sharingCases,
   contacts: {
     save: () => ({ id: createId<ContactId>(), name: 'New', address: `${randomUUID()}@shop.example` }),
     update: async (world) => ({
@@ -184,17 +164,7 @@ export const procedureCases: {
   presence: {
     beat: async (world, person) => ({ ...(await discussionOf(world, person)), state: 'open' }),
   },
-  mailboxes: {
-    list: nothing,
-    failed: mailboxOf,
-    begin: () => ({ provider: 'gmail', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
-    finish: (world, person) => world.mailConsent(person),
-    change: async (world, person) => ({ ...(await mailboxOf(world, person)), isPaused: true }),
-    check: mailboxOf,
-    retryFailed: mailboxOf,
-    disconnect: mailboxOf,
-    openThread: () => ({ provider: 'gmail', address: 'nobody@shop.example', threadId: '18c' }),
-  },
+  mailboxes: mailboxCases,
   outgoingMail: {
     list: async (world) => ({ correspondenceId: (await world.correspondence()).id }),
     get: draftOf,
@@ -236,10 +206,6 @@ async function newDraft(world: TeamWorld): Promise<OutgoingDraft> {
 
 async function discussionOf(world: TeamWorld, person: TestPerson): Promise<{ discussionId: DiscussionId }> {
   return { discussionId: (await world.discussion(person)).discussionId };
-}
-
-async function mailboxOf(world: TeamWorld, person: TestPerson): Promise<{ mailboxId: MailboxId }> {
-  return { mailboxId: await world.mailbox(person) };
 }
 
 async function withChat(world: TeamWorld): Promise<undefined> {

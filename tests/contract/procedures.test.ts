@@ -12,7 +12,8 @@ import { createGmailStandIn, type GmailStandIn } from '#tests/support/gmail-api/
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { newMail, TeamWorld, type Noun } from '#tests/support/team-world.ts';
-import { procedureCases, type MakeInput } from './procedure-cases.ts';
+import type { MakeInput } from './make-input.ts';
+import { procedureCases } from './procedure-cases.ts';
 
 interface Procedure {
   readonly path: string;

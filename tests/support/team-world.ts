@@ -259,6 +259,16 @@ export class TeamWorld {
     return id;
   }
 
+  /** A teammate's mailbox whose address this person proved to be theirs too. */
+  async takenMailbox(person: TestPerson): Promise<MailboxId> {
+    const { owner, admin } = this.people;
+    const mailboxId = await this.mailbox(person === owner ? admin : owner);
+    await this.app.ports.db.execute(sql`
+      insert into mailbox_request (team_id, mailbox_id, user_id)
+      values (${this.teamId}, ${mailboxId}, ${person.userId})`);
+    return mailboxId;
+  }
+
   /** The same, allowed to send. */
   async sendingMailbox(person: TestPerson): Promise<MailboxId> {
     const owner = person.role === 'viewer' ? this.people.owner : person;

@@ -51,6 +51,19 @@ export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Name
       await reread.mailboxes();
       return null;
     },
+    'mailbox.taken': () => core.call((api) => api.mailboxes.taken.query()),
+    'mailbox.ask': ({ mailboxId }) =>
+      core.call((api) => api.mailboxes.ask.mutate({ mailboxId: MailboxId.parse(mailboxId) })),
+    'mailbox.add-user': async (input) => {
+      await core.call((api) => api.mailboxes.addUser.mutate(input));
+      await reread.mailboxes();
+      return null;
+    },
+    'mailbox.remove-user': async (input) => {
+      await core.call((api) => api.mailboxes.removeUser.mutate(input));
+      await reread.mailboxes();
+      return null;
+    },
     'sharing.get': ({ mailboxId }) =>
       core.call((api) => api.sharing.get.query({ mailboxId: MailboxId.parse(mailboxId) })),
     'sharing.preview': (input) => core.call((api) => api.sharing.preview.query(input)),

@@ -175,3 +175,35 @@ export const mailboxAlarm = pgTable(
       .where(sql`ended_at is null`),
   ],
 );
+
+/** A teammate who uses a mailbox beside its owner: sees its mail as the owner does, and may act with it. */
+export const mailboxUser = pgTable(
+  'mailbox_user',
+  {
+    teamId: uuid('team_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    addedBy: uuid('added_by').notNull(),
+    addedAt: at('added_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.mailboxId, t.userId] }),
+    index('mailbox_user_person').on(t.teamId, t.userId),
+  ],
+);
+
+/** Somebody proved to the provider that a teammate's mailbox is theirs too. `askedAt`: they asked its owner to let them in. */
+export const mailboxRequest = pgTable(
+  'mailbox_request',
+  {
+    teamId: uuid('team_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    provedAt: at('proved_at').notNull().defaultNow(),
+    askedAt: at('asked_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.mailboxId, t.userId] }),
+    index('mailbox_request_person').on(t.teamId, t.userId),
+  ],
+);

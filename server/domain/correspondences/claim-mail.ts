@@ -1,3 +1,4 @@
+import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import type { CorrespondenceId, DiscussionId } from '#shared/contract/ids.ts';
 import type { Transaction } from '#server/db/client.ts';
@@ -42,7 +43,7 @@ export async function attachClaim(tx: Transaction, ctx: Context, mail: KnownMail
     select c.email_id from mail_thread t join email_copy c on c.team_id = t.team_id and c.mailbox_id = t.mailbox_id
       and c.provider_thread_id = t.provider_thread_id
     where t.team_id = ${ctx.teamId} and t.account_hash = ${mail.accountHash} and t.thread_hash = ${mail.threadHash}
-      and t.owner_id = ${ctx.userId} limit 1`);
+      and ${isHeldBy('t', ctx.userId)} limit 1`);
   const [row] = rows;
   if (row === undefined) return;
   await lockThreads(tx, ctx.teamId);

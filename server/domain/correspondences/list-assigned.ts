@@ -1,3 +1,4 @@
+import { holderSql } from '#server/db/holder-sql.ts';
 import type { AssignmentView } from '#shared/contract/notification.ts';
 import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { createThreadUrl } from '#shared/email/thread-url.ts';
@@ -37,7 +38,7 @@ const list: PreparedStatement = {
         order by c.created_at desc limit 1) as "claimUrl",
       (select json_build_object('provider', b.provider, 'address', b.address, 'id', t.provider_thread_id)
         from mail_thread t join mailbox b on b.team_id = $1 and b.id = t.mailbox_id and b.state <> 'disconnected'
-        where t.team_id = $1 and t.owner_id = $2 and t.correspondence_id in ${partsSql}
+        where t.team_id = $1 and ${holderSql('t', '$2')} and t.correspondence_id in ${partsSql}
         order by t.mailbox_id limit 1) as thread
     from correspondence_user me
     join correspondence k on k.team_id = $1 and k.id = me.correspondence_id and k.assignee_id = $2

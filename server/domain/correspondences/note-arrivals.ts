@@ -1,3 +1,4 @@
+import { holderSql } from '#server/db/holder-sql.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -63,6 +64,9 @@ const involve: PreparedStatement = {
   text: `with ${arrived}, people as (
       select a.email_id, a.correspondence_id, c.owner_id as user_id from arrived a
       join email_copy c on c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null
+      union select a.email_id, a.correspondence_id, w.user_id from arrived a
+      join email_copy c on c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null
+      join mailbox_user w on w.team_id = $1 and w.mailbox_id = c.mailbox_id
       union select a.email_id, a.correspondence_id, t.user_id from arrived a
       join email_person p on p.team_id = $1 and p.email_id = a.email_id and p.role in ('from', 'to', 'cc')
       join team_address t on t.team_id = $1 and t.address_hash = p.address_hash
@@ -75,7 +79,7 @@ const involve: PreparedStatement = {
     insert into correspondence_user as known (team_id, correspondence_id, user_id, is_unread)
     select $1, people.correspondence_id, people.user_id, bool_or(e.direction = 'in' and coalesce(
         not (select bool_and(c.is_read) from email_copy c where c.team_id = $1 and c.email_id = e.id
-          and c.owner_id = people.user_id and c.deleted_at is null),
+          and ${holderSql('c', 'people.user_id')} and c.deleted_at is null),
         e.received_at > coalesce(before.since, 'infinity'))
       and e.received_at > coalesce(before.read_at, '-infinity'))
     from people join email e on e.team_id = $1 and e.id = people.email_id

@@ -1,3 +1,4 @@
+import { holderSql } from '#server/db/holder-sql.ts';
 import type { PreparedStatement } from '#server/db/prepared.ts';
 import { contactsSql, type ContactRow } from '../contacts/index.ts';
 import {
@@ -51,7 +52,7 @@ const perAsk = `with proved as materialized (
       select k.id from mail_thread t
       join correspondence was on was.team_id = $1 and was.id = t.correspondence_id
       join correspondence k on k.team_id = $1 and k.id = coalesce(was.merged_into, was.id)
-      where t.team_id = $1 and t.account_hash = ask.account and t.thread_hash = ask.thread and t.owner_id = $2
+      where t.team_id = $1 and t.account_hash = ask.account and t.thread_hash = ask.thread and ${holderSql('t', '$2')}
       order by t.mailbox_id limit 1
     ), seen as materialized (
       select id from (

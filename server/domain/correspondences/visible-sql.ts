@@ -1,3 +1,4 @@
+import { holderSql } from '#server/db/holder-sql.ts';
 import { visibleSql } from '../discussions/index.ts';
 
 /** The rows that have become one with correspondence `k`, itself among them. `$1` is the team. */
@@ -12,4 +13,4 @@ export const mayBeSeenSql = `(k.email_count > 0
   or exists (select from discussion d where d.team_id = $1 and d.correspondence_id in ${partsSql}
     and d.deleted_at is null and ${visibleSql('d')})
   or exists (select from email e join email_copy c on c.team_id = $1 and c.email_id = e.id
-    where e.team_id = $1 and e.correspondence_id = k.id and c.owner_id = $2 and c.deleted_at is null))`;
+    where e.team_id = $1 and e.correspondence_id = k.id and ${holderSql('c', '$2')} and c.deleted_at is null))`;

@@ -1,3 +1,4 @@
+import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import { lockThreads, refreshCounts } from '../correspondences/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
@@ -42,14 +43,21 @@ export async function changeCopy(ports: Ports, change: CopyChange): Promise<void
       await settleContent(ports, tx, teamId, [row.email_id]);
       await refreshCounts(tx, teamId, [row.correspondence_id]);
     }
-    if (change.isRead === true) await markRead(tx, teamId, row.correspondence_id, row.owner_id);
-    await ports.liveFeed.publish(tx, {
-      teamId,
-      kind: 'correspondence',
-      userId: row.owner_id,
-      payload: { correspondenceId: row.correspondence_id },
-    });
+    const { correspondence_id: correspondenceId } = row;
+    const holders = await listHolders(tx, teamId, change.mailboxId, row.owner_id);
+    if (change.isRead === true) for (const userId of holders) await markRead(tx, teamId, correspondenceId, userId);
+    await ports.liveFeed.publish(
+      tx,
+      holders.map((userId) => ({ teamId, kind: 'correspondence', userId, payload: { correspondenceId } })),
+    );
   });
+}
+
+/** Whose mail it is: the mailbox's owner, and its users. */
+async function listHolders(tx: Transaction, teamId: string, mailboxId: string, ownerId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ user_id: string }>(sql`
+    select user_id from mailbox_user where team_id = ${teamId} and mailbox_id = ${mailboxId} order by user_id`);
+  return [ownerId, ...rows.map((row) => row.user_id)];
 }
 
 /** Who has read all of it in the mailbox has read it here. */
@@ -58,6 +66,6 @@ async function markRead(tx: Transaction, teamId: string, correspondenceId: strin
     update correspondence_user u set is_unread = false, read_at = now()
     where u.team_id = ${teamId} and u.correspondence_id = ${correspondenceId} and u.user_id = ${userId} and u.is_unread
       and not exists (select from email e join email_copy c on c.team_id = ${teamId} and c.email_id = e.id
-        where e.team_id = ${teamId} and e.correspondence_id = ${correspondenceId} and c.owner_id = ${userId}
+        where e.team_id = ${teamId} and e.correspondence_id = ${correspondenceId} and ${isHeldBy('c', userId)}
           and c.deleted_at is null and not c.is_read)`);
 }

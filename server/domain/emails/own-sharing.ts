@@ -1,3 +1,4 @@
+import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import type {
   ConfirmSharing,
@@ -115,7 +116,7 @@ export async function shareThread(ports: Ports, ctx: Context, input: ShareThread
     const { rows } = await tx.execute<{ mailbox_id: MailboxId; provider_thread_id: string }>(sql`
       select distinct c.mailbox_id, c.provider_thread_id from correspondence was
       join email e on e.team_id = ${ctx.teamId} and e.correspondence_id = coalesce(was.merged_into, was.id)
-      join email_copy c on c.team_id = ${ctx.teamId} and c.email_id = e.id and c.owner_id = ${ctx.userId}
+      join email_copy c on c.team_id = ${ctx.teamId} and c.email_id = e.id and ${isHeldBy('c', ctx.userId)}
         and c.deleted_at is null and c.provider_thread_id is not null
       where was.team_id = ${ctx.teamId} and was.id = ${input.id}`);
     if (rows.length === 0) throw correspondenceNotFound();

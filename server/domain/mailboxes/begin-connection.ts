@@ -8,7 +8,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { SecretOwner } from '#server/ports/vault.ts';
-import { featuresOf, getOwnMailbox, providerOf } from './mailbox-row.ts';
+import { featuresOf, getUsableMailbox, providerOf } from './mailbox-row.ts';
 
 export const BeginConnection = z.object({
   provider: MailProviderId,
@@ -51,7 +51,7 @@ export async function beginConnection(
 ): Promise<{ url: string; state: string }> {
   requirePermission(ctx, 'mailbox.connect');
   const provider = providerOf(ports, input.provider);
-  const again = input.mailboxId === undefined ? undefined : await getOwnMailbox(ports.db, ctx, input.mailboxId);
+  const again = input.mailboxId === undefined ? undefined : await getUsableMailbox(ports.db, ctx, input.mailboxId);
   const features = [...new Set([...(again === undefined ? [] : featuresOf(again)), ...input.features])];
   const state = randomBytes(32).toString('base64url');
   const verifier = randomBytes(32).toString('base64url');

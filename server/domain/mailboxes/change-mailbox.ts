@@ -10,7 +10,8 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { requestSync } from './mailbox-jobs.ts';
-import { getOwnMailbox, whereMailbox, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
+import { getOwnMailbox, getUsableMailbox, whereMailbox, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
+import { tellHolders } from './mailbox-people.ts';
 import { readMailbox } from './read-mailboxes.ts';
 
 export const MailboxInput = z.object({ mailboxId: MailboxId });
@@ -44,7 +45,7 @@ export async function changeMailbox(ports: MailPorts, ctx: Context, input: Chang
       detail: { ...fields, windowDays },
     });
     await requestSync(ports, tx, key);
-    await tell(ports, tx, ctx, input.mailboxId);
+    await tellHolders(ports, tx, key);
   });
   return readMailbox(ports, key);
 }
@@ -68,7 +69,7 @@ export async function checkMailbox(ports: MailPorts, ctx: Context, { mailboxId }
   requirePermission(ctx, 'mailbox.connect');
   const key = { teamId: ctx.teamId, mailboxId };
   await inTransaction(ports.db, async (tx) => {
-    await getOwnMailbox(tx, ctx, mailboxId, 'update');
+    await getUsableMailbox(tx, ctx, mailboxId, 'update');
     await tx.update(mailbox).set({ checkAt: ports.clock.now() }).where(whereMailbox(key));
     await requestSync(ports, tx, key);
   });
@@ -80,25 +81,16 @@ export async function retryFailed(ports: MailPorts, ctx: Context, { mailboxId }:
   requirePermission(ctx, 'mailbox.connect');
   const key = { teamId: ctx.teamId, mailboxId };
   await inTransaction(ports.db, async (tx) => {
-    await getOwnMailbox(tx, ctx, mailboxId, 'update');
+    await getUsableMailbox(tx, ctx, mailboxId, 'update');
     await tx.execute(sql`
       update mailbox_item set state = case when state = 'failed' then 'waiting' else state end, attempts = 0,
         not_before = null, updated_at = now()
       where team_id = ${ctx.teamId} and mailbox_id = ${mailboxId}
         and (state = 'failed' or (state in ('waiting', 'stale') and not_before is not null))`);
     await requestSync(ports, tx, key);
-    await tell(ports, tx, ctx, mailboxId);
+    await tellHolders(ports, tx, key);
   });
   return readMailbox(ports, key);
-}
-
-async function tell(
-  ports: Pick<Ports, 'liveFeed'>,
-  tx: Parameters<Ports['liveFeed']['publish']>[0],
-  ctx: Context,
-  mailboxId: string,
-): Promise<void> {
-  await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'mailbox', userId: ctx.userId, payload: { mailboxId } });
 }
 
 /** The newest hundred mails that could not be read, and why. */
@@ -108,7 +100,7 @@ export async function listFailed(
   { mailboxId }: MailboxInput,
 ): Promise<FailedMail[]> {
   requirePermission(ctx, 'mailbox.connect');
-  await getOwnMailbox(ports.db, ctx, mailboxId);
+  await getUsableMailbox(ports.db, ctx, mailboxId);
   const { rows } = await ports.db.execute<{
     id: string;
     attempts: number;

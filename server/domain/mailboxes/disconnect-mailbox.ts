@@ -10,6 +10,7 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 import { endAlarms } from './alarms.ts';
+import { tellHolders } from './mailbox-people.ts';
 import { releaseMailboxJob } from './mailbox-jobs.ts';
 import {
   findMailbox,
@@ -45,12 +46,7 @@ export async function disconnectMailbox(ports: MailPorts, ctx: Context, input: D
       { teamId: ctx.teamId, mailboxId, keepShared },
       { jobKey: `release:${mailboxId}` },
     );
-    await ports.liveFeed.publish(tx, {
-      teamId: ctx.teamId,
-      kind: 'mailbox-gone',
-      userId: ctx.userId,
-      payload: { mailboxId },
-    });
+    await tellHolders(ports, tx, key, 'mailbox-gone');
   });
 }
 
@@ -64,7 +60,7 @@ export async function releaseMailbox(
   await removeMailboxMail(ports, { teamId: teamId as TeamId, mailboxId: mailboxId as MailboxId, keepShared });
   await takeBack(ports, row);
   await inTransaction(ports.db, async (tx) => {
-    for (const table of ['mailbox_item', 'mailbox_spending'])
+    for (const table of ['mailbox_item', 'mailbox_spending', 'mailbox_user', 'mailbox_request'])
       await tx.execute(
         sql`delete from ${sql.identifier(table)} where team_id = ${teamId} and mailbox_id = ${mailboxId}`,
       );

@@ -4,7 +4,7 @@ import type { Mailbox } from '#shared/contract/mailbox.ts';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { mailbox, mailboxAuthorization } from '#server/db/schema/index.ts';
-import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { inTransaction, type Database, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -14,6 +14,7 @@ import { MailTrouble, type MailGrant } from '#server/ports/mail-reader.ts';
 import { endAlarms } from './alarms.ts';
 import { callbackUrl, hashSecret, verifierSecret } from './begin-connection.ts';
 import { requestSync } from './mailbox-jobs.ts';
+import { noteTaken, tellHolders } from './mailbox-people.ts';
 import { providerOf, sealTokens, unsealTokens, whereMailbox, type MailboxRow } from './mailbox-row.ts';
 import { readMailbox } from './read-mailboxes.ts';
 
@@ -35,6 +36,7 @@ export async function finishConnection(ports: MailPorts, ctx: Context, input: Fi
   const grant = await exchange(ports, begun, input.code);
   if (!grant.features.includes('read'))
     throw new Problem('conflict', 'Reading mail was not allowed, so nothing was connected. Begin again and allow it.');
+  await refuseTaken(ports, ctx, begun, grant);
   const id = await inTransaction(ports.db, (tx) => connect(ports, tx, ctx, begun, grant));
   return readMailbox(ports, { teamId: ctx.teamId, mailboxId: id });
 }
@@ -74,6 +76,36 @@ async function exchange(ports: MailPorts, begun: Authorization, code: string): P
   }
 }
 
+/** Who connects what a teammate has connected already may ask them, since they proved that the address is theirs too. */
+async function refuseTaken(ports: MailPorts, ctx: Context, begun: Authorization, grant: MailGrant): Promise<void> {
+  const known = await findSame(ports.db, ctx, begun, grant);
+  if (known === undefined || known.ownerId === ctx.userId) return;
+  if (!(await noteTaken(ports, ctx, known))) return;
+  throw new Problem(
+    'conflict',
+    `${grant.address} is already connected by a teammate. You can ask them to let you use it, under Mailboxes in the options.`,
+  );
+}
+
+/** The team's mailbox of the address that was consented to. */
+async function findSame(
+  db: Database | Transaction,
+  ctx: Context,
+  { provider }: Authorization,
+  { address }: MailGrant,
+  lock?: 'update',
+): Promise<MailboxRow | undefined> {
+  const isSame = and(
+    eq(mailbox.teamId, ctx.teamId),
+    eq(mailbox.provider, provider),
+    eq(mailbox.address, address),
+    ne(mailbox.state, 'disconnected'),
+  );
+  const query = db.select().from(mailbox).where(isSame);
+  const [row] = lock === undefined ? await query : await query.for(lock);
+  return row;
+}
+
 async function connect(
   ports: MailPorts,
   tx: Transaction,
@@ -82,15 +114,7 @@ async function connect(
   grant: MailGrant,
 ): Promise<MailboxId> {
   const { provider } = begun;
-  const sameAddress = and(
-    eq(mailbox.teamId, ctx.teamId),
-    eq(mailbox.provider, provider),
-    eq(mailbox.address, grant.address),
-    ne(mailbox.state, 'disconnected'),
-  );
-  const [known] = await tx.select().from(mailbox).where(sameAddress).for('update');
-  if (known !== undefined && known.ownerId !== ctx.userId)
-    throw new Problem('conflict', `${grant.address} is already connected by a teammate.`);
+  const known = await findSame(tx, ctx, begun, grant, 'update');
   if (begun.mailboxId !== null && begun.mailboxId !== known?.id)
     throw new Problem('conflict', `That was ${grant.address}, another mailbox. Choose the same one again.`);
   const id = (known?.id ?? createId<string>()) as MailboxId;
@@ -108,12 +132,7 @@ async function connect(
   const action = known === undefined ? 'mailbox.connect' : 'mailbox.reconnect';
   await recordAudit(tx, ctx, { action, target: `mailbox:${id}`, detail: { provider, features: grant.features } });
   await requestSync(ports, tx, { teamId: ctx.teamId, mailboxId: id });
-  await ports.liveFeed.publish(tx, {
-    teamId: ctx.teamId,
-    kind: 'mailbox',
-    userId: ctx.userId,
-    payload: { mailboxId: id },
-  });
+  await tellHolders(ports, tx, { teamId: ctx.teamId, mailboxId: id });
   return id;
 }
 

@@ -7,7 +7,7 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 import { requestSync } from './mailbox-jobs.ts';
-import { providerOf, type MailboxRow } from './mailbox-row.ts';
+import { isUsableBy, providerOf, type MailboxRow } from './mailbox-row.ts';
 import { openReader } from './open-access.ts';
 import { keepTouches } from './sync/items.ts';
 import { takeLeave } from './sync/spend.ts';
@@ -20,7 +20,7 @@ export const OpenThread = z.object({
 export type OpenThread = z.infer<typeof OpenThread>;
 
 /**
- * Somebody has a thread of their own mailbox open: what is not synced of it yet comes first. Mail that was not even
+ * Somebody has a thread of their own mailbox open, or of one that they use: what is not synced of it yet comes first. Mail that was not even
  * listed is looked for at the provider.
  * @returns how many of its mails are on their way; 0 when all are there, or it is no connected mailbox.
  */
@@ -28,7 +28,7 @@ export async function openThread(ports: MailPorts, ctx: Context, input: OpenThre
   requirePermission(ctx, 'mailbox.read');
   const own = and(
     eq(mailbox.teamId, ctx.teamId),
-    eq(mailbox.ownerId, ctx.userId),
+    isUsableBy(ctx),
     eq(mailbox.provider, input.provider),
     eq(mailbox.address, input.address),
     eq(mailbox.state, 'connected'),

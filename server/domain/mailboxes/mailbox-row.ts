@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { MailFeature } from '#shared/contract/mailbox.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
@@ -29,22 +29,42 @@ export async function findMailbox(db: Database | Transaction, key: MailboxKey): 
 }
 
 /** A mailbox of the asker's own. Problem 'not-found' for anybody else's, which does not say that it exists. */
-export async function getOwnMailbox(
+export function getOwnMailbox(
   db: Database | Transaction,
   ctx: Context,
   mailboxId: string,
   lock?: 'update',
 ): Promise<MailboxRow> {
+  return getMailboxWhere(db, ctx, mailboxId, eq(mailbox.ownerId, ctx.userId), lock);
+}
+
+/** A mailbox that the asker may act with, as its owner or one of its users. Problem 'not-found' for any other. */
+export function getUsableMailbox(
+  db: Database | Transaction,
+  ctx: Context,
+  mailboxId: string,
+  lock?: 'update',
+): Promise<MailboxRow> {
+  return getMailboxWhere(db, ctx, mailboxId, isUsableBy(ctx), lock);
+}
+
+/** Whether a mailbox is the asker's own, or one that they are a user of. */
+export function isUsableBy({ teamId, userId }: Pick<Context, 'teamId' | 'userId'>) {
+  return sql`(${mailbox.ownerId} = ${userId} or exists (select from mailbox_user held where held.team_id = ${teamId}
+    and held.mailbox_id = ${mailbox.id} and held.user_id = ${userId}))`;
+}
+
+async function getMailboxWhere(
+  db: Database | Transaction,
+  ctx: Context,
+  mailboxId: string,
+  isAllowed: SQL,
+  lock: 'update' | undefined,
+): Promise<MailboxRow> {
   const query = db
     .select()
     .from(mailbox)
-    .where(
-      and(
-        whereMailbox({ teamId: ctx.teamId, mailboxId }),
-        eq(mailbox.ownerId, ctx.userId),
-        ne(mailbox.state, 'disconnected'),
-      ),
-    );
+    .where(and(whereMailbox({ teamId: ctx.teamId, mailboxId }), isAllowed, ne(mailbox.state, 'disconnected')));
   const [row] = lock === undefined ? await query : await query.for(lock);
   if (row === undefined) throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
   return row;

@@ -3,6 +3,7 @@ import { mailbox } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { raiseAlarm } from './alarms.ts';
+import { tellHolders } from './mailbox-people.ts';
 import { whereMailbox, type MailboxRow } from './mailbox-row.ts';
 
 /** The provider gives no access any more: nothing is read until the owner connects again, and the owner is told. */
@@ -17,6 +18,6 @@ export async function needReconnect(
   const target = `mailbox:${mailboxId}`;
   await recordAudit(tx, { teamId, actorKind: 'server' }, { action: 'mailbox.need-reconnect', target });
   await raiseAlarm(ports, tx, row);
-  await ports.liveFeed.publish(tx, { teamId, kind: 'mailbox', userId: row.ownerId, payload: { mailboxId } });
+  await tellHolders(ports, tx, { teamId, mailboxId });
   ports.logger.warn({ mailboxId }, 'a mailbox has to be connected again by its owner');
 }

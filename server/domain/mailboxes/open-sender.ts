@@ -9,13 +9,21 @@ import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 import type { MailSender } from '#server/ports/mail-sender.ts';
 import { requestSync } from './mailbox-jobs.ts';
-import { featuresOf, findMailbox, getOwnMailbox, providerOf, whereMailbox, type MailboxKey } from './mailbox-row.ts';
+import {
+  featuresOf,
+  findMailbox,
+  getUsableMailbox,
+  isUsableBy,
+  providerOf,
+  whereMailbox,
+  type MailboxKey,
+} from './mailbox-row.ts';
 import { afterExpired, freshAccess } from './open-access.ts';
 import { takeLeave } from './sync/spend.ts';
 
 /** The asker's own mailboxes that mail may go out from, oldest first. */
 export async function listSendingMailboxes(db: Database | Transaction, ctx: Context): Promise<SendingMailbox[]> {
-  const own = and(eq(mailbox.teamId, ctx.teamId), eq(mailbox.ownerId, ctx.userId), ne(mailbox.state, 'disconnected'));
+  const own = and(eq(mailbox.teamId, ctx.teamId), isUsableBy(ctx), ne(mailbox.state, 'disconnected'));
   const rows = await db.select().from(mailbox).where(own).orderBy(asc(mailbox.connectedAt), asc(mailbox.id));
   return rows.map((row) => ({
     id: row.id as MailboxId,
@@ -29,7 +37,7 @@ export async function listSendingMailboxes(db: Database | Transaction, ctx: Cont
  * @throws Problem 'not-found' for anybody else's, 'conflict' when it has to be connected again or may not send.
  */
 export async function requireSendingMailbox(tx: Transaction, ctx: Context, id: string): Promise<{ address: string }> {
-  const row = await getOwnMailbox(tx, ctx, id);
+  const row = await getUsableMailbox(tx, ctx, id);
   if (row.state !== 'connected')
     throw new Problem('conflict', `${row.address} has to be connected again before it can send. Nothing was sent.`);
   if (!featuresOf(row).includes('send'))

@@ -6,17 +6,18 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { featuresOf, findMailbox, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
+import { loadMailboxPeople } from './mailbox-people.ts';
+import { featuresOf, findMailbox, isUsableBy, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
 
-/** The asker's own mailboxes, oldest first. */
+/** The asker's own mailboxes and those that they use, oldest first. */
 export async function listMailboxes(ports: Pick<Ports, 'db' | 'clock'>, ctx: Context): Promise<Mailbox[]> {
   requirePermission(ctx, 'mailbox.read');
-  const own = and(eq(mailbox.teamId, ctx.teamId), eq(mailbox.ownerId, ctx.userId), ne(mailbox.state, 'disconnected'));
+  const own = and(eq(mailbox.teamId, ctx.teamId), isUsableBy(ctx), ne(mailbox.state, 'disconnected'));
   const rows = await ports.db.select().from(mailbox).where(own).orderBy(asc(mailbox.connectedAt), asc(mailbox.id));
   return Promise.all(rows.map((row) => toMailbox(ports, row)));
 }
 
-/** One mailbox as its owner sees it. The caller has checked who asks. */
+/** One mailbox as its owner and users see it. The caller has checked who asks. */
 export async function readMailbox(ports: Pick<Ports, 'db' | 'clock'>, key: MailboxKey): Promise<Mailbox> {
   const found = await findMailboxView(ports, key);
   if (found === undefined) throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
@@ -55,12 +56,13 @@ function iso(date: Date | null): string | null {
 }
 
 async function toMailbox(ports: Pick<Ports, 'db' | 'clock'>, row: MailboxRow): Promise<Mailbox> {
-  const counts = await countItems(ports, row);
+  const [counts, people] = await Promise.all([countItems(ports, row), loadMailboxPeople(ports.db, row)]);
   const now = ports.clock.now();
   return {
     id: row.id as MailboxId,
     provider: row.provider,
     address: row.address,
+    ...people,
     state: row.state === 'connected' ? 'connected' : 'reconnect',
     problem: row.problem,
     isPaused: row.isPaused,

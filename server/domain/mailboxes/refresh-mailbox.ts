@@ -4,7 +4,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 import type { MailboxInput } from './change-mailbox.ts';
-import { getOwnMailbox } from './mailbox-row.ts';
+import { getUsableMailbox } from './mailbox-row.ts';
 import { renewAccess } from './open-access.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function refreshMailbox(
   { mailboxId }: MailboxInput,
 ): Promise<{ expiresAt: string }> {
   requirePermission(ctx, 'mailbox.connect');
-  const row = await getOwnMailbox(ports.db, ctx, mailboxId);
+  const row = await getUsableMailbox(ports.db, ctx, mailboxId);
   try {
     return { expiresAt: (await renewAccess(ports, row)).tokenExpiresAt.toISOString() };
   } catch (error) {

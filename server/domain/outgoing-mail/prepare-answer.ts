@@ -1,3 +1,4 @@
+import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { EmailId } from '#shared/contract/ids.ts';
@@ -42,7 +43,7 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
 async function findHolder(ports: Pick<Ports, 'db'>, ctx: Context, emailId: string): Promise<MailboxId | undefined> {
   const { rows } = await ports.db.execute<{ mailbox_id: MailboxId }>(sql`
     select c.mailbox_id from email_copy c where c.team_id = ${ctx.teamId} and c.email_id = ${emailId}
-      and c.owner_id = ${ctx.userId} and c.deleted_at is null order by c.received_at, c.mailbox_id limit 1`);
+      and ${isHeldBy('c', ctx.userId)} and c.deleted_at is null order by c.received_at, c.mailbox_id limit 1`);
   return rows[0]?.mailbox_id;
 }
 

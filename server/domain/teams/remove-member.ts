@@ -66,6 +66,8 @@ async function handOver(tx: Transaction, ctx: Context, userId: string): Promise<
   await tx.execute(sql`
     update correspondence set assignee_id = ${heir}, version = version + 1, updated_at = now()
     where team_id = ${ctx.teamId} and assignee_id = ${userId}`);
+  await tx.execute(sql`delete from mailbox_user where team_id = ${ctx.teamId} and user_id = ${userId}`);
+  await tx.execute(sql`delete from mailbox_request where team_id = ${ctx.teamId} and user_id = ${userId}`);
   await tx.execute(sql`
     update api_token set revoked_at = now()
     where team_id = ${ctx.teamId} and user_id = ${userId} and revoked_at is null`);

@@ -1,6 +1,6 @@
 import { Mailbox } from '#shared/contract/mailbox.ts';
 import { SharingView } from '#shared/contract/sharing.ts';
-import { ago, id, mara } from './fixtures.ts';
+import { ago, id, mara, priya, tom } from './fixtures.ts';
 
 const sync = {
   phase: 'following',
@@ -17,6 +17,9 @@ const mailbox = (change: object): Mailbox =>
     id: id(800),
     provider: 'gmail',
     address: mara.email,
+    owner: { id: mara.id, name: mara.name },
+    users: [],
+    requests: [],
     state: 'connected',
     problem: null,
     isPaused: false,
@@ -37,6 +40,11 @@ export const mailboxes: Mailbox[] = [
   mailbox({
     id: id(801),
     address: 'support@larkfield.example',
+    users: [
+      { id: tom.id, name: tom.name },
+      { id: priya.id, name: priya.name },
+    ],
+    requests: [{ id: id(820), name: 'Kelly Brandt' }],
     sync: { ...sync, phase: 'first', stored: 1240, known: 2000, estimate: 5400 },
     lastSyncedAt: null,
   }),
@@ -46,6 +54,12 @@ export const mailboxes: Mailbox[] = [
     address: 'orders@larkfield.onmicrosoft.example',
     state: 'reconnect',
     problem: 'Microsoft no longer lets Sidethread read this mailbox. Connect it again; nothing is lost.',
+  }),
+  mailbox({
+    id: id(804),
+    address: 'returns@larkfield.example',
+    owner: { id: tom.id, name: tom.name },
+    users: [{ id: mara.id, name: mara.name }],
   }),
   mailbox({ id: id(803), address: 'archive@larkfield.example', isPaused: true, sync: { ...sync, failed: 2 } }),
 ];
@@ -59,3 +73,7 @@ export const sharing = SharingView.parse({
   sharedMails: 214,
   privateMails: 4598,
 });
+
+export const taken = [
+  { mailboxId: id(805), address: 'sales@larkfield.example', owner: { id: tom.id, name: tom.name }, isAsked: false },
+];

@@ -6,6 +6,12 @@ import { offline, type Scene, signedIn } from './scene.ts';
 /** Popup, options, inbox and welcome in their states. */
 export const pageScenes: Record<string, Scene> = {
   'options-mailboxes': { view: 'options', section: 'mailboxes', topics: { ...signedIn, mailboxes } },
+  'mailbox-people': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    press: ['main section button + button'],
+  },
   sharing: {
     view: 'options',
     section: 'mailboxes',

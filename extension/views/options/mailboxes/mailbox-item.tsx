@@ -2,26 +2,32 @@ import { CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import type { Self } from '../../sidebar/self.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { describeMailbox, type MailboxWords } from './describe-mailbox.ts';
+import { MailboxRequests } from './mailbox-requests.tsx';
+import { PeopleDialog } from './people-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { FailedMails } from './failed-mails.tsx';
 import { SharingDialog } from './sharing-dialog.tsx';
 
 /** One connected mailbox: its state, and what one can do about it. */
-export function MailboxItem({ mailbox }: { mailbox: Mailbox }) {
+export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self }) {
   const command = useCommand();
   const words = describeMailbox(mailbox, useNow());
-  const [dialog, setDialog] = useState<'sharing' | 'disconnect' | null>(null);
+  const [dialog, setDialog] = useState<'sharing' | 'people' | 'disconnect' | null>(null);
+  const isOwn = mailbox.owner.id === self.id;
   const { id: mailboxId, provider, state, isPaused } = mailbox;
   return (
     <div className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-40 flex-1">
           <p className="font-medium break-all">{mailbox.address}</p>
+          <Holders mailbox={mailbox} isOwn={isOwn} />
           <State words={words} />
         </div>
         <div className="ms-auto flex flex-wrap justify-end gap-2">
@@ -34,28 +40,54 @@ export function MailboxItem({ mailbox }: { mailbox: Mailbox }) {
               {t('mailbox.reconnect')}
             </Button>
           ) : (
-            <>
-              <Button size="small" onClick={() => setDialog('sharing')}>
-                {t('sharing.open')}
-              </Button>
-              <Button
-                size="small"
-                kind="ghost"
-                onClick={() => void command('mailbox.change', { mailboxId, isPaused: !isPaused })}
-              >
-                {isPaused ? t('mailbox.resume') : t('mailbox.pause')}
-              </Button>
-            </>
+            isOwn && (
+              <>
+                <Button size="small" onClick={() => setDialog('sharing')}>
+                  {t('sharing.open')}
+                </Button>
+                <Button size="small" onClick={() => setDialog('people')}>
+                  {t('mailbox.people')}
+                </Button>
+                <Button
+                  size="small"
+                  kind="ghost"
+                  onClick={() => void command('mailbox.change', { mailboxId, isPaused: !isPaused })}
+                >
+                  {isPaused ? t('mailbox.resume') : t('mailbox.pause')}
+                </Button>
+              </>
+            )
           )}
-          <Button size="small" kind="ghost" onClick={() => setDialog('disconnect')}>
-            {t('mailbox.disconnect')}
-          </Button>
+          {isOwn ? (
+            <Button size="small" kind="ghost" onClick={() => setDialog('disconnect')}>
+              {t('mailbox.disconnect')}
+            </Button>
+          ) : (
+            <ConfirmButton
+              label={t('mailbox.stopUsing')}
+              question={t('mailbox.stopUsingConfirm')}
+              onConfirm={() => void command('mailbox.remove-user', { mailboxId, userId: self.id })}
+            />
+          )}
         </div>
       </div>
+      {isOwn && mailbox.requests.length > 0 && <MailboxRequests mailbox={mailbox} />}
       {mailbox.sync.failed > 0 && <FailedMails mailbox={mailbox} />}
       {dialog === 'sharing' && <SharingDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
+      {dialog === 'people' && <PeopleDialog mailbox={mailbox} self={self} onClose={() => setDialog(null)} />}
       {dialog === 'disconnect' && <DisconnectDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
     </div>
+  );
+}
+
+/** With whom one uses a mailbox; nothing where one is alone. */
+function Holders({ mailbox: { owner, users }, isOwn }: { mailbox: Mailbox; isOwn: boolean }) {
+  if (isOwn && users.length === 0) return null;
+  const names = users.map(({ name }) => name).join(', ');
+  return (
+    <p className="text-small text-pretty text-muted">
+      {isOwn ? t('mailbox.usedBy', { names }) : t('mailbox.connectedBy', { name: owner.name })}
+    </p>
   );
 }
 

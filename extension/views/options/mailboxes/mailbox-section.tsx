@@ -1,11 +1,14 @@
 import { t } from '#extension/language/t.ts';
+import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
+import { useAnswer } from '../../bridge/use-answer.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import type { Self } from '../../sidebar/self.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Group, ItemRow, Row, SectionPage } from '../section.tsx';
 import { MailboxItem } from './mailbox-item.tsx';
+import { TakenMailboxes } from './taken-mailboxes.tsx';
 
 /** My connected mailboxes: how each stands, what of it the team sees, and the way to connect another. */
 export function MailboxSection({ self }: { self: Self }) {
@@ -16,12 +19,12 @@ export function MailboxSection({ self }: { self: Self }) {
       {mailboxes !== undefined && mailboxes !== null && mailboxes.length > 0 && (
         <Group title={t('mailbox.connected')}>
           {mailboxes.map((mailbox) => (
-            <MailboxItem key={mailbox.id} mailbox={mailbox} />
+            <MailboxItem key={mailbox.id} mailbox={mailbox} self={self} />
           ))}
         </Group>
       )}
       {self.canWrite ? (
-        <Connect isFirst={mailboxes?.length === 0} />
+        <ConnectAndTaken isFirst={mailboxes?.length === 0} />
       ) : (
         <p className="text-muted">{t('mailbox.viewer')}</p>
       )}
@@ -29,29 +32,32 @@ export function MailboxSection({ self }: { self: Self }) {
   );
 }
 
-function Connect({ isFirst }: { isFirst: boolean }) {
+/** The way to connect one; where a teammate has it already, the way to ask them. */
+function ConnectAndTaken({ isFirst }: { isFirst: boolean }) {
+  const { value: taken = [], again } = useAnswer('mailbox.taken', null);
+  return (
+    <>
+      <TakenMailboxes taken={taken} onAsked={again} />
+      <Connect isFirst={isFirst} onTried={again} />
+    </>
+  );
+}
+
+function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }) {
   const command = useCommand();
+  const connect = async (provider: MailProviderId): Promise<void> => {
+    await command('mailbox.connect', { provider, mailboxId: null });
+    onTried();
+  };
   return (
     <Group title={isFirst ? t('mailbox.connectFirst') : t('mailbox.connectAnother')}>
       <Row>
         <p className="text-small text-pretty text-muted">{t('mailbox.connectNote')}</p>
       </Row>
-      <ItemRow
-        actions={
-          <Button onClick={() => void command('mailbox.connect', { provider: 'gmail', mailboxId: null })}>
-            {t('mailbox.connect')}
-          </Button>
-        }
-      >
+      <ItemRow actions={<Button onClick={() => void connect('gmail')}>{t('mailbox.connect')}</Button>}>
         <span className="font-medium">Gmail</span>
       </ItemRow>
-      <ItemRow
-        actions={
-          <Button onClick={() => void command('mailbox.connect', { provider: 'outlook', mailboxId: null })}>
-            {t('mailbox.connect')}
-          </Button>
-        }
-      >
+      <ItemRow actions={<Button onClick={() => void connect('outlook')}>{t('mailbox.connect')}</Button>}>
         <span className="font-medium">Microsoft 365, Outlook</span>
       </ItemRow>
     </Group>

@@ -1,3 +1,4 @@
+import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
 import type { Email } from '#shared/contract/email.ts';
@@ -75,7 +76,7 @@ export async function getCard(ports: Pick<Ports, 'db'>, ctx: Context, id: string
 async function countPrivate(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<number> {
   const { rows } = await ports.db.execute<{ count: number }>(sql`
     select count(distinct e.id)::int as count from email e
-    join email_copy c on c.team_id = ${ctx.teamId} and c.email_id = e.id and c.owner_id = ${ctx.userId}
+    join email_copy c on c.team_id = ${ctx.teamId} and c.email_id = e.id and ${isHeldBy('c', ctx.userId)}
       and c.deleted_at is null
     where e.team_id = ${ctx.teamId} and e.correspondence_id = ${id} and not e.is_shared`);
   return rows[0]?.count ?? 0;

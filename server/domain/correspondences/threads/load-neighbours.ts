@@ -1,3 +1,4 @@
+import { holderSql } from '#server/db/holder-sql.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 
@@ -59,7 +60,7 @@ const adjacent: PreparedStatement = {
       join mail_thread t on t.team_id = $1 and t.mailbox_id = threads.mailbox_id
         and t.provider_thread_id = threads.provider_thread_id
       join claim k on k.team_id = $1 and k.account_hash = t.account_hash and k.thread_hash = t.thread_hash
-        and k.user_id = t.owner_id
+        and ${holderSql('t', 'k.user_id')}
     )
     select r.email_id as id from named join email_reference r on r.team_id = $1 and r.reference = named.reference
     union select c.email_id from threads join email_copy c on c.team_id = $1
@@ -73,7 +74,7 @@ const adjacent: PreparedStatement = {
     union select c.email_id from claimed
       join claim k on k.team_id = $1 and k.correspondence_id = claimed.correspondence_id
       join mail_thread t on t.team_id = $1 and t.account_hash = k.account_hash and t.thread_hash = k.thread_hash
-        and t.owner_id = k.user_id
+        and ${holderSql('t', 'k.user_id')}
       join email_copy c on c.team_id = $1 and c.mailbox_id = t.mailbox_id
         and c.provider_thread_id = t.provider_thread_id`,
 };
@@ -95,7 +96,7 @@ const mails: PreparedStatement = {
         join mail_thread t on t.team_id = $1 and t.mailbox_id = c.mailbox_id
           and t.provider_thread_id = c.provider_thread_id
         join claim k on k.team_id = $1 and k.account_hash = t.account_hash and k.thread_hash = t.thread_hash
-          and k.user_id = t.owner_id
+          and ${holderSql('t', 'k.user_id')}
         where c.team_id = $1 and c.email_id = e.id) as claimed
     from email e where e.team_id = $1 and e.id = any($2::uuid[]) order by e.sent_at, e.id`,
 };

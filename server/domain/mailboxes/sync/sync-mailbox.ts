@@ -11,7 +11,7 @@ import { forgetTrouble, noteTrouble } from './note-trouble.ts';
 import { readChanges } from './read-changes.ts';
 import { endLostLeaves } from './spend.ts';
 import type { StepOutcome } from './step-outcome.ts';
-import { tellOwner } from './tell-owner.ts';
+import { tellProgress } from './tell-progress.ts';
 
 /** A job goes on for as long, then lets others have their turn. */
 const turnMs = 3000;
@@ -36,7 +36,7 @@ export async function syncMailbox(given: MailPorts, key: MailboxKey, signal: Abo
     if (ports.mail.providers[row.provider] === undefined) return undefined;
     const heldMs = (row.heldUntil?.getTime() ?? 0) - ports.clock.now().getTime();
     const outcome: StepOutcome = heldMs > 0 ? { waitMs: heldMs } : await attempt(ports, row, turn);
-    await tellOwner(ports, row);
+    await tellProgress(ports, row);
     if (outcome === 'done') continue;
     const waitMs = outcome === 'idle' ? await idleFor(ports, row) : outcome.waitMs;
     if (waitMs > shortMs) return waitMs;
@@ -92,7 +92,7 @@ async function idleFor(ports: MailPorts, row: MailboxRow): Promise<number> {
     update mailbox set last_synced_at = ${now.toISOString()}::timestamptz,
       first_synced_at = coalesce(first_synced_at, ${now.toISOString()}::timestamptz)
     where team_id = ${row.teamId} and id = ${row.id} and listing = 'none' and cursor is not null`);
-  await tellOwner(ports, row, true);
+  await tellProgress(ports, row, true);
   const parked = await findNextParked(ports.db, { teamId: row.teamId, mailboxId: row.id });
   const next = [row.checkAt, row.watchAt, ...(parked === undefined ? [] : [parked])].map((date) => date.getTime());
   return Math.max(10, Math.min(...next) - now.getTime());

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  addMailboxUser,
+  askForMailbox,
   BeginConnection,
   beginConnection,
   ChangeMailbox,
@@ -11,9 +13,12 @@ import {
   finishConnection,
   listFailed,
   listMailboxes,
+  listTaken,
   MailboxInput,
+  MailboxUserInput,
   OpenThread,
   openThread,
+  removeMailboxUser,
   retryFailed,
 } from '#server/domain/mailboxes/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -52,6 +57,16 @@ export const mailboxesRouter = router({
   disconnect: teamProcedure('mailbox.connect')
     .input(DisconnectMailbox)
     .mutation(({ ctx, input }) => disconnectMailbox(withMail(ctx.ports), ctx.team, input)),
+  taken: teamProcedure('mailbox.connect').query(({ ctx }) => listTaken(ctx.ports, ctx.team)),
+  ask: teamProcedure('mailbox.connect')
+    .input(MailboxInput)
+    .mutation(({ ctx, input }) => askForMailbox(ctx.ports, ctx.team, input)),
+  addUser: teamProcedure('mailbox.connect')
+    .input(MailboxUserInput)
+    .mutation(({ ctx, input }) => addMailboxUser(ctx.ports, ctx.team, input)),
+  removeUser: teamProcedure('mailbox.connect')
+    .input(MailboxUserInput)
+    .mutation(({ ctx, input }) => removeMailboxUser(ctx.ports, ctx.team, input)),
   openThread: teamProcedure('mailbox.read')
     .input(OpenThread)
     .mutation(({ ctx, input }) => openThread(withMail(ctx.ports), ctx.team, input)),
