@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SeenThread } from '#shared/contract/open-email.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { getThread, mara, outsiders, tom } from '#tests/support/mail-data.ts';
+import { sharedMailbox } from '#tests/support/outlook/outlook-page.ts';
 import { outlookHosts } from '#tests/support/outlook/page-options.ts';
 import { serveOutlook, type OutlookStandIn } from '#tests/support/outlook/serve-outlook.ts';
 import { openWatchedPage, type WatchedPage } from '#tests/support/watch-page.ts';
@@ -185,6 +186,26 @@ describe('accounts and people', () => {
     outlook.change({ faults: { account: 'consumer' } });
     await watched.page.goto(outlook.urlOf(flow, { host: 'outlook.live.com' }));
     expect((await watched.waitFor('open', idOf(flow))).account).toBe(mara.address);
+  });
+
+  it.each([
+    ['its own folder is open', 'own', mara.address],
+    ['a folder of the shared one is open', 'shared', sharedMailbox],
+  ] as const)('knows the mailbox beside a shared one when %s', async (_when, openMailbox, address) => {
+    outlook.change({ faults: { account: 'shared', openMailbox } });
+    await watched.page.goto(outlook.urlOf(flow));
+    expect((await watched.waitFor('open', idOf(flow))).account).toBe(address);
+  });
+
+  it('guesses nothing beside a shared mailbox when no folder, or one of the favourites, is open', async () => {
+    outlook.change({ faults: { account: 'shared' } });
+    await watched.page.goto(outlook.urlOf(flow));
+    expect((await watched.waitFor('unreadable')).reason).toBe('account-unknown');
+    const favourite = watched.page.locator('[role="treeitem"][aria-level="2"]').first();
+    await favourite.evaluate((item) => item.setAttribute('aria-selected', 'true'));
+    await row(spring).click();
+    await expect.poll(async () => (await watched.told()).at(-1)).toMatchObject({ reason: 'account-unknown' });
+    expect(await opened()).toEqual([]);
   });
 
   it('names no account where the page names none', async () => {

@@ -45,6 +45,9 @@ function toAppData(options: OutlookPageOptions, threads: AppThread[]): AppData {
   };
 }
 
+/** The mailbox that several people have in their tree. */
+export const sharedMailbox = 'support@larkfield.example';
+
 function renderApp(account: OutlookAccount, threads: AppThread[], options: OutlookPageOptions): string {
   const c = className(options);
   const text = words[options.language ?? 'en'];
@@ -67,6 +70,7 @@ function renderAccountButton({ name, address }: OutlookAccount, options: Outlook
 function renderRoots(account: OutlookAccount, { faults = {}, accounts }: OutlookPageOptions): string {
   if (faults.account === 'missing') return '';
   if (faults.account === 'consumer') return `<div role="treeitem" title="${account.address}">${account.address}</div>`;
+  if (faults.account === 'shared') return renderShared(account, faults.openMailbox ?? null);
   const shown = faults.account === 'two' ? [account, ...accounts.filter((one) => one !== account)] : [account];
   return shown
     .map(
@@ -74,6 +78,15 @@ function renderRoots(account: OutlookAccount, { faults = {}, accounts }: Outlook
         `<div role="treeitem" aria-level="1" id="primaryMailboxRoot_${index}" data-folder-name="${address}" title="${address}">${address}</div>`,
     )
     .join('');
+}
+
+/** A shared mailbox beside one's own, each with an inbox; `open`: whose inbox is open. */
+function renderShared({ address }: OutlookAccount, open: 'own' | 'shared' | null): string {
+  const inbox = (isOpen: boolean): string =>
+    `<div role="treeitem" aria-level="2" aria-selected="${isOpen}" title="Inbox">Inbox</div>`;
+  return `<div role="treeitem" aria-level="1" title="Favourites">Favourites</div><div role="treeitem" aria-level="2" aria-selected="false" title="Inbox">Inbox</div>
+<div role="treeitem" aria-level="1" id="primaryMailboxRoot_0" data-folder-name="${address}" title="${address}">${address}</div>${inbox(open === 'own')}
+<div role="treeitem" aria-level="1" title="${sharedMailbox}">${sharedMailbox}</div>${inbox(open === 'shared')}`;
 }
 
 function renderHidden(threads: AppThread[], { faults = {} }: OutlookPageOptions): string {

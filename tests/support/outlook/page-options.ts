@@ -15,8 +15,13 @@ export const outlookHosts = [
 
 /** Ways in which a page is not as expected. Each is off when left out. */
 export type OutlookFaults = {
-  /** The header's label and the folder tree name no account; two accounts; or only the tree does, as for consumers. */
-  account?: 'missing' | 'two' | 'consumer';
+  /**
+   * The header's label and the folder tree name no account; two accounts; only the tree does, as for consumers; or a
+   * shared mailbox has a root of its own in the tree.
+   */
+  account?: 'missing' | 'two' | 'consumer' | 'shared';
+  /** Whose folder is open where there is a shared mailbox; none when left out, as in a search. */
+  openMailbox?: 'own' | 'shared';
   /** Senders are shown with their address (default), or by name alone. */
   people?: 'names-only' | 'missing';
   /** The list holds only so many rows, from the top: the open one may not be among them. */

@@ -14,12 +14,30 @@ const ROOT_ATTRIBUTES = ['data-folder-name', 'title', 'aria-label'];
 
 /**
  * The account that this page belongs to: the header's button, the mailboxes' roots and the folder tree's roots are
- * asked, and all that name an address must name the same.
+ * asked. Where all that name an address name the same, it is that. A shared mailbox has a root of its own beside the
+ * signed-in person's: then the folder that is open says whose mail this is, and where it does not, nothing is guessed.
  */
 export function readAccount(document: Document, selectors: OutlookSelectors): PageAccount {
-  const addresses = new Set([...readHeader(document, selectors), ...readRoots(document, selectors)]);
+  const header = new Set(readHeader(document, selectors));
+  const roots = findRoots(document, selectors);
+  const addresses = new Set([...header, ...roots.flatMap((root) => addressOf(root) ?? [])]);
   const [only, ...others] = addresses;
-  return { address: others.length === 0 ? (only ?? null) : null, isAmbiguous: others.length > 0 };
+  if (others.length === 0) return { address: only ?? null, isAmbiguous: false };
+  const open = header.size === 1 ? findOpenRoot(document, selectors, roots) : undefined;
+  const address = open === undefined ? undefined : addressOf(open);
+  return { address: address ?? null, isAmbiguous: address === undefined };
+}
+
+/** The root under which the one open folder stands: the last that comes before it, or around it. */
+function findOpenRoot(document: Document, selectors: OutlookSelectors, roots: readonly Element[]): Element | undefined {
+  const selected = [...document.querySelectorAll(selectors.selectedFolder.join(','))].filter((folder) =>
+    isShown(folder, selectors),
+  );
+  const [folder, ...others] = selected;
+  if (folder === undefined || others.length > 0) return undefined;
+  return roots.findLast(
+    (root) => root === folder || (folder.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
+  );
 }
 
 /** Whether the header calls the signed-in person by this name. */
@@ -44,16 +62,22 @@ function* readHeader(document: Document, selectors: OutlookSelectors): Generator
   }
 }
 
-function* readRoots(document: Document, selectors: OutlookSelectors): Generator<string> {
-  const roots = document.querySelectorAll(selectors.mailboxRoot.join(','));
-  const folders = [...document.querySelectorAll(selectors.folder.join(','))].filter(isTreeRoot);
-  for (const root of [...roots, ...folders]) {
-    if (!isOutside(root, selectors) || !root.checkVisibility()) continue;
-    for (const name of ROOT_ATTRIBUTES) {
-      const address = normaliseAddress(root.getAttribute(name) ?? '');
-      if (address !== undefined) yield address;
-    }
-  }
+/** In the order of the page, those without an address too. */
+function findRoots(document: Document, selectors: OutlookSelectors): Element[] {
+  const isMailbox = (element: Element): boolean => element.matches(selectors.mailboxRoot.join(','));
+  return [...document.querySelectorAll([...selectors.mailboxRoot, ...selectors.folder].join(','))].filter(
+    (element) => (isMailbox(element) || isTreeRoot(element)) && isShown(element, selectors),
+  );
+}
+
+function addressOf(root: Element): string | undefined {
+  return ROOT_ATTRIBUTES.map((name) => normaliseAddress(root.getAttribute(name) ?? '')).find(
+    (address) => address !== undefined,
+  );
+}
+
+function isShown(element: Element, selectors: OutlookSelectors): boolean {
+  return isOutside(element, selectors) && element.checkVisibility();
 }
 
 /** A folder within another can be called like an address. */

@@ -69,6 +69,10 @@ export const outlookSelectors = {
   ],
   /** Entries of the folder tree; on outlook.live.com its roots carry the address as title. */
   folder: ['[role="tree"] [role="treeitem"]'],
+  /** The folder whose mails are listed: with several mailboxes in the tree it says which of them is open. */
+  selectedFolder: [
+    '[role="tree"] [role="treeitem"][aria-selected="true"]', // not in any markup at hand; ARIA's own way
+  ],
   /** The page's outermost layout. */
   layout: ['#app', '#appContainer', 'body > [role="banner"]', 'body > [role="main"]'],
   /** What Outlook paints behind a mail: tells light from dark. */
