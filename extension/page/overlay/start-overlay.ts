@@ -8,25 +8,14 @@ import type {
   Output,
   Result,
 } from '../../messaging/protocol.ts';
-import type { PageEnvironment, WebmailAdapter } from '../webmail/webmail-adapter.ts';
 import { makeRoom, type Room } from './make-room.ts';
 import { mountSidebar, type Sidebar } from './mount-sidebar.ts';
+import type { OverlayEnvironment, PageRequest } from './overlay-environment.ts';
 import { showNotice } from './show-notice.ts';
 import { DEFAULT_WIDTH } from './sidebar-layout.ts';
 import { watchAdapter, type PageLosses } from './watch-adapter.ts';
+import { watchLeaving } from './watch-leaving.ts';
 import { whenMailPage } from './when-mail-page.ts';
-
-type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout' | 'page.losses';
-
-/** What the overlay is given: the page, its adapter, and the way to the worker. */
-export type OverlayEnvironment = PageEnvironment & {
-  adapter: WebmailAdapter;
-  /** Our own page, without a fragment. */
-  sidebarUrl: string;
-  /** Never throws; a failure is a Result. */
-  request<Name extends PageRequest>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>>;
-  watchCommands(listener: (command: OverlayCommand) => void, options: { signal: AbortSignal }): void;
-};
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
@@ -230,6 +219,16 @@ function keepSidebar(environment: OverlayEnvironment): void {
   }
 
   watchCommands(obey, { signal });
+  watchLeaving(
+    { window, signal },
+    {
+      onLeave: () => greeted !== undefined && void request('page.away', null),
+      onReturn() {
+        greeted = undefined;
+        void pump();
+      },
+    },
+  );
   const watch = watchAdapter({
     adapter,
     window,

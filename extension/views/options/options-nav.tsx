@@ -4,14 +4,18 @@ import { t } from '#extension/language/t.ts';
 import { TextInput } from '../ui/field.tsx';
 import { joinClasses } from '../ui/join-classes.ts';
 import { searchSections } from './find-section.ts';
-import { optionsSections } from './sections.tsx';
+import { useTopic } from '../bridge/topic-store.ts';
+import { selfOf } from '../sidebar/self.ts';
+import { isAdmin } from './role-words.ts';
+import { type OptionsSection, optionsSections } from './sections.tsx';
 
 /** The list of sections, and a field that narrows it; Enter leads to the first that is left. */
 export function OptionsNav({ current }: { current: string }) {
   const [query, setQuery] = useState('');
-  const findable = optionsSections.map(({ id, title, words }) => ({ id, title: t(title), words: t(words) }));
+  const mine = useSections();
+  const findable = mine.map(({ id, title, words }) => ({ id, title: t(title), words: t(words) }));
   const found = new Set(searchSections(findable, query));
-  const shown = optionsSections.filter(({ id }) => found.has(id));
+  const shown = mine.filter(({ id }) => found.has(id));
   const [first] = shown;
   return (
     <nav aria-label={t('options.nav')}>
@@ -57,4 +61,11 @@ export function OptionsNav({ current }: { current: string }) {
       </p>
     </nav>
   );
+}
+
+/** The sections that the reader may use. */
+function useSections(): readonly OptionsSection[] {
+  const session = useTopic('session');
+  const role = session === undefined ? undefined : selfOf(session)?.role;
+  return optionsSections.filter(({ isForAdmins }) => isForAdmins !== true || isAdmin(role));
 }

@@ -11,6 +11,7 @@ import { ToastPlace } from '../ui/toasts.tsx';
 import { useTheme } from '../ui/use-theme.ts';
 import { readSection } from './find-section.ts';
 import { OptionsNav } from './options-nav.tsx';
+import { isAdmin } from './role-words.ts';
 import { SectionPage } from './section.tsx';
 import { type OptionsSection, optionsSections } from './sections.tsx';
 
@@ -48,8 +49,16 @@ function SectionView({ section, session }: { section: OptionsSection; session: T
   if (session === undefined) return null;
   const self = selfOf(session);
   if (self === null || session.state === 'signed-out') return <SignedOutNote />;
+  if (section.isForAdmins === true && !isAdmin(self.role)) return <ForAdminsNote section={section} />;
   return <section.View self={self} session={session} />;
 }
+
+/** Whoever follows a link to what their role does not open is told so. */
+const ForAdminsNote = ({ section }: { section: OptionsSection }) => (
+  <SectionPage title={t(section.title)} note={t('options.forAdmins')}>
+    {null}
+  </SectionPage>
+);
 
 function SignedOutNote() {
   const { shell } = useBridge();

@@ -23,3 +23,6 @@ export function rolesToGive(own: Role): Role[] {
   if (own === 'owner') return roles;
   return own === 'admin' ? ['admin', 'member', 'viewer'] : [];
 }
+
+/** Whether the role runs the team. */
+export const isAdmin = (role: Role | undefined): boolean => role === 'owner' || role === 'admin';

@@ -40,6 +40,8 @@ interface Described {
   /** Words that one might look for it by, besides its title. */
   words: TextKey;
   Icon: LucideIcon;
+  /** Only owners and admins may use it: others do not find it in the list. */
+  isForAdmins?: true;
 }
 
 /** A page of settings. `View` needs somebody signed in, `PublicView` nobody. */
@@ -51,7 +53,14 @@ export const optionsSections: readonly OptionsSection[] = [
   { id: 'account', title: 'options.account', words: 'options.accountWords', Icon: UserRound, View: AccountSection },
   { id: 'mailboxes', title: 'mailbox.title', words: 'options.mailboxesWords', Icon: Mails, View: MailboxSection },
   { id: 'sites', title: 'options.sites', words: 'options.sitesWords', Icon: PanelRight, PublicView: SitesSection },
-  { id: 'webmail', title: 'webmail.title', words: 'options.webmailWords', Icon: ScanText, View: WebmailSection },
+  {
+    id: 'webmail',
+    title: 'webmail.title',
+    words: 'options.webmailWords',
+    Icon: ScanText,
+    isForAdmins: true,
+    View: WebmailSection,
+  },
   { id: 'privacy', title: 'options.privacy', words: 'options.privacyWords', Icon: Eye, PublicView: PrivacySection },
   { id: 'team', title: 'options.team', words: 'options.teamWords', Icon: UsersRound, View: TeamSection },
   { id: 'slack', title: 'options.slack', words: 'options.slackWords', Icon: Hash, View: SlackSection },

@@ -9,7 +9,7 @@ import { CardRow } from '../sidebar/list/card-row.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../ui/menu.tsx';
-import { roleNames } from '../options/role-words.ts';
+import { isAdmin, roleNames } from '../options/role-words.ts';
 import { Assigned } from './assigned.tsx';
 import { MailboxLines } from './mailbox-lines.tsx';
 import { PageCard } from './page-card.tsx';
@@ -36,7 +36,7 @@ export function SignedIn({ session }: { session: Session }) {
       <div className="mx-4 mt-2 divide-y divide-line rounded-lg border border-line bg-sunken empty:hidden">
         <PageCard />
         <MailboxLines />
-        <SlackLine mayManage={role === 'owner' || role === 'admin'} />
+        <SlackLine mayManage={isAdmin(role)} />
       </div>
       <Assigned />
       <Unread />

@@ -24,6 +24,8 @@ function conversationIn(guid: string, rest: string): string {
 const own = '57a9446f-d1e0-4601-bc4c-48702c47db86';
 const shared = 'aa39446f-d1e0-4601-bc4c-48702c47db11';
 
+const guidOf = (n: number): string => `${String(n).padStart(8, '0')}-d1e0-4601-bc4c-48702c47db86`;
+
 function thread(guid: string, account: string | null, rest = 'one'): SeenThread {
   const id = conversationIn(guid, rest);
   return { state: 'open', webmail: 'outlook', thread: { kind: 'outlook-conversation', id }, account } as SeenThread;
@@ -72,7 +74,6 @@ describe('which account a mailbox belongs to', () => {
 
   it('of the mailbox that was named longest ago is forgotten first', async () => {
     const accounts = createMailboxAccounts();
-    const guidOf = (n: number): string => `${String(n).padStart(8, '0')}-d1e0-4601-bc4c-48702c47db86`;
     for (let n = 0; n <= 50; n += 1) await accounts.learn(as(thread(guidOf(n), null), `a${n}@larkfield.example`));
     expect(accounts.complete(thread(guidOf(0), null))).toMatchObject({ state: 'unreadable' });
     expect(accounts.complete(thread(guidOf(1), null))).toMatchObject({ account: 'a1@larkfield.example' });

@@ -6,7 +6,10 @@ import type { TabState } from './tab-states.ts';
 /** What is seen of each webmail tab, and on which sites Sidethread may stand. */
 export function readPages(core: Core): Topics['pages'] {
   return {
-    tabs: core.tabs.all().map((state) => viewOf(core, state)),
+    tabs: core.tabs
+      .all()
+      .filter(({ isAway }) => isAway !== true)
+      .map((state) => viewOf(core, state)),
     sites: [...webmailOrigins].map((origin) => ({ origin, on: core.choices.isSiteOn(origin) })),
   };
 }

@@ -13,6 +13,8 @@ export interface TabState {
   documentKey: string;
   account: string | null;
   email: OpenEmail | null;
+  /** The tab shows another page now; the browser may lead it back to this one. */
+  isAway?: boolean;
   dark: boolean;
   overlay: OverlaySettings;
   /** Hashes of the open thread; null while nothing is open, nobody is signed in, or the account is not switched on. */

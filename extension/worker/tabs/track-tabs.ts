@@ -18,6 +18,8 @@ export interface TabTracker {
   ): Promise<{ choice: AccountChoice; nonce: string; settings: OverlaySettings }>;
   /** The page shows another mail, or none. The last one told wins. */
   showEmail(sender: PageSender, email: SeenEmail): Promise<void>;
+  /** The tab has left the page: nothing of its mail is kept. */
+  leave(sender: PageSender): Promise<void>;
   /** Whether this page has said hello and is the tab's present document. */
   isKnownPage(sender: PageSender): boolean;
   pair(sender: ViewSender, nonce: string): Promise<boolean>;
@@ -103,6 +105,7 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
         ...fresh,
         ...kept,
         tabId: sender.tabId,
+        isAway: false,
         origin,
         documentKey: sender.documentKey,
         account: account ?? kept.account,
@@ -116,6 +119,10 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       const email = core.mailboxes.complete(seen);
       if (core.choices.find(email.account, new URL(url).origin) === 'on') await core.mailboxes.learn(email);
       await show(tabId, email);
+    },
+    async leave({ tabId }) {
+      told.delete(tabId);
+      await core.tabs.update(tabId, { isAway: true, email: null, facts: null });
     },
     isKnownPage: (sender) => core.tabs.find(sender.tabId)?.documentKey === sender.documentKey,
     async pair(sender, nonce) {

@@ -80,13 +80,14 @@ function renderRoots(account: OutlookAccount, { faults = {}, accounts }: Outlook
     .join('');
 }
 
+const renderInbox = (isOpen: boolean): string =>
+  `<div role="treeitem" aria-level="2" aria-selected="${isOpen}" title="Inbox">Inbox</div>`;
+
 /** A shared mailbox beside one's own, each with an inbox; `open`: whose inbox is open. */
 function renderShared({ address }: OutlookAccount, open: 'own' | 'shared' | null): string {
-  const inbox = (isOpen: boolean): string =>
-    `<div role="treeitem" aria-level="2" aria-selected="${isOpen}" title="Inbox">Inbox</div>`;
   return `<div role="treeitem" aria-level="1" title="Favourites">Favourites</div><div role="treeitem" aria-level="2" aria-selected="false" title="Inbox">Inbox</div>
-<div role="treeitem" aria-level="1" id="primaryMailboxRoot_0" data-folder-name="${address}" title="${address}">${address}</div>${inbox(open === 'own')}
-<div role="treeitem" aria-level="1" title="${sharedMailbox}">${sharedMailbox}</div>${inbox(open === 'shared')}`;
+<div role="treeitem" aria-level="1" id="primaryMailboxRoot_0" data-folder-name="${address}" title="${address}">${address}</div>${renderInbox(open === 'own')}
+<div role="treeitem" aria-level="1" title="${sharedMailbox}">${sharedMailbox}</div>${renderInbox(open === 'shared')}`;
 }
 
 function renderHidden(threads: AppThread[], { faults = {} }: OutlookPageOptions): string {

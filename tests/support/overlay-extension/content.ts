@@ -1,5 +1,6 @@
 /** A content script that does what the product's does, with a worker behind it that a test can look into. */
-import { startOverlay, type OverlayEnvironment } from '#extension/page/overlay/start-overlay.ts';
+import type { OverlayEnvironment } from '#extension/page/overlay/overlay-environment.ts';
+import { startOverlay } from '#extension/page/overlay/start-overlay.ts';
 import { gmailAdapter } from '#extension/page/webmail/gmail/index.ts';
 
 type Command = Parameters<Parameters<OverlayEnvironment['watchCommands']>[0]>[0];
