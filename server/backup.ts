@@ -7,9 +7,12 @@ import { runCommand } from './run-command.ts';
 async function main(): Promise<void> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
   const path = resolve(process.argv[2] ?? `sidethread-${stamp}.backup`);
-  const about = await backUp(readConfig(process.env), path);
+  const config = readConfig(process.env);
+  const about = await backUp(config, path);
   const rows = about.tables.reduce((sum, table) => sum + table.rows, 0);
   process.stdout.write(`Wrote ${path}: ${rows} rows, ${about.files.length} attached files.\n`);
+  if (config.filesBucket !== undefined)
+    process.stdout.write('Attached files are in the bucket and not in this backup; keep versions of them there.\n');
   process.stdout.write('Keep it as safe as the server: whoever has it can read everything in it.\n');
 }
 

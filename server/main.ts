@@ -21,7 +21,8 @@ import { createJobs } from './jobs/registry.ts';
 import { startChatUpkeep } from './jobs/start-chat-upkeep.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
 import { createAccounts } from './platform/auth/create-accounts.ts';
-import { createFileStore, removeAbandonedDrafts } from './platform/files/create-file-store.ts';
+import { removeAbandonedDrafts } from './platform/files/create-file-store.ts';
+import { openFileStore } from './platform/files/open-file-store.ts';
 import { startLiveFeed } from './platform/live-feed/start-live-feed.ts';
 import { createMailer } from './platform/mailer/create-mailer.ts';
 import { createPictureSource } from './platform/pictures/create-picture-source.ts';
@@ -75,7 +76,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     db,
     queue: createQueue(),
     liveFeed,
-    files: createFileStore(config.filesDir),
+    files: openFileStore(config),
     pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
     selectors: createSelectorSource({ from: config.selectorsFrom, logger, now: Date.now }),
     vault: createVault(config.vaultKeys),

@@ -5,7 +5,7 @@ import { reparseEmails, restartReparse, type ReparsePorts } from '#server/domain
 import { readConfig } from '#server/kernel/config.ts';
 import { StartRefused } from '#server/kernel/start-refused.ts';
 import { reachDatabase } from './platform/database/reach-database.ts';
-import { createFileStore } from './platform/files/create-file-store.ts';
+import { openFileStore } from './platform/files/open-file-store.ts';
 import { publish } from './platform/live-feed/publish.ts';
 import { runCommand } from './run-command.ts';
 
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const { url, close } = await reachDatabase(config);
   const db = createDatabase({ url, maxConnections: 2 });
-  const ports = { db, files: createFileStore(config.filesDir), liveFeed: { publish } };
+  const ports = { db, files: openFileStore(config), liveFeed: { publish } };
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {

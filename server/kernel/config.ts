@@ -19,6 +19,10 @@ export interface Config {
   readonly trustedProxies: number;
   readonly dataDir: string;
   readonly filesDir: string;
+  /** Undefined: files are in `filesDir`. Without a trailing slash. */
+  readonly filesBucket:
+    | { readonly url: string; readonly region: string; readonly keyId: string; readonly secret: string }
+    | undefined;
   readonly database: {
     /** Undefined: the embedded database. */
     readonly url: string | undefined;
@@ -87,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: values.TRUSTED_PROXIES,
     dataDir,
     filesDir: values.FILES_DIR === undefined ? join(dataDir, 'files') : resolve(values.FILES_DIR),
+    filesBucket: bucketOf(values),
     database: {
       url: values.DATABASE_URL,
       listenUrl: values.DATABASE_LISTEN_URL,
@@ -161,6 +166,8 @@ const pairs = [
   ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   ['MICROSOFT_CLIENT_ID', 'MICROSOFT_CLIENT_SECRET'],
+  ['FILES_BUCKET', 'FILES_BUCKET_KEY_ID'],
+  ['FILES_BUCKET', 'FILES_BUCKET_SECRET'],
   ['GMAIL_TOPIC', 'GMAIL_PUSH_ACCOUNT'],
 ] as const satisfies readonly (readonly [SettingName, SettingName])[];
 
@@ -177,6 +184,12 @@ function checkTogether(values: SettingValues): void {
   if (values.CHAT_CHECK_GRACE_MS <= values.CHAT_TIMEOUT_MS)
     wrong.push('CHAT_CHECK_GRACE_MS must be longer than CHAT_TIMEOUT_MS, or a call under way would be repeated.');
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
+}
+
+function bucketOf(values: SettingValues): Config['filesBucket'] {
+  const { FILES_BUCKET: url, FILES_BUCKET_KEY_ID: keyId, FILES_BUCKET_SECRET: secret } = values;
+  if (url === undefined || keyId === undefined || secret === undefined) return undefined;
+  return { url, region: values.FILES_BUCKET_REGION, keyId, secret };
 }
 
 function oauthClient(clientId: string | undefined, clientSecret: string | undefined): OAuthClient | undefined {

@@ -87,6 +87,21 @@ export const settings = {
     about: 'Folder for attached files, shared by all servers; default: files in DATA_DIR.',
     schema: optional(text),
   },
+  FILES_BUCKET: {
+    about:
+      'S3-compatible bucket for attached files instead of FILES_DIR, as an address: https://s3.eu-central-1.amazonaws.com/our-files. FILES_DIR then holds only what is being uploaded.',
+    schema: optional(webUrl),
+  },
+  FILES_BUCKET_REGION: {
+    about: 'Region by which requests to the bucket are signed.',
+    fallback: 'us-east-1',
+    schema: text,
+  },
+  FILES_BUCKET_KEY_ID: {
+    about: 'Access key that may read, write and delete objects in FILES_BUCKET, and list it.',
+    schema: optional(text),
+  },
+  FILES_BUCKET_SECRET: { about: 'Secret of FILES_BUCKET_KEY_ID.', schema: optional(text) },
   SECRET: {
     about:
       'At least 32 characters that sign sessions; required with DATABASE_URL, otherwise generated and kept in DATA_DIR.',

@@ -30,7 +30,7 @@ export async function readEmailMarkup(
     where e.team_id = ${ctx.teamId} and e.id = ${input.id}`);
   const [row] = rows;
   const html = row?.packed_html == null ? row?.html : unpackText(row.packed_html);
-  if (html == null) throw new Problem('not-found', 'This e-mail is no longer shared, or has nothing but text.');
+  if (html == null) throw new Problem('not-found', 'This e-mail does not exist, or it is not shared with you.');
   return { html: html.slice(0, mostShown), isCut: html.length > mostShown };
 }
 
@@ -48,7 +48,7 @@ export async function readFileText(
     select a.sha256, a.size from email_attachment a join shared_email e on e.team_id = ${ctx.teamId} and e.id = a.email_id
     where a.team_id = ${ctx.teamId} and a.id = ${input.id}`);
   const [file] = rows;
-  if (file === undefined) throw new Problem('not-found', 'This file is no longer there.');
+  if (file === undefined) throw new Problem('not-found', 'This file is no longer stored.');
   const bytes = await readBeginning(await ports.files.open(file.sha256), mostPreviewed);
   const isCut = file.size > bytes.length;
   // The last character may be cut in two.

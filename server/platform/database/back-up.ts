@@ -5,7 +5,7 @@ import { createBackupFile, type AboutBackup } from './backup-file.ts';
 import { dumpDatabase, dumpFiles } from './dump-database.ts';
 import { reachDatabase } from './reach-database.ts';
 
-export type BackupConfig = Pick<Config, 'dataDir' | 'filesDir' | 'database'>;
+export type BackupConfig = Pick<Config, 'dataDir' | 'filesDir' | 'filesBucket' | 'database'>;
 
 /**
  * Writes database and attached files into one new file, whole or not at all, while servers go on working; starts
@@ -18,7 +18,8 @@ export async function backUp(config: BackupConfig, path: string): Promise<AboutB
     const file = createBackupFile(path);
     try {
       const database = await dumpDatabase(url, file);
-      const files = await dumpFiles(config.filesDir, file);
+      // What is in a bucket stays there: buckets keep copies and versions of their own.
+      const files = config.filesBucket === undefined ? await dumpFiles(config.filesDir, file) : [];
       const secret = await readFile(join(config.dataDir, 'secret'), 'utf8').catch(() => null);
       const about = { format: 1 as const, createdAt: new Date().toISOString(), ...database, files, secret };
       file.finish(about);

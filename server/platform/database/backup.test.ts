@@ -29,7 +29,7 @@ let before: Awaited<ReturnType<typeof content>>;
 
 function configFor(dataDir: string, url?: string): BackupConfig {
   const database = { url, listenUrl: undefined, connections: 5 };
-  return { dataDir, filesDir: join(dataDir, 'files'), database };
+  return { dataDir, filesDir: join(dataDir, 'files'), filesBucket: undefined, database };
 }
 
 beforeAll(async () => {

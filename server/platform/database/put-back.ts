@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createFileStore } from '../files/create-file-store.ts';
+import { openFileStore } from '../files/open-file-store.ts';
 import type { BackupConfig } from './back-up.ts';
 import { openBackupFile, type AboutBackup, type BackupReader } from './backup-file.ts';
 import { databaseParts, findCluster } from './cluster-directory.ts';
@@ -28,7 +28,7 @@ export async function putBack(config: BackupConfig, path: string): Promise<PutBa
     const given = config.database.listenUrl ?? config.database.url;
     if (given === undefined) return { about: backup.about, keptIn: await putBackEmbedded(config, backup) };
     await loadDatabase(given, backup);
-    await loadFiles(createFileStore(config.filesDir), backup);
+    await loadFiles(openFileStore(config), backup);
     return { about: backup.about, keptIn: undefined };
   } finally {
     backup.close();
@@ -62,7 +62,7 @@ async function loadBeside(config: BackupConfig, draft: string, backup: BackupRea
   } finally {
     await fresh.stop();
   }
-  await loadFiles(createFileStore(config.filesDir), backup);
+  await loadFiles(openFileStore(config), backup);
   if (backup.about.secret !== null) await writeFile(join(draft, 'secret'), backup.about.secret, { mode: 0o600 });
 }
 

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { Problem } from '#server/kernel/problem.ts';
-import { createId } from '#server/kernel/ids.ts';
-import type { FileStore, StoredFile } from '#server/ports/file-store.ts';
+import type { FileStore } from '#server/ports/file-store.ts';
+import { withDraft } from './write-draft.ts';
 
 const name = /^[0-9a-f]{64}$/;
 
@@ -25,18 +23,11 @@ export function createFileStore(folder: string): FileStore {
     return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   };
   return {
-    put: async (bytes, options = {}) => {
-      await mkdir(drafts, { recursive: true });
-      const draft = join(drafts, createId());
-      try {
-        const stored = await writeDraft(draft, bytes, options.maxBytes ?? Number.POSITIVE_INFINITY);
-        await keep(draft, pathOf(stored.sha256));
-        return stored;
-      } catch (error) {
-        await rm(draft, { force: true });
-        throw error;
-      }
-    },
+    put: (bytes, { maxBytes = Number.POSITIVE_INFINITY } = {}) =>
+      withDraft(drafts, bytes, maxBytes, async (draft, { sha256 }) => {
+        await keep(draft, pathOf(sha256));
+        return 'taken';
+      }),
     open: async (sha256) => {
       const path = pathOf(sha256);
       const found = await stat(path).catch(() => undefined);
@@ -46,35 +37,6 @@ export function createFileStore(folder: string): FileStore {
     has: async (sha256) => (await stat(pathOf(sha256)).catch(() => undefined)) !== undefined,
     remove: async (sha256) => rm(pathOf(sha256), { force: true }),
   };
-}
-
-async function writeDraft(path: string, bytes: Readable | Uint8Array, maxBytes: number): Promise<StoredFile> {
-  const hash = createHash('sha256');
-  const file = await open(path, 'wx', 0o600);
-  try {
-    const size = await writeAll(file, bytes, maxBytes, (chunk) => hash.update(chunk));
-    await file.sync();
-    return { sha256: hash.digest('hex'), size };
-  } finally {
-    await file.close();
-  }
-}
-
-async function writeAll(
-  file: FileHandle,
-  bytes: Readable | Uint8Array,
-  maxBytes: number,
-  seen: (chunk: Uint8Array) => void,
-): Promise<number> {
-  let size = 0;
-  for await (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
-    const part: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    size += part.length;
-    if (size > maxBytes) throw new Problem('too-large', `The file is larger than ${formatSize(maxBytes)}.`);
-    seen(part);
-    await file.writeFile(part);
-  }
-  return size;
 }
 
 /** Gives drafts their names. A name is durable only once its folder is, a folder once the one around it is. */
@@ -109,8 +71,4 @@ export async function removeAbandonedDrafts(folder: string, now: Date): Promise<
   );
   await Promise.all(old.flat().map((each) => rm(join(drafts, each), { force: true })));
   return old.flat().length;
-}
-
-function formatSize(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${Math.floor(bytes / 1024 / 1024)} MB` : `${bytes} bytes`;
 }
