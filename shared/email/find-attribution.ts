@@ -64,7 +64,9 @@ export function findAttribution(lines: readonly string[], last: number): LineRan
   if (DATED_AUTHOR.test(ending) && isBlankLine(lines[last - 1] ?? '') && isBlankLine(lines[last + 1] ?? '')) {
     return { start: last, end: last + 1 };
   }
-  const windows = listWindows(lines, last);
+  // "License:" below a line with an address: without a verb, the address or its brackets end an introduction.
+  const isLoose = !isBeforeQuote && !/[@<>()[\]]/.test(ending);
+  const windows = listWindows(lines, last).filter(({ text }) => !isLoose || NAMING.test(text));
   const started = windows.filter(({ text }) => hasStart(text) && isStarted(text, isBeforeQuote));
   const whole = started.filter(({ text }) => !MIDDLE_OF_DATE.test(text)).map(({ start }) => start);
   if (whole.length > 0) return { start: chooseStart(lines, whole), end: last + 1 };
@@ -150,7 +152,7 @@ function isStarted(text: string, isBeforeQuote: boolean): boolean {
   if (isBeforeQuote && hasColon && CLOCK_OR_YEAR.test(text) && ADDRESS_AT_END.test(text)) return true;
   const verb = findVerb(text);
   if (verb === undefined) return false;
-  if (hasAddress && (hasColon || verb.after.trim() === '')) return true;
+  if (hasAddress && isBeside(verb.after, text, hasColon)) return true;
   if (!hasColon) return false;
   const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);
   return isBeforeQuote || (!isTold && isAuthorAfter(verb.after) && CLOCK_OR_YEAR.test(text));
@@ -158,8 +160,14 @@ function isStarted(text: string, isBeforeQuote: boolean): boolean {
 
 /** Behind the address only a word or two: a verb that this list lacks, "님이 작성", "a écrit". */
 function endsWithAuthor(text: string): boolean {
-  const rest = text.slice(Math.max(text.lastIndexOf('>'), text.lastIndexOf(')'), text.lastIndexOf(']')) + 1);
-  return rest.length <= 30;
+  const rest = text.slice(text.lastIndexOf('@'));
+  return rest.slice(rest.search(/[\s<>()[\],;]|$/u)).length <= 31;
+}
+
+/** Behind the verb comes the author, or the moment, or nothing: no sentence that goes on. */
+function isBeside(after: string, text: string, hasColon: boolean): boolean {
+  if (!hasColon) return after.trim() === '' && endsWithAuthor(text);
+  return after.trim().length <= (ADDRESS.test(after) ? 200 : 60);
 }
 
 /** What stands behind the verb is nothing but a colon, or a name and no sentence. */
@@ -180,7 +188,7 @@ function isNamed(text: string, isBeforeQuote: boolean): boolean {
     return isLikely && hasAddress && CLOCK_OR_YEAR.test(text) && endsWithAuthor(text);
   }
   if (verb.before.trim() === '' && !hasAddress) return false;
-  if (hasAddress) return true;
+  if (hasAddress) return isBeside(verb.after, text, true);
   const isTold = TELLING.test(verb.before) || TELLING_AFTER.test(verb.after);
   if (isTold || text.length > 150 || verb.after.length > 45) return false;
   return isBeforeQuote || (CLOCK_OR_YEAR.test(text) && /\d{1,2}[:.h時]\s?\d{2}/.test(text));
