@@ -3,40 +3,59 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect, test } from '@playwright/test';
 import { findChromium } from '#tests/support/chromium.ts';
-import { readLayout, settleFonts, settlePage } from '#tests/support/view-gallery/read-layout.ts';
+import { openScene } from '#tests/support/view-gallery/open-scene.ts';
+import { readLayout, readPalette, settlePage, type Seen } from '#tests/support/view-gallery/read-layout.ts';
 import { startGallery, type Gallery } from '#tests/support/view-gallery/start-gallery.ts';
 
 /**
- * How the sidebar looks in its states, in light and dark: where everything stands and in which colours, beside what
- * was last looked at and kept. After a change that is meant, look at pictures of it (tests/support/view-gallery/shoot.ts)
- * and run this with KEEP_LOOK=1.
+ * How each view looks in its states: where everything stands and in which of the design's colours, in light and in
+ * dark, beside what was last looked at and kept; and that nothing is cut off in German or from right to left. After a
+ * change that is meant, look at pictures of it (tests/support/view-gallery/shoot.ts) and run this with KEEP_LOOK=1.
  */
-const scenes = 'busy receipts empty join draft offline unknown unreadable loading opening ask-account signed-out'.split(
-  ' ',
-);
+const panel = { width: 340, height: 720 };
+const popup = { width: 380, height: 600 };
+const window = { width: 1024, height: 760 };
+const scenes = [
+  [panel, 'busy contact-open receipts empty join draft offline unknown mail mail-shut link-problem'],
+  [panel, 'list inbox unreadable outlook-no-account loading opening ask-account signed-out'],
+  [popup, 'popup popup-mailboxes popup-refused'],
+  [window, 'page-chosen welcome-signed-in options-team options-mailboxes sharing options-notifications'],
+] as const;
+const narrow = { width: 300, height: 720 };
+const phone = { width: 380, height: 720 };
+const tight = [
+  [narrow, 'contact-open receipts offline mail join ask-account inbox'],
+  [phone, 'popup-mailboxes welcome-signed-in options-team options-mailboxes sharing'],
+] as const;
+
 const file = join(import.meta.dirname, 'look.json');
 const isKeeping = process.env['KEEP_LOOK'] === '1';
 /** Rounding differs by this much between machines; a button that moved is further away. */
 const tolerancePx = 2;
 
-type Kept = Record<string, string[]>;
-const kept: Kept = isKeeping ? {} : (JSON.parse(readFileSync(file, 'utf8')) as Kept);
+interface Kept {
+  palette: Record<string, string>;
+  scenes: Record<string, string[]>;
+}
+const kept: Kept = isKeeping ? { palette: {}, scenes: {} } : (JSON.parse(readFileSync(file, 'utf8')) as Kept);
 
 let gallery: Gallery;
 let browser: Browser;
 let page: Page;
+let palette: Record<string, string>;
 
 test.beforeAll(async () => {
   gallery = await startGallery();
   browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
   const context = await browser.newContext({
-    viewport: { width: 340, height: 720 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
   await settlePage(page);
+  await openScene(page, gallery, 'busy', { language: 'en' });
+  palette = await readPalette(page);
 });
 test.afterAll(async () => {
   if (isKeeping) writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
@@ -44,18 +63,53 @@ test.afterAll(async () => {
   await gallery.close();
 });
 
-for (const scene of scenes) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`${scene} in ${theme} looks as before`, async () => {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.goto(gallery.urlOf(scene, { dark: theme === 'dark', language: 'en' }));
-      await settleFonts(page);
-      const seen = (await readLayout(page)).map(({ what, box, colours }) => `${what} | ${box.join(' ')} | ${colours}`);
-      const name = `${scene} ${theme}`;
-      if (isKeeping) kept[name] = seen;
-      expect(listMoved(seen, kept[name] ?? [])).toEqual([]);
+for (const [viewport, names] of scenes) {
+  for (const name of names.split(' ')) {
+    test(`${name} looks as before`, async () => {
+      await page.setViewportSize(viewport);
+      await openScene(page, gallery, name, { language: 'en' });
+      const seen = (await readLayout(page, palette)).map(writeLine);
+      if (isKeeping) kept.scenes[name] = seen;
+      expect(listMoved(seen, kept.scenes[name] ?? [])).toEqual([]);
     });
   }
+}
+
+test('the design’s colours are as before', () => {
+  if (isKeeping) kept.palette = palette;
+  expect(palette).toEqual(kept.palette);
+});
+
+test('in German and from right to left nothing is cut off where it is narrow', async () => {
+  for (const [viewport, names] of tight) {
+    await page.setViewportSize(viewport);
+    for (const name of names.split(' ')) {
+      await openScene(page, gallery, name, { language: 'de', rightToLeft: true });
+      expect.soft(await listCutOff(page), name).toEqual([]);
+    }
+  }
+});
+
+/** What does not fit into the width: the page itself, what stands outside of it, and words that their own box cuts. */
+function listCutOff(view: Page): Promise<string[]> {
+  return view.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const sideways = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide`] : [];
+    const parts = document.querySelectorAll('button, a[href], input, select, label, h1, h2, h3, p, legend');
+    const cut = [...parts].flatMap((element) => {
+      if (!element.checkVisibility({ visibilityProperty: true })) return [];
+      const { left, right, width } = element.getBoundingClientRect();
+      const isElsewhere = width > 1 && (left < -1 || right > clientWidth + 1);
+      const { textOverflow, overflowX, display } = getComputedStyle(element);
+      const mayCut = textOverflow === 'ellipsis' || overflowX !== 'visible' || display === 'inline';
+      const isTooWide = !mayCut && element.scrollWidth > element.clientWidth + 1;
+      const scrolls = element.closest('nav, pre') !== null;
+      return width > 1 && !scrolls && (isElsewhere || isTooWide)
+        ? [`${element.tagName.toLowerCase()} ${element.textContent.trim().slice(0, 40)}`]
+        : [];
+    });
+    return [...sideways, ...cut];
+  });
 }
 
 /** What is not where it was, or not in its colours; what is gone and what is new. */
@@ -63,23 +117,19 @@ function listMoved(seen: readonly string[], before: readonly string[]): string[]
   const known = before.map(readLine);
   const now = seen.map(readLine);
   return [
-    ...now.filter((line) => !known.some((other) => isSame(line, other))).map(({ what, box }) => `now: ${what} ${box}`),
-    ...known.filter((line) => !now.some((other) => isSame(line, other))).map(({ what, box }) => `was: ${what} ${box}`),
+    ...now.filter((line) => !known.some((other) => isSame(line, other))).map((line) => `now: ${writeLine(line)}`),
+    ...known.filter((line) => !now.some((other) => isSame(line, other))).map((line) => `was: ${writeLine(line)}`),
   ];
 }
 
-const isSame = (left: Line, right: Line): boolean =>
+const isSame = (left: Seen, right: Seen): boolean =>
   left.what === right.what &&
-  left.colours === right.colours &&
+  left.colours.join() === right.colours.join() &&
   left.box.every((edge, index) => Math.abs(edge - (right.box[index] ?? Infinity)) <= tolerancePx);
 
-interface Line {
-  what: string;
-  box: number[];
-  colours: string;
-}
+const writeLine = ({ what, box, colours }: Seen): string => [what, box.join(' '), colours.join(', ')].join(' | ');
 
-function readLine(line: string): Line {
+function readLine(line: string): Seen {
   const [what = '', box = '', colours = ''] = line.split(' | ');
-  return { what, box: box.split(' ').map(Number), colours };
+  return { what, box: box.split(' ').map(Number), colours: colours.split(', ') };
 }

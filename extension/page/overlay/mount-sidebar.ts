@@ -71,7 +71,7 @@ export function mountSidebar(options: SidebarOptions): Sidebar {
     const side = room.side();
     setStyle(host, hostStyle({ width, side, dark, isHidden }));
     setStyle(frame, frameStyle({ side, isCollapsed: layout.collapsed, dark }));
-    setStyle(handle.element, handleStyle({ side, isCollapsed: layout.collapsed }));
+    setStyle(handle.element, handleStyle({ side, isCollapsed: layout.collapsed, dark }));
     handle.update();
     room.set(isHidden ? 0 : width);
   }
@@ -148,10 +148,6 @@ function hostStyle({ width, side, dark, isHidden }: HostLook): Styles {
     [side]: '0',
     width: `${width}px`,
     'z-index': String(MAX_Z_INDEX),
-    // What is seen until the frame has painted: never a white flash on a dark page.
-    background: dark ? '#1b1c1f' : '#ffffff',
-    // One line between the mail and the panel; closed, the frame lies over it and draws its own.
-    'box-shadow': `inset ${side === 'right' ? 1 : -1}px 0 ${dark ? '#35393b' : '#e2e5e6'}`,
     'color-scheme': dark ? 'dark' : 'light',
     'pointer-events': 'auto',
     opacity: '1',
@@ -169,11 +165,15 @@ function frameStyle({ side, isCollapsed, dark }: { side: string; isCollapsed: bo
     [side]: '0',
     width: `calc(100% - ${inset}px)`,
     border: '0',
+    // What is seen until the frame has painted: never a white flash on a dark page.
+    background: dark ? '#1b1c1f' : '#ffffff',
+    // One line between the mail and the panel; closed, the frame draws its own.
+    'box-shadow': isCollapsed ? 'none' : `${side === 'right' ? -1 : 1}px 0 ${dark ? '#35393b' : '#e2e5e6'}`,
     'color-scheme': dark ? 'dark' : 'light',
   };
 }
 
-function handleStyle({ side, isCollapsed }: { side: string; isCollapsed: boolean }): Styles {
+function handleStyle({ side, isCollapsed, dark }: { side: string; isCollapsed: boolean; dark: boolean }): Styles {
   return {
     display: isCollapsed ? 'none' : 'block',
     position: 'absolute',
@@ -184,5 +184,6 @@ function handleStyle({ side, isCollapsed }: { side: string; isCollapsed: boolean
     cursor: 'col-resize',
     'touch-action': 'none',
     outline: '0',
+    'color-scheme': dark ? 'dark' : 'light',
   };
 }

@@ -85,7 +85,7 @@ export function createResizeHandle(options: HandleOptions): { element: HTMLEleme
   }
 
   const paint = (isMarked: boolean): void =>
-    element.style.setProperty('background', isMarked ? '#4f6bed' : 'transparent', 'important');
+    element.style.setProperty('background', isMarked ? 'light-dark(#0f6a70, #6ccbd0)' : 'transparent', 'important');
 
   element.addEventListener('pointerdown', start, { signal });
   element.addEventListener('pointermove', move, { signal });

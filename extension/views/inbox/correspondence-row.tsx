@@ -25,7 +25,7 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
         onClick={() => onChoose(card.id)}
         className={joinClasses(
           'grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-lg px-2.5 py-2 text-start transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2',
-          isChosen && 'bg-hover',
+          isChosen && 'bg-accent-soft hover:bg-accent-soft',
         )}
       >
         <span className="flex items-baseline gap-2">
@@ -38,7 +38,10 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
           )}
           <span
             dir="auto"
-            className={joinClasses('min-w-0 flex-1 truncate', card.isUnread ? 'font-semibold' : 'font-medium')}
+            className={joinClasses(
+              'page-start min-w-0 flex-1 truncate',
+              card.isUnread ? 'font-semibold' : 'font-medium',
+            )}
           >
             {name}
           </span>
@@ -55,12 +58,12 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
             />
           )}
         </span>
-        <span dir="auto" className={joinClasses('truncate text-small', card.isUnread && 'font-medium')}>
-          {card.subject === '' ? t('list.noSubject') : card.subject}
-        </span>
         <span className="flex items-center gap-1.5 text-small text-muted">
-          <span dir="auto" className="min-w-0 flex-1 truncate">
-            {card.preview}
+          <span
+            dir="auto"
+            className={joinClasses('page-start min-w-0 flex-1 truncate text-ink', card.isUnread && 'font-medium')}
+          >
+            {card.subject === '' ? t('list.noSubject') : card.subject}
           </span>
           {card.attachmentCount > 0 && (
             <Paperclip size={12} role="img" aria-label={t('mail.files', card.attachmentCount)} className="shrink-0" />
@@ -75,6 +78,11 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
             </span>
           )}
         </span>
+        {card.preview !== '' && (
+          <span dir="auto" className="page-start truncate text-small text-muted">
+            {card.preview}
+          </span>
+        )}
         {(card.state !== 'open' || card.tags.length > 0) && (
           <span className="flex flex-wrap gap-1 pt-0.5">
             {card.state !== 'open' && (

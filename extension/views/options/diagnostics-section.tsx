@@ -39,7 +39,7 @@ export function DiagnosticsSection() {
         <pre
           tabIndex={0}
           aria-label={t('diagnostics.report')}
-          className="overflow-x-auto rounded-lg border border-line bg-sunken p-3 font-mono text-caption"
+          className="overflow-x-auto rounded-xl border border-line bg-canvas p-4 font-mono text-caption"
         >
           {report}
         </pre>

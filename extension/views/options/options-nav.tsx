@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import { TextInput } from '../ui/field.tsx';
 import { joinClasses } from '../ui/join-classes.ts';
@@ -7,7 +7,7 @@ import { searchSections } from './find-section.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { selfOf } from '../sidebar/self.ts';
 import { isAdmin } from './role-words.ts';
-import { type OptionsSection, optionsSections } from './sections.tsx';
+import { type OptionsSection, optionsGroups, optionsSections } from './sections.tsx';
 
 /** The list of sections, and a field that narrows it; Enter leads to the first that is left. */
 export function OptionsNav({ current }: { current: string }) {
@@ -17,6 +17,9 @@ export function OptionsNav({ current }: { current: string }) {
   const found = new Set(searchSections(findable, query));
   const shown = mine.filter(({ id }) => found.has(id));
   const [first] = shown;
+  const groups = optionsGroups
+    .map(({ title, sections }) => ({ title, sections: sections.filter((section) => shown.includes(section)) }))
+    .filter(({ sections }) => sections.length > 0);
   return (
     <nav aria-label={t('options.nav')}>
       <form
@@ -37,25 +40,18 @@ export function OptionsNav({ current }: { current: string }) {
           onChange={(event) => setQuery(event.target.value)}
         />
       </form>
-      <ul className="flex flex-wrap gap-0.5 sm:flex-col">
-        {shown.map(({ id, title, Icon }) => (
-          <li key={id}>
-            <a
-              href={`#${id}`}
-              aria-current={id === current ? 'page' : undefined}
-              className={joinClasses(
-                'flex min-h-8 items-center gap-2 rounded-md px-2.5 py-1 transition-colors duration-100',
-                id === current
-                  ? 'bg-accent-soft font-semibold text-accent-ink'
-                  : 'text-muted hover:bg-hover hover:text-ink',
-              )}
-            >
-              <Icon size={16} aria-hidden className="shrink-0" />
-              {t(title)}
-            </a>
-          </li>
+      <div className="-mx-4 flex gap-0.5 overflow-x-auto px-4 pb-1 sm:mx-0 sm:flex-col sm:gap-4 sm:overflow-visible sm:px-0 sm:pt-2 sm:pb-10">
+        {groups.map((group) => (
+          <div key={group.title} className="contents sm:block">
+            <p className="hidden px-2.5 pb-1 text-caption font-medium text-muted sm:block">{t(group.title)}</p>
+            <ul className="contents sm:grid sm:gap-0.5">
+              {group.sections.map((section) => (
+                <SectionLink key={section.id} section={section} isCurrent={section.id === current} />
+              ))}
+            </ul>
+          </div>
         ))}
-      </ul>
+      </div>
       <p role="status" className="px-2.5 text-small text-muted">
         {shown.length === 0 ? t('options.nothingFound') : ''}
       </p>
@@ -68,4 +64,28 @@ function useSections(): readonly OptionsSection[] {
   const session = useTopic('session');
   const role = session === undefined ? undefined : selfOf(session)?.role;
   return optionsSections.filter(({ isForAdmins }) => isForAdmins !== true || isAdmin(role));
+}
+
+function SectionLink({ section: { id, title, Icon }, isCurrent }: { section: OptionsSection; isCurrent: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone the list is one line that scrolls.
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isCurrent]);
+  return (
+    <li>
+      <a
+        ref={link}
+        href={`#${id}`}
+        aria-current={isCurrent ? 'page' : undefined}
+        className={joinClasses(
+          'flex min-h-8 items-center gap-2 rounded-md px-2.5 py-1 whitespace-nowrap transition-colors duration-100 sm:whitespace-normal',
+          isCurrent ? 'bg-accent-soft font-semibold text-accent-ink' : 'text-muted hover:bg-hover hover:text-ink',
+        )}
+      >
+        <Icon size={16} aria-hidden className="shrink-0" />
+        {t(title)}
+      </a>
+    </li>
+  );
 }

@@ -21,23 +21,25 @@ export function Options() {
   const section = useSection();
   useTheme(null);
   return (
-    <div className="mx-auto flex min-h-full max-w-220 flex-col gap-x-10 px-4 sm:flex-row sm:px-6">
-      <aside className="shrink-0 pt-5 sm:w-56 sm:pt-10">
-        <div className="flex items-center gap-2.5 pb-4">
-          <Mark size={26} />
-          <span className="text-title font-semibold tracking-tight">Sidethread</span>
-        </div>
-        <OptionsNav current={section.id} />
-      </aside>
-      <div className="relative flex min-w-0 flex-1 flex-col">
-        <main className="min-w-0 flex-1 pt-6 pb-24 sm:pt-10">
-          <div className="mb-4 overflow-hidden rounded-lg empty:hidden">
-            <ConnectionLine />
+    <div className="min-h-full bg-sunken">
+      <div className="mx-auto flex min-h-dvh max-w-232 flex-col gap-x-12 px-4 sm:flex-row sm:px-8">
+        <aside className="shrink-0 pt-4 sm:w-56 sm:pt-10">
+          <div className="mb-3 flex h-8 items-center gap-2.5 sm:mb-4">
+            <Mark size={26} />
+            <span className="text-title font-semibold tracking-tight">Sidethread</span>
           </div>
-          <SectionView key={section.id} section={section} session={session} />
-        </main>
-        <div className="sticky bottom-0">
-          <ToastPlace />
+          <OptionsNav current={section.id} />
+        </aside>
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <main className="min-w-0 flex-1 pt-4 pb-24 sm:pt-10">
+            <div className="overflow-hidden rounded-lg has-[[role=status]:not(.sr-only)]:mb-4">
+              <ConnectionLine />
+            </div>
+            <SectionView key={section.id} section={section} session={session} />
+          </main>
+          <div className="sticky bottom-0">
+            <ToastPlace />
+          </div>
         </div>
       </div>
     </div>

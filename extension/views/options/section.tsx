@@ -11,7 +11,7 @@ export interface SectionProps {
 /** A settings page: a heading, a sentence, and groups below. */
 export const SectionPage = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (
   <>
-    <h1 className="text-display font-semibold tracking-tight">{title}</h1>
+    <h1 className="text-display leading-8! font-semibold tracking-tight">{title}</h1>
     {note !== undefined && <p className="mt-1 max-w-140 text-pretty text-muted">{note}</p>}
     <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-8">{children}</div>
   </>
@@ -21,8 +21,8 @@ export const SectionPage = ({ title, note, children }: { title: string; note?: R
 export const Group = ({ title, note, children }: { title?: string; note?: string; children: ReactNode }) => (
   <section aria-label={title}>
     {title !== undefined && <h2 className="mb-2 font-semibold">{title}</h2>}
-    {note !== undefined && <p className="-mt-1 mb-2 text-small text-pretty text-muted">{note}</p>}
-    <div className="divide-y divide-line rounded-lg border border-line">{children}</div>
+    {note !== undefined && <p className="-mt-1.5 mb-2.5 text-small text-pretty text-muted">{note}</p>}
+    <div className="divide-y divide-line rounded-xl border border-line bg-canvas">{children}</div>
   </section>
 );
 
@@ -33,7 +33,7 @@ export const ItemRow = ({ children, actions }: { children: ReactNode; actions?: 
   <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
     <div className="flex min-w-40 flex-1 items-center gap-3">{children}</div>
     {actions !== undefined && actions !== false && (
-      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
+      <div className="ms-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
     )}
   </div>
 );

@@ -49,56 +49,73 @@ export type OptionsSection = Described &
   ({ View: ComponentType<SectionProps>; PublicView?: never } | { PublicView: ComponentType; View?: never });
 
 /** Every page of settings, in the order of the list. A new one is one line here. */
-export const optionsSections: readonly OptionsSection[] = [
-  { id: 'account', title: 'options.account', words: 'options.accountWords', Icon: UserRound, View: AccountSection },
-  { id: 'mailboxes', title: 'mailbox.title', words: 'options.mailboxesWords', Icon: Mails, View: MailboxSection },
-  { id: 'sites', title: 'options.sites', words: 'options.sitesWords', Icon: PanelRight, PublicView: SitesSection },
+export const optionsGroups: readonly { title: TextKey; sections: readonly OptionsSection[] }[] = [
   {
-    id: 'webmail',
-    title: 'webmail.title',
-    words: 'options.webmailWords',
-    Icon: ScanText,
-    isForAdmins: true,
-    View: WebmailSection,
-  },
-  { id: 'privacy', title: 'options.privacy', words: 'options.privacyWords', Icon: Eye, PublicView: PrivacySection },
-  { id: 'team', title: 'options.team', words: 'options.teamWords', Icon: UsersRound, View: TeamSection },
-  { id: 'slack', title: 'options.slack', words: 'options.slackWords', Icon: Hash, View: SlackSection },
-  { id: 'presence', title: 'options.presence', words: 'options.presenceWords', Icon: Radio, View: PresenceSection },
-  {
-    id: 'notifications',
-    title: 'options.notifications',
-    words: 'options.notificationsWords',
-    Icon: Bell,
-    View: NotificationsSection,
-  },
-  {
-    id: 'devices',
-    title: 'options.devices',
-    words: 'options.devicesWords',
-    Icon: MonitorSmartphone,
-    View: DevicesSection,
-  },
-  { id: 'tokens', title: 'tokens.title', words: 'tokens.words', Icon: KeyRound, View: TokensSection },
-  {
-    id: 'appearance',
-    title: 'options.appearance',
-    words: 'options.appearanceWords',
-    Icon: Palette,
-    PublicView: AppearanceSection,
+    title: 'options.groupYou',
+    sections: [
+      { id: 'account', title: 'options.account', words: 'options.accountWords', Icon: UserRound, View: AccountSection },
+      { id: 'mailboxes', title: 'mailbox.title', words: 'options.mailboxesWords', Icon: Mails, View: MailboxSection },
+      {
+        id: 'notifications',
+        title: 'options.notifications',
+        words: 'options.notificationsWords',
+        Icon: Bell,
+        View: NotificationsSection,
+      },
+      {
+        id: 'devices',
+        title: 'options.devices',
+        words: 'options.devicesWords',
+        Icon: MonitorSmartphone,
+        View: DevicesSection,
+      },
+      { id: 'tokens', title: 'tokens.title', words: 'tokens.words', Icon: KeyRound, View: TokensSection },
+      { id: 'privacy', title: 'options.privacy', words: 'options.privacyWords', Icon: Eye, PublicView: PrivacySection },
+    ],
   },
   {
-    id: 'shortcuts',
-    title: 'options.shortcuts',
-    words: 'options.shortcutsWords',
-    Icon: Keyboard,
-    PublicView: ShortcutsSection,
+    title: 'options.groupTeam',
+    sections: [
+      { id: 'team', title: 'options.team', words: 'options.teamWords', Icon: UsersRound, View: TeamSection },
+      { id: 'slack', title: 'options.slack', words: 'options.slackWords', Icon: Hash, View: SlackSection },
+      { id: 'presence', title: 'options.presence', words: 'options.presenceWords', Icon: Radio, View: PresenceSection },
+      {
+        id: 'webmail',
+        title: 'webmail.title',
+        words: 'options.webmailWords',
+        Icon: ScanText,
+        isForAdmins: true,
+        View: WebmailSection,
+      },
+    ],
   },
   {
-    id: 'diagnostics',
-    title: 'options.diagnostics',
-    words: 'options.diagnosticsWords',
-    Icon: CircleHelp,
-    PublicView: DiagnosticsSection,
+    title: 'options.groupBrowser',
+    sections: [
+      { id: 'sites', title: 'options.sites', words: 'options.sitesWords', Icon: PanelRight, PublicView: SitesSection },
+      {
+        id: 'appearance',
+        title: 'options.appearance',
+        words: 'options.appearanceWords',
+        Icon: Palette,
+        PublicView: AppearanceSection,
+      },
+      {
+        id: 'shortcuts',
+        title: 'options.shortcuts',
+        words: 'options.shortcutsWords',
+        Icon: Keyboard,
+        PublicView: ShortcutsSection,
+      },
+      {
+        id: 'diagnostics',
+        title: 'options.diagnostics',
+        words: 'options.diagnosticsWords',
+        Icon: CircleHelp,
+        PublicView: DiagnosticsSection,
+      },
+    ],
   },
 ];
+
+export const optionsSections = optionsGroups.flatMap(({ sections }) => sections);

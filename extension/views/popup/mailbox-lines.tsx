@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
+import { ChevronRight, CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
@@ -6,8 +6,9 @@ import { useBridge } from '../bridge/bridge.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { describeMailbox, type MailboxWords } from '../options/mailboxes/describe-mailbox.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { Line } from './line.tsx';
 
 const icons: Record<MailboxWords['tone'], ReactNode> = {
   good: <CircleCheck size={16} aria-hidden className="text-accent-ink" />,
@@ -27,25 +28,26 @@ function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
   const { tone, text } = describeMailbox(mailbox, useNow());
   const { id, provider, address, state } = mailbox;
   return (
-    <section aria-label={address} className="flex items-start gap-2.5 px-3 py-2.5">
-      <span className="mt-0.5 shrink-0">{icons[tone]}</span>
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{address}</p>
-        <p className="text-small text-pretty text-muted">{text}</p>
-      </div>
-      {state === 'reconnect' ? (
-        <Button
-          size="small"
-          kind="primary"
-          onClick={() => void command('mailbox.connect', { provider, mailboxId: id })}
-        >
-          {t('slack.reconnect')}
-        </Button>
-      ) : (
-        <Button size="small" kind="ghost" onClick={() => void shell.openOptions('mailboxes')}>
-          {t('popup.manage')}
-        </Button>
-      )}
-    </section>
+    <Line
+      label={address}
+      icon={icons[tone]}
+      title={address}
+      note={text}
+      action={
+        state === 'reconnect' ? (
+          <Button
+            size="small"
+            kind="primary"
+            onClick={() => void command('mailbox.connect', { provider, mailboxId: id })}
+          >
+            {t('slack.reconnect')}
+          </Button>
+        ) : (
+          <IconButton label={t('popup.manage')} onClick={() => void shell.openOptions('mailboxes')}>
+            <ChevronRight size={16} aria-hidden className="rtl:rotate-180" />
+          </IconButton>
+        )
+      }
+    />
   );
 }

@@ -7,6 +7,7 @@ import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Switch } from '../ui/switch.tsx';
 import { describePage, type PageWords } from './describe-page.ts';
+import { Line } from './line.tsx';
 
 const icons: Record<PageWords['mood'], ReactNode> = {
   good: <Mail size={16} aria-hidden className="text-accent-ink" />,
@@ -24,20 +25,19 @@ export function PageCard() {
   const isOn = pages?.sites.find(({ origin }) => origin === page.origin)?.on ?? true;
   const site = new URL(page.origin).host;
   return (
-    <section aria-label={t('page.section')} className="flex items-start gap-2.5 px-3 py-2.5">
-      <span className="mt-0.5 shrink-0">{icons[mood]}</span>
-      <div className="min-w-0 flex-1">
-        <p dir="auto" className="line-clamp-2 font-medium">
-          {title}
-        </p>
-        <p className="text-small text-pretty text-muted">{note}</p>
-      </div>
-      <Switch
-        label={t('page.showOn', { site })}
-        on={isOn}
-        onChange={(on) => void command('site.set', { origin: page.origin, on })}
-      />
-    </section>
+    <Line
+      label={t('page.section')}
+      icon={icons[mood]}
+      title={title}
+      note={note}
+      action={
+        <Switch
+          label={t('page.showOn', { site })}
+          on={isOn}
+          onChange={(on) => void command('site.set', { origin: page.origin, on })}
+        />
+      }
+    />
   );
 }
 

@@ -27,7 +27,11 @@ export function SignInForm({ session }: { session: SignedOut }) {
           void signIn();
         }}
       >
-        <Field label={t('popup.server')} problem={problem} hint={t('popup.serverHint')}>
+        <Field
+          label={t('popup.server')}
+          problem={problem}
+          hint={t(isSigningIn ? 'popup.goOnInWindow' : 'popup.serverHint')}
+        >
           {(ids) => (
             <TextInput
               {...ids}
@@ -44,9 +48,6 @@ export function SignInForm({ session }: { session: SignedOut }) {
         <Button kind="primary" type="submit" disabled={isSigningIn || address.trim() === ''}>
           {isSigningIn ? t('popup.signingIn') : t('popup.signIn')}
         </Button>
-        <p role="status" className="min-h-4 text-caption text-muted">
-          {isSigningIn ? t('popup.goOnInWindow') : ''}
-        </p>
       </form>
     </>
   );

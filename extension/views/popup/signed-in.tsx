@@ -24,13 +24,13 @@ export function SignedIn({ session }: { session: Session }) {
   const role = teams.find(({ teamId }) => teamId === session.teamId)?.role ?? 'viewer';
   return (
     <>
-      <header className="flex items-center gap-3 px-4 pt-4 pb-1">
+      <header className="flex items-start gap-3 px-4 pt-4 pb-1">
         <Avatar name={user.name} pictureUrl={user.pictureUrl} size={40} />
         <div className="min-w-0 flex-1">
           <h1 className="truncate font-semibold">{user.name}</h1>
           <p className="truncate text-small text-muted">{user.email}</p>
+          <TeamSwitcher session={session} />
         </div>
-        <TeamSwitcher session={session} />
       </header>
       <ConnectionLine />
       <div className="mx-4 mt-2 divide-y divide-line rounded-lg border border-line bg-sunken empty:hidden">
@@ -49,11 +49,17 @@ function TeamSwitcher({ session }: { session: Session }) {
   const command = useCommand();
   const { teams } = session.session;
   const current = teams.find(({ teamId }) => teamId === session.teamId)?.name ?? t('popup.noTeam');
-  if (teams.length < 2) return <span className="max-w-32 truncate text-small text-muted">{current}</span>;
+  if (teams.length < 2) return <p className="truncate text-small text-muted">{current}</p>;
   return (
     <Menu
+      align="start"
       trigger={
-        <Button size="small" className="max-w-40 min-w-0 shrink" aria-label={t('popup.teamChange', { team: current })}>
+        <Button
+          kind="ghost"
+          size="small"
+          className="-ms-1.5 h-6! max-w-full min-w-0 gap-1! px-1.5! text-ink!"
+          aria-label={t('popup.teamChange', { team: current })}
+        >
           <span className="truncate">{current}</span>
           <ChevronsUpDown size={13} aria-hidden className="shrink-0 text-muted" />
         </Button>

@@ -7,6 +7,7 @@ import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { describeSlack } from './describe-slack.ts';
+import { Line } from './line.tsx';
 
 const icons = {
   good: <CircleCheck size={16} aria-hidden className="text-accent-ink" />,
@@ -20,14 +21,13 @@ export function SlackLine({ mayManage }: { mayManage: boolean }) {
   if (chat === undefined || chat === null) return null;
   const { mood, title, note } = describeSlack(chat);
   return (
-    <section aria-label="Slack" className="flex items-start gap-2.5 px-3 py-2.5">
-      <span className="mt-0.5 shrink-0">{icons[mood]}</span>
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
-        <p className="text-small text-pretty text-muted">{note}</p>
-      </div>
-      <SlackAction chat={chat} mayManage={mayManage} />
-    </section>
+    <Line
+      label="Slack"
+      icon={icons[mood]}
+      title={title}
+      note={note}
+      action={<SlackAction chat={chat} mayManage={mayManage} />}
+    />
   );
 }
 

@@ -20,11 +20,11 @@ export function SignedOut({ session }: { session: Topics['session'] }) {
           <p className="text-pretty text-muted">{signedIn ? t('signedOut.noTeam') : t('signedOut.what')}</p>
         </div>
         {session.state === 'signed-out' && session.reason !== null && (
-          <Notice tone="quiet" className="rounded-lg text-start">
+          <Notice tone="quiet" className="w-full max-w-72 rounded-lg text-start">
             {session.reason}
           </Notice>
         )}
-        <Button kind="primary" onClick={() => void shell.openSignIn()}>
+        <Button kind="primary" className="w-full max-w-72" onClick={() => void shell.openSignIn()}>
           {signedIn ? t('signedOut.chooseTeam') : t('signedOut.signIn')}
         </Button>
       </main>

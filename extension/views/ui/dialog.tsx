@@ -33,7 +33,9 @@ export function Dialog({ title, note, onClose, wide = false, onKeyDown, children
           }}
           className={joinClasses(
             'appear fixed inset-x-2 bottom-2 z-40 mx-auto flex flex-col rounded-xl border border-line bg-raised text-ink shadow-raised wide:bottom-auto',
-            wide ? 'max-h-[92vh] max-w-4xl wide:top-[4vh]' : 'max-h-[min(85vh,36rem)] max-w-md wide:top-[10vh]',
+            wide
+              ? 'max-h-[92vh] max-w-4xl wide:top-[4vh]'
+              : 'max-h-[min(calc(100dvh-1rem),44rem)] max-w-md wide:top-[max(0.5rem,min(10vh,calc(50dvh-22rem)))]',
           )}
         >
           <header className="flex items-start gap-2 py-2.5 pe-2 ps-4">

@@ -34,7 +34,11 @@ export function Field({
         {label}
       </label>
       {children({ id, 'aria-describedby': `${id}-note`, 'aria-invalid': refused })}
-      <p id={`${id}-note`} className={joinClasses('text-caption', refused ? 'text-danger' : 'text-muted')}>
+      <p
+        id={`${id}-note`}
+        aria-live="polite"
+        className={joinClasses('text-caption', refused ? 'text-danger' : 'text-muted')}
+      >
         {refused ? problem : hint}
       </p>
     </div>

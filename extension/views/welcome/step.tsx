@@ -15,7 +15,7 @@ interface StepProps {
 /** One numbered step of the way in. */
 export const Step = ({ number, title, isDone, isOpen, children }: StepProps) => (
   <li
-    className={joinClasses('flex gap-4 rounded-xl border border-line p-4 sm:p-5', isOpen ? 'bg-canvas' : 'bg-sunken')}
+    className={joinClasses('flex gap-4 rounded-xl border border-line p-4 sm:p-5', isOpen && 'bg-canvas')}
     aria-current={isOpen && !isDone ? 'step' : undefined}
   >
     <span

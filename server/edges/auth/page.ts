@@ -59,8 +59,9 @@ function layout(page: Page, nonce: string): Markup {
     </html>`;
 }
 
+/** The extension's own mark, in the page's accent. */
 const mark = raw(
-  '<svg viewBox="0 0 128 128" aria-hidden="true"><rect x="4" y="4" width="120" height="120" rx="28" fill="#2f5bd7"/><rect x="24" y="30" width="46" height="68" rx="8" fill="#fff" opacity=".55"/><path d="M60 44h36a10 10 0 0 1 10 10v22a10 10 0 0 1-10 10H82L68 98V86h-8V44z" fill="#fff"/><path d="M70 58h24M70 70h16" stroke="#2f5bd7" stroke-width="6" stroke-linecap="round"/></svg>',
+  '<svg viewBox="0 0 20 20" fill="none" stroke="var(--on-accent)" stroke-linecap="round" aria-hidden="true"><rect x="1.25" y="1.25" width="17.5" height="17.5" rx="5" fill="var(--accent)" stroke="none"/><path d="M5.5 6.25h4M5.5 10h4M5.5 13.75h4" stroke-width="1.5" opacity=".6"/><path d="M13.75 5v2.25c0 1.5-1.5 1.5-1.5 2.75s1.5 1.25 1.5 2.75V15" stroke-width="1.75"/></svg>',
 );
 
 /** What went wrong, announced to screen readers as soon as the page is shown. */

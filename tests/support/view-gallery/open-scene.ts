@@ -17,6 +17,7 @@ export async function openScene(page: Page, gallery: Gallery, scene: string, opt
     await page.locator(selector).first().click();
     await waitUntilStill(page);
   }
+  if (press.length === 0) return;
   await page.locator(until).first().waitFor();
   // What the pointer stands on looks different, and says more.
   await page.mouse.move(0, 0);
@@ -32,10 +33,12 @@ export async function waitUntilStill(page: Page): Promise<void> {
       [...document.images].every(({ complete }) => complete) &&
       document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
-  await page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
-      ),
-  );
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await waitUntilDrawn(page);
+  // Only now is it known which fonts the text needs.
+  await page.evaluate(async () => void (await document.fonts.ready));
+  await waitUntilDrawn(page);
 }
+
+const waitUntilDrawn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));

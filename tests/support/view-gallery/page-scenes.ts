@@ -17,7 +17,7 @@ export const pageScenes: Record<string, Scene> = {
     section: 'mailboxes',
     topics: { ...signedIn, mailboxes },
     press: ['main section button'],
-    until: '[role=dialog] footer button:last-child:enabled',
+    until: '[role=dialog] > :last-child button:last-child:enabled',
   },
   page: { view: 'inbox', topics: signedIn },
   'page-chosen': { view: 'inbox', topics: signedIn, press: ['aside li button'] },

@@ -126,6 +126,13 @@ export const sidebarScenes: Record<string, Scene> = {
       correspondence: null,
     }),
   }),
+  'outlook-no-account': sidebar({
+    tab: f.tab({
+      email: { state: 'unreadable', webmail: 'outlook', account: null, reason: 'account-unknown', shape: '' },
+      threadKey: null,
+      correspondence: null,
+    }),
+  }),
   loading: sidebar({ tab: f.tab({ correspondence: null, fetchedAt: null }) }),
   snapshot: sidebar(
     { tab: f.tab({ correspondence: null, fetchedAt: null }) },

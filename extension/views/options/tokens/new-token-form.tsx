@@ -29,7 +29,7 @@ export function NewTokenForm({ onMade, onCancel }: NewTokenFormProps) {
     setScopes((chosen) => (on ? [...chosen, scope] : chosen.filter((each) => each !== scope)));
   return (
     <form
-      className="grid max-w-100 gap-4 rounded-lg border border-line p-4"
+      className="grid max-w-100 gap-4 rounded-xl border border-line bg-canvas p-4"
       onSubmit={(event) => {
         event.preventDefault();
         void make();

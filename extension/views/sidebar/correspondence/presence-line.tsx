@@ -12,13 +12,11 @@ export function PresenceFaces({ presence }: { presence: PresenceView | null }) {
   const people = (presence?.people ?? []).filter((person) => person.id !== id);
   const text = describePresence(people.map(({ name }) => ({ name, writing: false })));
   return (
-    <span role="status" title={text} className="flex shrink-0 items-center -space-x-1">
+    <span role="status" title={text} className="flex shrink-0 items-center gap-0.5">
       {people.slice(0, shown).map((person) => (
-        <span key={person.id} className="rounded-full ring-2 ring-canvas">
-          <Avatar name={person.name} pictureUrl={person.pictureUrl} size={20} />
-        </span>
+        <Avatar key={person.id} name={person.name} pictureUrl={person.pictureUrl} size={20} />
       ))}
-      {people.length > shown && <span className="ps-2 text-caption">+{people.length - shown}</span>}
+      {people.length > shown && <span className="ps-0.5 text-caption">+{people.length - shown}</span>}
       <span className="sr-only">{text}</span>
     </span>
   );

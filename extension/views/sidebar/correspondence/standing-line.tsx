@@ -42,7 +42,7 @@ export function StandingLine({ discussion, presence, problem }: StandingLineProp
           tone="warn"
           action={
             canWrite && link !== null ? (
-              <Button size="small" className="-my-0.5" onClick={() => setDialog('channel')}>
+              <Button size="small" onClick={() => setDialog('channel')}>
                 {t('action.change')}
               </Button>
             ) : undefined

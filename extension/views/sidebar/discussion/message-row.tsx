@@ -97,8 +97,8 @@ const Byline = ({ message: { author, createdAt, editedAt } }: { message: Message
     <span dir="auto" className="min-w-0 truncate font-semibold">
       {author.name}
     </span>
-    {author.kind === 'guest' && <Badge>{t('message.guest')}</Badge>}
     <Time at={createdAt} className="shrink-0 text-caption text-muted" />
+    {author.kind === 'guest' && <Badge>{t('message.guest')}</Badge>}
     <Edited at={editedAt} />
   </div>
 );

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+
+interface LineProps {
+  /** What the line is about, spoken. */
+  label: string;
+  icon: ReactNode;
+  title: string;
+  note: string;
+  /** What can be done about it, beside the title. */
+  action?: ReactNode;
+}
+
+/** How one thing stands: what it is with what can be done about it, and below, over the whole width, how it is. */
+export const Line = ({ label, icon, title, note, action }: LineProps) => (
+  <section aria-label={label} className="flex gap-2.5 py-2.5 pe-2.5 ps-3">
+    <span className="flex h-7 shrink-0 items-center">{icon}</span>
+    <div className="min-w-0 flex-1">
+      <div className="flex items-start gap-2">
+        <p dir="auto" title={title} className="page-start line-clamp-2 min-w-0 flex-1 py-1 font-medium">
+          {title}
+        </p>
+        {action !== undefined && <span className="flex h-7 shrink-0 items-center">{action}</span>}
+      </div>
+      <p className="text-small text-pretty text-muted">{note}</p>
+    </div>
+  </section>
+);
