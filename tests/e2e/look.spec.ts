@@ -58,7 +58,7 @@ test.beforeAll(async () => {
   palette = await readPalette(page);
 });
 test.afterAll(async () => {
-  if (isKeeping) writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
+  if (isKeeping) writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
   await browser.close();
   await gallery.close();
 });
