@@ -31,6 +31,12 @@ export default defineConfig({
       // Embedded in the browser's own settings the options would stand in a frame, where they are not allowed to act.
       if (manifest.options_ui !== undefined) manifest.options_ui.open_in_tab = true;
     },
+    // The views hold every text themselves; the browser asks for the manifest's only.
+    'build:publicAssets': (_wxt, assets) => {
+      for (const asset of assets)
+        if ('contents' in asset && asset.relativeDest.startsWith('_locales'))
+          asset.contents = keepManifestTexts(asset.contents);
+    },
     // Stores refuse a key of ours, and unpacked the pinned id needs it.
     'zip:extension:start': ({ config }) => writeManifest(config.outDir, ({ key: _key, ...rest }) => rest),
     'zip:extension:done': ({ config }) => writeManifest(config.outDir, (manifest) => withKey(manifest, config.browser)),
@@ -67,6 +73,11 @@ export default defineConfig({
       : { key: extensionKey, minimum_chrome_version: '123' }),
   }),
 });
+
+function keepManifestTexts(messages: string): string {
+  const texts = Object.entries(JSON.parse(messages) as Record<string, unknown>);
+  return JSON.stringify(Object.fromEntries(texts.filter(([key]) => key.startsWith('manifest_'))));
+}
 
 type Manifest = Record<string, unknown>;
 

@@ -82,6 +82,8 @@ for (const browser of browsers) {
     const asked = Object.fromEntries(Object.entries(manifest).filter(([name]) => !words.includes(name)));
     expect(asked).toEqual({ ...common, ...own[browser] });
     expect(JSON.stringify(manifest['action'])).not.toContain('http');
+    for (const language of ['en', 'de'])
+      expect(await readTexts(await buildExtension(browser), language)).toEqual(['manifest_summary']);
   });
 
   test(`the build for ${browser} loads no code from elsewhere`, async () => {
@@ -112,6 +114,11 @@ for (const browser of browsers) {
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile());
     expect(Object.keys(zip.files)).toHaveLength(files.length);
   });
+}
+
+/** Which texts the browser itself is given in a language; the views bring theirs along. */
+async function readTexts(folder: string, language: string): Promise<string[]> {
+  return Object.keys(JSON.parse(await readFile(join(folder, '_locales', language, 'messages.json'), 'utf8')) as object);
 }
 
 const Finding = z.object({

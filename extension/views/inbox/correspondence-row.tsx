@@ -38,10 +38,7 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
           )}
           <span
             dir="auto"
-            className={joinClasses(
-              'page-start min-w-0 flex-1 truncate',
-              card.isUnread ? 'font-semibold' : 'font-medium',
-            )}
+            className={joinClasses('min-w-0 flex-1 truncate', card.isUnread ? 'font-semibold' : 'font-medium')}
           >
             {name}
           </span>
@@ -59,10 +56,7 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
           )}
         </span>
         <span className="flex items-center gap-1.5 text-small text-muted">
-          <span
-            dir="auto"
-            className={joinClasses('page-start min-w-0 flex-1 truncate text-ink', card.isUnread && 'font-medium')}
-          >
+          <span dir="auto" className={joinClasses('min-w-0 flex-1 truncate text-ink', card.isUnread && 'font-medium')}>
             {card.subject === '' ? t('list.noSubject') : card.subject}
           </span>
           {card.attachmentCount > 0 && (
@@ -79,7 +73,7 @@ export function CorrespondenceRow({ card, isChosen, onChoose }: CorrespondenceRo
           )}
         </span>
         {card.preview !== '' && (
-          <span dir="auto" className="page-start truncate text-small text-muted">
+          <span dir="auto" className="truncate text-small text-muted">
             {card.preview}
           </span>
         )}

@@ -60,7 +60,7 @@ const Chosen = ({ id }: { id: string }) => (
   <>
     <div className="px-2 sm:hidden">
       <Button kind="ghost" size="small" onClick={() => choose(null)}>
-        <ChevronLeft size={16} aria-hidden />
+        <ChevronLeft size={16} aria-hidden className="rtl:rotate-180" />
         {t('inbox.title')}
       </Button>
     </div>

@@ -44,7 +44,7 @@ export function OptionsNav({ current }: { current: string }) {
         {groups.map((group) => (
           <div key={group.title} className="contents sm:block">
             <p className="hidden px-2.5 pb-1 text-caption font-medium text-muted sm:block">{t(group.title)}</p>
-            <ul className="contents sm:grid sm:gap-0.5">
+            <ul aria-label={t(group.title)} className="contents sm:grid sm:gap-0.5">
               {group.sections.map((section) => (
                 <SectionLink key={section.id} section={section} isCurrent={section.id === current} />
               ))}

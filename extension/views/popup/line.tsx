@@ -16,9 +16,9 @@ export const Line = ({ label, icon, title, note, action }: LineProps) => (
     <span className="flex h-7 shrink-0 items-center">{icon}</span>
     <div className="min-w-0 flex-1">
       <div className="flex items-start gap-2">
-        <p dir="auto" title={title} className="page-start line-clamp-2 min-w-0 flex-1 py-1 font-medium">
+        <span dir="auto" title={title} className="line-clamp-2 min-w-0 flex-1 py-1 font-medium">
           {title}
-        </p>
+        </span>
         {action !== undefined && <span className="flex h-7 shrink-0 items-center">{action}</span>}
       </div>
       <p className="text-small text-pretty text-muted">{note}</p>

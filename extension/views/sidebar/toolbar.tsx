@@ -26,7 +26,7 @@ export function Toolbar({ start, children }: ToolbarProps) {
       <span className="flex-1" />
       {children}
       <IconButton label={t('sidebar.collapse')} shortcut="Esc" onClick={collapse}>
-        <PanelRightClose size={16} aria-hidden />
+        <PanelRightClose size={16} aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
     </header>
   );
@@ -50,7 +50,7 @@ export function InboxButton({ onClick }: { onClick: () => void }) {
 /** Leads back to the open mail. */
 export const BackButton = ({ onClick, label }: { onClick: () => void; label: string }) => (
   <button type="button" className={quiet} onClick={onClick}>
-    <ChevronLeft size={16} aria-hidden />
+    <ChevronLeft size={16} aria-hidden className="rtl:rotate-180" />
     {label}
   </button>
 );

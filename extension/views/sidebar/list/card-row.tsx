@@ -31,10 +31,7 @@ export function CardRow({ card, onDetached }: CardRowProps) {
         className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-lg px-2.5 py-2 text-start transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span className="flex items-baseline gap-2">
-          <span
-            dir="auto"
-            className={joinClasses('page-start min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}
-          >
+          <span dir="auto" className={joinClasses('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
             {card.subject === '' ? t('list.noSubject') : card.subject}
           </span>
           {card.lastMessage !== null && (
@@ -56,7 +53,7 @@ export function CardRow({ card, onDetached }: CardRowProps) {
         <span className="flex items-center gap-2">
           <span
             dir="auto"
-            className={joinClasses('page-start min-w-0 flex-1 truncate text-small', unread ? 'text-ink' : 'text-muted')}
+            className={joinClasses('min-w-0 flex-1 truncate text-small', unread ? 'text-ink' : 'text-muted')}
           >
             {card.lastMessage === null
               ? t('list.noMessages')

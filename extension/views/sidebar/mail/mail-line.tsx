@@ -74,9 +74,16 @@ function LineMenu({ card }: { card: CorrespondenceCard }) {
 }
 
 const MailToggle = ({ count, isOpen, onToggle }: { count: number; isOpen: boolean; onToggle: () => void }) => (
-  <button type="button" aria-expanded={isOpen} onClick={onToggle} className={joinClasses(quiet, 'font-medium')}>
+  <button
+    type="button"
+    aria-label={t('mail.count', count)}
+    aria-expanded={isOpen}
+    onClick={onToggle}
+    className={joinClasses(quiet, 'font-medium')}
+  >
     <Mail size={14} aria-hidden className="shrink-0" />
-    {t('mail.count', count)}
+    <span className="wide:hidden">{count}</span>
+    <span className="hidden wide:inline">{t('mail.count', count)}</span>
     <ChevronDown
       size={14}
       aria-hidden

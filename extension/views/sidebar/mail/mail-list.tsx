@@ -25,7 +25,7 @@ export function MailList({ mail: { detail, problem, readOlder } }: { mail: MailO
           {t('mail.privateCount', detail.privateEmailCount)}
         </Notice>
       )}
-      <ul className="grid grid-cols-[minmax(0,1fr)] gap-2 px-2 pt-2">
+      <ul className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-2 px-2 pt-2">
         {detail?.emails.map((email, at) => (
           <MailEntry key={email.id} email={email} startsOpen={at === detail.emails.length - 1} />
         ))}
