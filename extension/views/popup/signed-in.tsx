@@ -57,7 +57,7 @@ function TeamSwitcher({ session }: { session: Session }) {
         <Button
           kind="ghost"
           size="small"
-          className="-ms-1.5 h-6! max-w-full min-w-0 gap-1! px-1.5! text-ink!"
+          className="-ms-1.5 h-6! gap-1! px-1.5! text-ink! max-w-full min-w-0"
           aria-label={t('popup.teamChange', { team: current })}
         >
           <span className="truncate">{current}</span>
