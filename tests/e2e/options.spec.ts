@@ -45,7 +45,7 @@ test('notifications are switched on here, and quiet hours for all of one’s dev
   await page.getByLabel('From').fill('20:30');
   await expect
     .poll(settings)
-    .toEqual({ mentions: true, quiet: { from: 20 * 60 + 30, until: 420 }, quietWeekends: false });
+    .toMatchObject({ mentions: true, quiet: { from: 20 * 60 + 30, until: 420 }, quietWeekends: false });
   await page.reload();
   await expect(page.getByLabel('From')).toHaveValue('20:30');
   await expect(page.getByRole('switch', { name: 'Show notifications in this browser' })).toBeChecked();
