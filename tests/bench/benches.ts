@@ -13,4 +13,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   webhook: () => import('./webhook.ts'),
   'first-sync': () => import('./first-sync.ts'),
   ingest: () => import('./ingest.ts'),
+  open: () => import('./open.ts'),
 };

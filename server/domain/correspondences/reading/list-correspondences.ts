@@ -26,20 +26,32 @@ export async function listCorrespondences(
   input: ListCorrespondences,
 ): Promise<CorrespondencePage> {
   requirePermission(ctx, 'correspondence.read');
-  const query = buildFilter(ctx, input);
-  const order = input.view === 'mine' ? ['coalesce(me.is_unread, false)', ...newestFirst] : newestFirst;
-  if (input.cursor !== null && input.cursor !== undefined) {
-    const [isFirst, at, id] = readCursor(input.cursor);
-    const place = input.view === 'mine' ? [isFirst, at, id] : [at, id];
-    query.add((...names) => `(${order.join(', ')}) < (${names.join(', ')})`, ...place);
-  }
+  const query = await buildFilter(ports, ctx, input);
+  const place = input.cursor == null ? undefined : readCursor(input.cursor);
   const { rows } = await ports.db.$client.query<CardRow>(
-    selectCards(query.text(), order, `limit ${pageSize + 1}`),
+    input.view === 'mine' ? selectMine(query, place) : selectAll(query, place),
     query.values,
   );
   const cards = rows.slice(0, pageSize).map(readCard);
   const last = cards.at(-1);
   return { cards, nextCursor: rows.length > pageSize && last !== undefined ? writeCursor(input.view, last) : null };
+}
+
+function selectAll(query: Filter, place: Place | undefined): string {
+  if (place !== undefined) query.add(isAfter, place.at, place.id);
+  return selectCards(query.text(), newestFirst, `limit ${pageSize + 1}`);
+}
+
+/** The unread ones, then the others, each newest first: asked for together they would all have to be sorted. */
+function selectMine(query: Filter, place: Place | undefined): string {
+  const part = (isUnread: boolean): string => {
+    const conditions = [query.text(), isUnread ? 'me.is_unread' : 'not me.is_unread'];
+    if (place?.isUnread === isUnread) conditions.push(query.nameValues(isAfter, place.at, place.id));
+    return idsOf(conditions.join(' and '), newestFirst, `limit ${pageSize + 1}`);
+  };
+  const parts = place?.isUnread === false ? [part(false)] : [part(true), part(false)];
+  const ids = parts.map((each) => `(${each})`).join(' union all ');
+  return cardsOf(ids, ['coalesce(me.is_unread, false)', ...newestFirst], `limit ${pageSize + 1}`);
 }
 
 /** A correspondence with its newest mail. */
@@ -55,14 +67,14 @@ export async function listWithNewest(
   input: Filters & { readonly page: number; readonly perPage: number; readonly cursor?: string | undefined },
 ): Promise<{ items: readonly ListedCorrespondence[]; total: number; nextCursor: string | null }> {
   requirePermission(ctx, 'correspondence.read');
-  const query = buildFilter(ctx, input);
+  const query = await buildFilter(ports, ctx, input);
   const counted = await ports.db.$client.query<{ total: number }>(
     `select count(*)::int as total from ${listFromSql} where ${query.text()}`,
     [...query.values],
   );
   if (input.cursor !== undefined) {
-    const [, at, id] = readCursor(input.cursor);
-    query.add((...names) => `(${newestFirst.join(', ')}) < (${names.join(', ')})`, at, id);
+    const { at, id } = readCursor(input.cursor);
+    query.add(isAfter, at, id);
   }
   const { rows } = await ports.db.$client.query<CardRow>(
     selectCards(
@@ -86,10 +98,24 @@ export async function listWithNewest(
 
 /** The cards of a page: which ones is decided first, so that only these are put together. */
 function selectCards(condition: string, order: readonly string[], range: string): string {
-  const ordered = order.map((each) => `${each} desc`).join(', ');
-  return `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = any(array(
-      select k.id from ${listFromSql} where ${condition} order by ${ordered} ${range}))
-    order by ${ordered}`;
+  return cardsOf(idsOf(condition, order, range), order);
+}
+
+function idsOf(condition: string, order: readonly string[], range: string): string {
+  return `select k.id from ${listFromSql} where ${condition} order by ${descending(order)} ${range}`;
+}
+
+function cardsOf(ids: string, order: readonly string[], range = ''): string {
+  return `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = any(array(${ids}))
+    order by ${descending(order)} ${range}`;
+}
+
+function descending(order: readonly string[]): string {
+  return order.map((each) => `${each} desc`).join(', ');
+}
+
+function isAfter(...names: string[]): string {
+  return `(${newestFirst.join(', ')}) < (${names.join(', ')})`;
 }
 
 /** What lists are filtered and ordered by: correspondence `k` and the asker's row `me`. */
@@ -97,13 +123,19 @@ const listFromSql = `correspondence k
   left join correspondence_user me on me.team_id = $1 and me.correspondence_id = k.id and me.user_id = $2`;
 
 /** Conditions with the values that they name by number. */
-function buildFilter(ctx: Context, input: Filters) {
+interface Filter {
+  readonly values: unknown[];
+  /** A condition for the caller to place. */
+  nameValues(make: (...names: string[]) => string, ...given: unknown[]): string;
+  add(make: (...names: string[]) => string, ...given: unknown[]): void;
+  text(): string;
+}
+
+async function buildFilter(ports: Pick<Ports, 'db'>, ctx: Context, input: Filters): Promise<Filter> {
   const values: unknown[] = [ctx.teamId, ctx.userId];
   const conditions = ['k.team_id = $1', '$2::uuid is not null', 'k.email_count > 0', 'k.merged_into is null'];
-  const add = (make: (...names: string[]) => string, ...given: unknown[]) => {
-    const names = given.map((value) => `$${values.push(value)}`);
-    conditions.push(make(...names));
-  };
+  const nameValues: Filter['nameValues'] = (make, ...given) => make(...given.map((value) => `$${values.push(value)}`));
+  const add: Filter['add'] = (make, ...given) => void conditions.push(nameValues(make, ...given));
   if (input.view === 'mine') conditions.push('me.user_id is not null');
   if (input.unread) conditions.push('me.is_unread');
   if (input.state != null) add((state) => `k.state = ${state}`, input.state);
@@ -118,11 +150,10 @@ function buildFilter(ctx: Context, input: Filters) {
     );
   if (input.contactId != null)
     add(
-      (contact) => `k.id in (select m.correspondence_id from contact_address a
-        join email_person p on p.team_id = $1 and p.address_hash = a.address_hash
+      (hashes) => `k.id in (select m.correspondence_id from email_person p
         join shared_email m on m.team_id = $1 and m.id = p.email_id
-        where a.team_id = $1 and a.contact_id = ${contact} and a.deleted_at is null)`,
-      input.contactId,
+        where p.team_id = $1 and p.address_hash = any(${hashes}::text[]))`,
+      await findAddressHashes(ports, ctx.teamId, input.contactId),
     );
   if (input.search != null && input.search !== '')
     add(
@@ -131,7 +162,16 @@ function buildFilter(ctx: Context, input: Filters) {
         where b.team_id = $1 and b.words @@ ${words}::tsquery)`,
       toSearch(input.search),
     );
-  return { values, add, text: () => conditions.join(' and ') };
+  return { values, nameValues, add, text: () => conditions.join(' and ') };
+}
+
+/** As values of their own they tell the planner whether this is somebody with three mails or with half of all. */
+async function findAddressHashes(ports: Pick<Ports, 'db'>, teamId: string, contactId: string): Promise<string[]> {
+  const { rows } = await ports.db.$client.query<{ hash: string }>(
+    `select address_hash as hash from contact_address where team_id = $1 and contact_id = $2 and deleted_at is null`,
+    [teamId, contactId],
+  );
+  return rows.map(({ hash }) => hash);
 }
 
 /** Every word must be there, at least as the beginning of one. */
@@ -153,9 +193,16 @@ function writeCursor(
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-function readCursor(text: string): z.infer<typeof Cursor> {
+interface Place {
+  readonly isUnread: boolean;
+  readonly at: string;
+  readonly id: string;
+}
+
+function readCursor(text: string): Place {
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    const [isUnread, at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return { isUnread, at, id };
   } catch {
     throw new Problem('invalid-input', 'This place in the list is not known any more; start again at its top.');
   }

@@ -153,12 +153,27 @@ describe('a shared mail', () => {
     expect((await list(ben)).cards).toMatchObject([{ id, isUnread: true }]);
   });
 
-  test('is listed in pages that join without gap or repetition', async () => {
-    for (let at = 0; at < 45; at++) await store({ subject: `Order ${at}`, from: `c${at}@shop.example` });
-    const first = await list(team.olga);
-    const rest = await list(team.olga, { cursor: first.nextCursor });
-    const ids = [...first.cards, ...rest.cards].map(({ id }) => id);
-    expect([first.cards.length, rest.cards.length, new Set(ids).size, rest.nextCursor]).toEqual([40, 5, 45, null]);
+  test('is listed in pages that join without gap or repetition, the unread ones first', async () => {
+    const stored: CorrespondenceId[] = [];
+    for (let at = 0; at < 45; at++) {
+      const date = new Date(Date.UTC(2026, 9, 1, 8, at));
+      stored.unshift((await store({ subject: `Order ${at}`, from: `c${at}@shop.example`, date })).id);
+    }
+    // The first page ends among the unread ones, then among the read ones.
+    for (const everyOther of [15, 2]) {
+      const isRead = (_id: CorrespondenceId, at: number) => at % everyOther === 0;
+      for (const id of stored.filter(isRead)) await markCorrespondence(app.ports, team.olga, { id, unread: false });
+      const first = await list(team.olga);
+      const rest = await list(team.olga, { cursor: first.nextCursor });
+      expect([first.cards.length, rest.cards.length, rest.nextCursor]).toEqual([40, 5, null]);
+      const read = [...first.cards, ...rest.cards].filter(({ isUnread }) => !isUnread).map(({ id }) => id);
+      const unread = stored.filter((id) => !read.includes(id));
+      expect([...first.cards, ...rest.cards].map(({ id }) => id)).toEqual([
+        ...unread,
+        ...stored.filter((id) => read.includes(id)),
+      ]);
+      expect(read.length).toBeGreaterThanOrEqual(stored.filter(isRead).length);
+    }
   });
 
   test('in another team, or private, is as if it did not exist', async () => {
