@@ -60,6 +60,8 @@ export const CorrespondenceDetail = z.object({
   hasOlder: z.boolean(),
   /** Mails of the asker's own mailboxes that they do not share; what these say is only in the mailbox. */
   privateEmailCount: z.number().int(),
+  /** Where the asker finds it in a webmail of their own; null when none of their mailboxes has it. */
+  mailUrl: z.string().nullable().default(null),
 });
 export type CorrespondenceDetail = z.infer<typeof CorrespondenceDetail>;
 

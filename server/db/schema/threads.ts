@@ -76,6 +76,8 @@ export const threadWord = pgTable(
     correspondenceIds: uuid('correspondence_ids').array().notNull(),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** Of a merge: how both stood before, and the one after. */
+    standing: jsonb('standing'),
     undoneAt: at('undone_at'),
   },
   (t) => [

@@ -150,10 +150,12 @@ async function requestApply(ports: Ports, tx: Transaction, ctx: Context, mailbox
   await ports.queue.enqueue(tx, applySharingJob, payload, { jobKey: `sharing:${mailboxId}` });
 }
 
-/** A mailbox is shared by its own user alone. */
+/** A mailbox is shared by its own user alone, from the moment it is connected. */
 async function requireOwn(tx: Transaction | Database, ctx: Context, mailboxId: string): Promise<void> {
   const { rows } = await tx.execute(sql`
-    select from team_address where team_id = ${ctx.teamId} and mailbox_id = ${mailboxId} and user_id = ${ctx.userId}`);
+    select from team_address where team_id = ${ctx.teamId} and mailbox_id = ${mailboxId} and user_id = ${ctx.userId}
+    union all select from mailbox where team_id = ${ctx.teamId} and id = ${mailboxId} and owner_id = ${ctx.userId}
+      and state <> 'disconnected'`);
   if (rows.length === 0) throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
 }
 

@@ -71,7 +71,11 @@ test('one mailbox has several users: asked for by who proves the address, let in
   ]);
   expect(await piet.mailboxes.taken.query()).toEqual([]);
   // He sees that there is private mail, as its owner does; somebody else does not.
-  expect(await piet.correspondences.get.query({ id })).toMatchObject({ privateEmailCount: 1, emails: [] });
+  expect(await piet.correspondences.get.query({ id })).toMatchObject({
+    privateEmailCount: 1,
+    emails: [],
+    mailUrl: expect.stringMatching(new RegExp(`authuser=support%40larkfield.example#all/${threadId}$`)),
+  });
   await expect(rita.correspondences.get.query({ id })).rejects.toMatchObject(refused('not-found'));
   await piet.mailboxes.check.mutate({ mailboxId });
   expect(await piet.mailboxes.openThread.mutate(ask)).toEqual({ waiting: 0 });
@@ -98,4 +102,14 @@ test('one mailbox has several users: asked for by who proves the address, let in
   });
   const letIn = olga.mailboxes.addUser.mutate({ mailboxId, userId: viewer.userId });
   await expect(letIn).rejects.toMatchObject(refused('conflict'));
+});
+
+test('what a mailbox shares is asked and said before its first mail came, by its owner alone', async () => {
+  const { address } = provider.add('empty@larkfield.example');
+  const { id: mailboxId } = await team.connect(team.olga, 'gmail', { authority: provider.authority, address });
+  expect(await team.as(team.olga).sharing.preview.query({ mailboxId, rules: [{ kind: 'all' }] })).toMatchObject({
+    mails: 0,
+    mailsInMailbox: 0,
+  });
+  await expect(team.as(team.piet).sharing.get.query({ mailboxId })).rejects.toMatchObject(refused('not-found'));
 });

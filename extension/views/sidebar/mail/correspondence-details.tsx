@@ -1,5 +1,8 @@
+import { ExternalLink } from 'lucide-react';
 import { t } from '#extension/language/t.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MailLine } from './mail-line.tsx';
@@ -12,6 +15,8 @@ export function CorrespondenceDetails({ id }: { id: string }) {
   const changedAt = useTopic('correspondences')?.changedAt ?? 0;
   const mail = useMail(id, changedAt);
   const card = mail.detail?.card ?? null;
+  const mailUrl = mail.detail?.mailUrl ?? null;
+  const command = useCommand();
   useMarkRead(card);
   if (card === null)
     return mail.problem === null ? (
@@ -21,9 +26,19 @@ export function CorrespondenceDetails({ id }: { id: string }) {
     );
   return (
     <>
-      <h2 dir="auto" className="shrink-0 border-b border-line px-4 pb-2.5 text-title font-semibold text-pretty">
-        {card.subject === '' ? t('list.noSubject') : card.subject}
-      </h2>
+      <div className="flex shrink-0 items-start gap-2 border-b border-line ps-4 pe-2 pb-2.5">
+        <h2 dir="auto" className="min-w-0 flex-1 text-title font-semibold text-pretty">
+          {card.subject === '' ? t('list.noSubject') : card.subject}
+        </h2>
+        {mailUrl !== null && (
+          <IconButton
+            label={t('mail.openInWebmail')}
+            onClick={() => void command('overlay.navigate', { url: mailUrl })}
+          >
+            <ExternalLink size={15} aria-hidden />
+          </IconButton>
+        )}
+      </div>
       <MailLine card={card} />
       <MailList mail={mail} />
     </>

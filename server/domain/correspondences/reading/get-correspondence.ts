@@ -3,6 +3,9 @@ import { sql } from 'drizzle-orm';
 import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
 import type { Email } from '#shared/contract/email.ts';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
+import type { MailProviderId } from '#shared/contract/mailbox.ts';
+import { createThreadUrl } from '#shared/email/thread-url.ts';
+import { holderSql } from '#server/db/holder-sql.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -24,16 +27,18 @@ export async function getCorrespondence(
 ): Promise<CorrespondenceDetail> {
   requirePermission(ctx, 'correspondence.read');
   const id = await findVisible(ports.db, ctx, input.id);
-  const [card, emails, privateEmailCount] = await Promise.all([
+  const [card, emails, privateEmailCount, mailUrl] = await Promise.all([
     getCard(ports, ctx, id),
     loadEmails(ports, { teamId: ctx.teamId, correspondenceId: id, limit: pageSize + 1, offset: input.skip ?? 0 }),
     countPrivate(ports, ctx, id),
+    findMailUrl(ports, ctx, id),
   ]);
   return {
     card,
     emails: emails.slice(0, pageSize).map(toEmail).toReversed(),
     hasOlder: emails.length > pageSize,
     privateEmailCount,
+    mailUrl,
   };
 }
 
@@ -80,6 +85,20 @@ async function countPrivate(ports: Pick<Ports, 'db'>, ctx: Context, id: string):
       and c.deleted_at is null
     where e.team_id = ${ctx.teamId} and e.correspondence_id = ${id} and not e.is_shared`);
   return rows[0]?.count ?? 0;
+}
+
+/** The newest of its threads in the asker's own mailboxes. */
+async function findMailUrl(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<string | null> {
+  const { rows } = await ports.db.$client.query<{ provider: MailProviderId; address: string; id: string }>(
+    `select m.provider, m.address, c.provider_thread_id as id from email e
+     join email_copy c on c.team_id = $1 and c.email_id = e.id and ${holderSql('c', '$2')}
+       and c.deleted_at is null and c.provider_thread_id is not null
+     join mailbox m on m.team_id = $1 and m.id = c.mailbox_id and m.state <> 'disconnected'
+     where e.team_id = $1 and e.correspondence_id = $3 order by e.sent_at desc, e.id limit 1`,
+    [ctx.teamId, ctx.userId, id],
+  );
+  const [thread] = rows;
+  return thread === undefined ? null : createThreadUrl(thread);
 }
 
 function toEmail({

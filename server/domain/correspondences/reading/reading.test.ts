@@ -210,17 +210,27 @@ describe('merging and splitting by hand', () => {
     await changeCorrespondence(app.ports, ben, { id: left.id, change: { addTags: ['garden'] } });
     await changeCorrespondence(app.ports, ben, {
       id: right.id,
-      change: { addTags: ['truck'], assigneeId: ben.userId },
+      change: { addTags: ['truck'], assigneeId: ben.userId, caseId: 'case-7' },
     });
+    await changeCorrespondence(app.ports, ben, { id: left.id, change: { state: 'closed' } });
     const { wordId } = await mergeCorrespondences(app.ports, ben, { id: left.id, otherId: right.id });
     const [one, other] = [await get(ben, left.id), await get(ben, right.id)];
     expect(one.card).toEqual(other.card);
-    expect(one.card).toMatchObject({ emailCount: 2, tags: ['garden', 'truck'], assignee: { name: 'Ben' } });
+    const merged = { emailCount: 2, tags: ['garden', 'truck'], assignee: { name: 'Ben' }, caseId: 'case-7' };
+    expect(one.card).toMatchObject({ ...merged, state: 'open' });
     await undoThreadChange(app.ports, ben, { wordId });
-    expect([await get(ben, left.id), await get(ben, right.id)]).toMatchObject([
-      { card: { id: left.id, emailCount: 1, tags: ['garden'] } },
-      { card: { id: right.id, emailCount: 1, tags: ['truck'] } },
-    ]);
+    const apart = [
+      { id: left.id, emailCount: 1, tags: ['garden'], assignee: null, caseId: null, state: 'closed' },
+      { id: right.id, emailCount: 1, tags: ['truck'], assignee: { name: 'Ben' }, caseId: 'case-7', state: 'open' },
+    ];
+    expect([(await get(ben, left.id)).card, (await get(ben, right.id)).card]).toMatchObject(apart);
+    // What somebody changed after a merge is theirs, not the merge's.
+    const again = await mergeCorrespondences(app.ports, ben, { id: left.id, otherId: right.id });
+    const id = again.correspondenceIds[0] ?? left.id;
+    await changeCorrespondence(app.ports, ben, { id, change: { state: 'waiting' } });
+    await undoThreadChange(app.ports, ben, again);
+    const states = [(await get(ben, left.id)).card, (await get(ben, right.id)).card];
+    expect(states.find((card) => card.id === id)?.state).toBe('waiting');
   });
 
   test('a split takes mails and what answers them, now and later', async () => {

@@ -9,6 +9,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { correspondenceNotFound, findVisible } from '../find-visible.ts';
 import { recordEvent } from '../record-event.ts';
+import { bringBackStanding, keepStanding, readStanding } from './merge-standing.ts';
 import { lockThreads, placeEmails } from './place-emails.ts';
 
 /** What a merge or a split did, by which it is undone. */
@@ -36,7 +37,10 @@ export async function mergeCorrespondences(
     if (first === undefined || second === undefined || first === second)
       throw new Problem('invalid-input', 'These are one correspondence already.');
     const emails = [await findNewest(tx, ctx, first), await findNewest(tx, ctx, second)];
-    return sayWord(ports, tx, ctx, { kind: 'join', emails, correspondenceIds: ids, event: 'merge' });
+    const before = await readStanding(tx, ctx.teamId, ids);
+    const done = await sayWord(ports, tx, ctx, { kind: 'join', emails, correspondenceIds: ids, event: 'merge' });
+    await keepStanding(tx, { teamId: ctx.teamId, wordId: done.wordId, before, mergedIds: done.correspondenceIds });
+    return done;
   });
 }
 
@@ -86,6 +90,7 @@ export async function undoThreadChange(
       }),
     );
     const correspondenceIds = await apply(ports, tx, ctx, word.email_ids, 'undo', revive);
+    await bringBackStanding(tx, ctx.teamId, input.wordId);
     return { wordId: input.wordId, correspondenceIds };
   });
 }
