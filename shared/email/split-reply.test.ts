@@ -88,6 +88,16 @@ describe('what is kept', () => {
     expect(visible('> Which day?\nWednesday.\n> Where?\nHere.\n')).toBe('Wednesday.\nHere.');
   });
 
+  test('a name between dashes above an introduction', () => {
+    expect(visible('Fine.\n\n--- Mara ---\n\nOn Tue, 3 Mar 2026 at 09:12, Tom <tom@x.example> wrote:\n> Hall?\n')).toBe(
+      'Fine.\n\n--- Mara ---',
+    );
+  });
+
+  test('a title that dashes underline, above what is quoted', () => {
+    expect(visible('Which day\n---------\n> Wednesday?\nYes.\n')).toBe('Which day\n---------\nYes.');
+  });
+
   test('answers between quotes under a divider with its own introduction', () => {
     const head =
       '------- Original Message -------\nOn Tuesday, March 3rd, 2026 at 9:12 AM, Tom <tom@x.example> wrote:\n\n';

@@ -110,13 +110,17 @@ function takeRulesAbove(lines: readonly string[], kinds: Kind[], at: number): vo
   else above = at - 1;
   while (above >= 0 && isBlankLine(lines[above] ?? '')) above -= 1;
   const line = lines[above] ?? '';
-  if (above >= 0 && (isRule(line) || isDashedTitle(line) || isColonTitle(line))) kinds.fill('quote', above, at);
+  // "--- Tom ---" above an introduction is how somebody signs; right above a header it is the mail program's title.
+  const isTitle =
+    isColonTitle(line) || (above === at - 1 && isDashedTitle(line) && findHeaderBlock(lines, at) !== undefined);
+  if (above >= 0 && (isRule(line) || isTitle)) kinds.fill('quote', above, at);
 }
 
+/** A ruler right above quoted lines belongs to them; dashes there may underline a title. */
 function takeRuleAbove(lines: readonly string[], kinds: Kind[], at: number): void {
   const above = lines.slice(Math.max(0, at - 3), at).findLastIndex((line) => !isBlankLine(line));
   const rule = above === -1 ? -1 : Math.max(0, at - 3) + above;
-  if (rule !== -1 && isRule(lines[rule] ?? '')) kinds.fill('quote', rule, at);
+  if (rule !== -1 && /^\s*_{3,}\s*$/.test(lines[rule] ?? '')) kinds.fill('quote', rule, at);
 }
 
 function isFollowedByQuote(lines: readonly string[], from: number): boolean {
