@@ -36,6 +36,8 @@ const common = {
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: https: http://127.0.0.1:* http://localhost:*",
       "font-src 'self'",
+      // The frame in which a mail is shown as it was sent.
+      "frame-src 'self'",
       'connect-src https: http://127.0.0.1:* http://localhost:*',
       "base-uri 'none'",
       "form-action 'none'",

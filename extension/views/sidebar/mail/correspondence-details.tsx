@@ -3,6 +3,7 @@ import { t } from '#extension/language/t.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { MailLine } from './mail-line.tsx';
@@ -26,13 +27,20 @@ export function CorrespondenceDetails({ id }: { id: string }) {
     );
   return (
     <>
-      <div className="flex shrink-0 items-start gap-2 border-b border-line ps-4 pe-2 pb-2.5">
-        <h2 dir="auto" className="min-w-0 flex-1 text-title font-semibold text-pretty">
+      <div className="relative shrink-0">
+        <h2
+          dir="auto"
+          className={joinClasses(
+            'border-b border-line px-4 pb-2.5 text-title font-semibold text-pretty',
+            mailUrl !== null && 'pe-11',
+          )}
+        >
           {card.subject === '' ? t('list.noSubject') : card.subject}
         </h2>
         {mailUrl !== null && (
           <IconButton
             label={t('mail.openInWebmail')}
+            className="absolute end-2 -top-0.5"
             onClick={() => void command('overlay.navigate', { url: mailUrl })}
           >
             <ExternalLink size={15} aria-hidden />
