@@ -37,7 +37,7 @@ interface Kept {
   palette: Record<string, string>;
   scenes: Record<string, string[]>;
 }
-const kept: Kept = isKeeping ? { palette: {}, scenes: {} } : (JSON.parse(readFileSync(file, 'utf8')) as Kept);
+const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
 
 let gallery: Gallery;
 let browser: Browser;
