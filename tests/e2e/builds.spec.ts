@@ -141,6 +141,11 @@ const known: readonly { code: string; near: RegExp; why: string }[] = [
     near: /=`&`\+\w+\+`;`/,
     why: 'Markdown’s named characters, read in an element of no page',
   },
+  {
+    code: 'UNSAFE_VAR_ASSIGNMENT',
+    near: /\.documentElement\.innerHTML\s*=/,
+    why: 'DOMPurify’s way for browsers that can’t parse, into a document without a window',
+  },
   { code: 'UNSAFE_VAR_ASSIGNMENT', near: /\.document\(\)\.write\(/, why: 'the Markdown parser’s own “write”' },
 ];
 
