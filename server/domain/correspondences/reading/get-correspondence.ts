@@ -6,6 +6,7 @@ import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { createThreadUrl } from '#shared/email/thread-url.ts';
 import { holderSql } from '#server/db/holder-sql.ts';
+import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -67,13 +68,15 @@ export async function readEmailPage(
   return { card, emails, nextCursor: hasMore ? writePlace({ at: last.sentAt, id: last.id }) : null };
 }
 
+/** Prepared, since every opening of a mail reads one and need not plan it anew. */
+const oneCard: PreparedStatement = {
+  name: 'correspondences.card',
+  text: `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = $3`,
+};
+
 /** The card of a correspondence that the asker may see. */
 export async function getCard(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<CorrespondenceCard> {
-  const { rows } = await ports.db.$client.query<CardRow>(
-    `select ${cardColumnsSql} from ${cardFromSql} where k.team_id = $1 and k.id = $3`,
-    [ctx.teamId, ctx.userId, id],
-  );
-  const [row] = rows;
+  const [row] = await runPrepared<CardRow>(ports.db, oneCard, [ctx.teamId, ctx.userId, id]);
   if (row === undefined) throw correspondenceNotFound();
   return readCard(row);
 }
