@@ -103,13 +103,10 @@ describe('mails that come together', () => {
     ];
     const stored = await Promise.allSettled(mails.map((mail) => intake(mail)));
     expect(stored.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', ...Array(3).fill('fulfilled')]);
-    expect(stored.map((each) => each.status === 'fulfilled' && each.value.isNew)).toEqual([
-      true,
-      false,
-      true,
-      false,
-      true,
-    ]);
+    const [first, , once, again, nameless] = stored.map((each) => each.status === 'fulfilled' && each.value.isNew);
+    expect([first, nameless]).toEqual([true, true]);
+    // Whichever of the two was read first.
+    expect([once, again].toSorted()).toEqual([false, true]);
     expect([await count('email'), await count('email_copy'), await count('email_body')]).toEqual([3, 4, 3]);
     expect(await count('activity')).toBe(3);
   });

@@ -124,7 +124,8 @@ describe('a live stream', () => {
     while (!bodies.includes(`m${total - 1}`)) {
       const told = await stream.until(isKind('message'));
       cursor = told.cursor;
-      if (told.event.kind === 'message') bodies.push(told.event.message.body);
+      // A stream may begin with what was committed a moment before it.
+      if (told.event.kind === 'message' && told.event.message.body !== 'start') bodies.push(told.event.message.body);
       if (bodies.length % 7 === 0) {
         await stream.close();
         stream = listen(ben, { cursor });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OutgoingDraft, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import type { Email } from '#shared/contract/email.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
@@ -10,6 +10,8 @@ import { providers, type Account, type Provider } from '#tests/support/mail-acco
 import { shareEverything } from '#tests/support/mail-source.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Ten seconds of undoing are a fifth of one. */
 const clockScale = 50;
@@ -51,7 +53,7 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
 
   /** The mail that is answered, once it is shared. */
   async function firstMail(): Promise<Email> {
-    for (const deadline = Date.now() + 10_000; ; await wait(20)) {
+    for (const deadline = Date.now() + 30_000; ; await wait(20)) {
       const [card] = (await api.correspondences.list.query({ view: 'all' })).cards;
       const found = card === undefined ? undefined : await api.correspondences.get.query({ id: card.id });
       const [first] = found?.emails ?? [];
@@ -71,7 +73,7 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
   }
 
   async function until(id: OutgoingMail['id'], state: OutgoingState): Promise<OutgoingMail> {
-    for (const deadline = Date.now() + 10_000; ; await wait(20)) {
+    for (const deadline = Date.now() + 30_000; ; await wait(20)) {
       const mail = await api.outgoingMail.get.query({ id });
       if (mail.state === state) return mail;
       if (Date.now() > deadline) throw new Error(`it is ${JSON.stringify(mail)}`);
