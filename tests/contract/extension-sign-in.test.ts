@@ -80,6 +80,19 @@ describe('extension sign-in', () => {
     expect(page.headers.get('content-security-policy')).toContain(`form-action 'self' https://${extensionId}.`);
   });
 
+  test.each([
+    ['de-CH,de;q=0.9,en;q=0.5', 'de', 'Adresse oder Passwort ist falsch', 'Diese Anmeldung kann nicht weitergehen'],
+    ['fr, en;q=0.8, de;q=0.3', 'en', 'The address or the password is wrong', 'This sign-in can&#39;t go on'],
+    ['fr', 'en', 'The address or the password is wrong', 'This sign-in can&#39;t go on'],
+  ])('speaks the browser’s language: %s', async (wanted, language, wrong, refused) => {
+    const headers = { 'accept-language': wanted, origin: app.url };
+    const body = new URLSearchParams({ email: `eve.${language}.${wanted.length}@example.com`, password: 'a guess' });
+    const signIn = await (await fetch(`${app.url}/sign-in`, { method: 'POST', headers, body })).text();
+    expect(signIn).toContain(`<html lang="${language}">`);
+    expect(signIn).toContain(wrong);
+    expect(await (await fetch(`${app.url}/extension/authorize`, { headers })).text()).toContain(refused);
+  });
+
   test('says what is wrong in the window, which a browser closes at once on a status of failure', async () => {
     const next = `/extension/authorize?${new URLSearchParams(newAttempt().params)}`;
     const browser = createTestBrowser(app.url);

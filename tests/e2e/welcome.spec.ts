@@ -21,6 +21,7 @@ test('from installing to the first posted message in six clicks at most', async 
   const browser = await startBrowserWithExtension({ welcome: 'kept' });
   await serveGmail(browser.context, { timeZone: 'UTC', accounts: [accountOf(mara)] });
   let clicks = 0;
+  const startedAt = Date.now();
   const click = async (where: Locator): Promise<void> => {
     clicks += 1;
     await where.click();
@@ -54,6 +55,8 @@ test('from installing to the first posted message in six clicks at most', async 
   };
   await expect.poll(said).toEqual(['Who looks into this?']);
   expect(clicks).toBeLessThanOrEqual(mostClicks);
+  // How long a script takes says nothing about people, and a busy machine nothing about us: told, not judged.
+  console.info(`from installing to the first message: ${clicks} clicks, ${Date.now() - startedAt} ms`);
   await browser.close();
 });
 

@@ -6,6 +6,7 @@ import { issueCode } from '#server/domain/devices/index.ts';
 import { browserRequest, readForm, redirect, type AuthEdge } from './auth-edge.ts';
 import { isAllowedRedirect } from './extension-identity.ts';
 import { hidden, sendPage } from './page.ts';
+import { pageLanguage, pageWords } from './page-words.ts';
 
 const AuthorizeRequest = z.object({
   client_id: z.string().min(1).max(200),
@@ -27,30 +28,29 @@ export function authorizePage(edge: AuthEdge): Hono {
     if (request === undefined) return refuse(c);
     const session = await edge.accounts.findBrowserSession(c.req.raw.headers);
     if (session === undefined) return redirect(signInFirst(request));
+    const words = pageWords(c);
     return sendPage(c, {
-      title: 'Allow the extension',
+      title: words.allowTitle,
+      language: pageLanguage(c),
       formTarget: new URL(request.redirect_uri).origin,
-      body: html`<h1>Let the extension sign in?</h1>
-        <p>
-          The Sidethread extension in this browser asks to act for you: to read and write your team's discussions and
-          contacts.
-        </p>
+      body: html`<h1>${words.allowQuestion}</h1>
+        <p>${words.allowNote}</p>
         <dl>
-          <dt>Account</dt>
+          <dt>${words.account}</dt>
           <dd>${session.name} (${session.email})</dd>
-          <dt>Device</dt>
+          <dt>${words.device}</dt>
           <dd>${request.device_name}</dd>
         </dl>
         <form method="post" action="/extension/authorize">
           ${hidden(request)}
-          <button name="answer" value="allow">Allow</button>
-          <button class="quiet" name="answer" value="cancel">Cancel</button>
+          <button name="answer" value="allow">${words.allow}</button>
+          <button class="quiet" name="answer" value="cancel">${words.cancel}</button>
         </form>
         <form method="post" action="/sign-out">
           ${hidden({ next: authorizePath(request) })}
-          <button class="quiet">Use another account</button>
+          <button class="quiet">${words.otherAccount}</button>
         </form>
-        <p class="soft">You can sign the device out again at any time, from the extension's device list.</p>`,
+        <p class="soft">${words.signOutLater}</p>`,
     });
   });
   app.post('/extension/authorize', async (c) => {
@@ -94,13 +94,12 @@ function goBack(request: AuthorizeRequest, answer: Record<string, string>): Resp
 }
 
 function refuse(c: Context): Response | Promise<Response> {
+  const words = pageWords(c);
   return sendPage(c, {
-    title: 'Not allowed',
+    title: words.refusedTitle,
+    language: pageLanguage(c),
     status: 400,
-    body: html`<h1>This sign-in can't go on</h1>
-      <p>
-        It does not come from an extension that this server knows, or it is incomplete. Start it again from the
-        Sidethread popup; if it fails again, ask who runs the server about EXTENSION_IDS.
-      </p>`,
+    body: html`<h1>${words.refused}</h1>
+      <p>${words.refusedNote}</p>`,
   });
 }

@@ -11,6 +11,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { BrowserSession } from '#server/ports/accounts.ts';
 import { browserRequest, readForm, redirect, type AuthEdge } from './auth-edge.ts';
 import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
+import { english } from './page-words.ts';
 import { providerLinks } from './sign-in-page.ts';
 
 /** `/invitation/<token>`: joins a team, with an account one has or with a new one. */
@@ -78,7 +79,7 @@ async function choices(
       ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: 10, hint: 'At least 10 characters' })}
       <button>Make an account and join</button>
     </form>
-    ${await providerLinks(edge, path)}`;
+    ${await providerLinks(edge, path, english)}`;
 }
 
 function withArticle(role: OpenInvitation['role']): string {

@@ -3,11 +3,14 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Problem } from '#server/kernel/problem.ts';
 import { pageStyle } from './page-style.ts';
+import type { PageLanguage } from './page-words.ts';
 
 export type Markup = ReturnType<typeof html>;
 
 export interface Page {
   readonly title: string;
+  /** Default English. */
+  readonly language?: PageLanguage;
   readonly body: Markup;
   readonly status?: 200 | 400 | 403 | 404 | 410 | 429 | 503;
   /** Whether the page closes itself after a while, by the one script that it may run. */
@@ -39,7 +42,7 @@ export function sendPage(c: Context, page: Page): Response | Promise<Response> {
 
 function layout(page: Page, nonce: string): Markup {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${page.language ?? 'en'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#server/kernel/problem.ts';
 import { browserRequest, readForm, redirect, safeNext, type AuthEdge } from './auth-edge.ts';
 import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
+import { inPageLanguage, pageLanguage, pageWords, type PageWords } from './page-words.ts';
 
 /** What came back from a provider or a mailed link that did not sign anybody in, as a sentence. */
 const returnedErrors: Readonly<Record<string, string>> = {
@@ -36,23 +37,23 @@ export function signInPages(edge: AuthEdge): Hono {
     const email = (form['email'] ?? '').trim();
     const outcome = await edge.accounts.mailSignInLink(browserRequest(edge, c), { email, next });
     if (!outcome.ok) return showSignIn(edge, c, { next, email, problem: outcome.problem });
+    const words = pageWords(c);
     return sendPage(c, {
-      title: 'Look into your mailbox',
-      body: html`<h1>Look into your mailbox</h1>
-        <p>
-          If there is an account for <strong>${email}</strong>, a sign-in link is on its way. It works once, for 15
-          minutes, in this browser.
-        </p>
-        <a class="button quiet" href="/sign-in?next=${encodeURIComponent(next)}">Back</a>`,
+      title: words.lookTitle,
+      language: pageLanguage(c),
+      body: html`<h1>${words.lookTitle}</h1>
+        <p>${words.lookBefore} <strong>${email}</strong>${words.lookAfter}</p>
+        <a class="button quiet" href="/sign-in?next=${encodeURIComponent(next)}">${words.back}</a>`,
     });
   });
   app.get('/sign-in/mailed/:token', (c) =>
     sendPage(c, {
-      title: 'Sign in',
-      body: html`<h1>Sign in to Sidethread</h1>
+      title: pageWords(c).signIn,
+      language: pageLanguage(c),
+      body: html`<h1>${pageWords(c).signInTo}</h1>
         <form method="post">
           ${hidden({ next: safeNext(c.req.query('next')) })}
-          <button>Sign in</button>
+          <button>${pageWords(c).signIn}</button>
         </form>`,
     }),
   );
@@ -88,30 +89,27 @@ interface SignInState {
 async function showSignIn(edge: AuthEdge, c: Context, state: SignInState): Promise<Response> {
   const methods = await edge.accounts.methods();
   const status = state.problem === undefined || isForExtension(state.next) ? 200 : statusOf(state.problem);
+  const words = pageWords(c);
+  const sentence = typeof state.problem === 'string' ? state.problem : state.problem?.message;
   return sendPage(c, {
-    title: 'Sign in',
+    title: words.signIn,
+    language: pageLanguage(c),
     status,
-    body: html`<h1>Sign in</h1>
-      ${wrong(state.problem)}
+    body: html`<h1>${words.signIn}</h1>
+      ${wrong(sentence === undefined ? undefined : inPageLanguage(c, sentence))}
       <form method="post" action="/sign-in">
         ${hidden({ next: state.next })}
-        ${field({ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', value: state.email })}
-        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-        <button>Sign in</button>
+        ${field({ name: 'email', label: words.email, type: 'email', autocomplete: 'username', value: state.email })}
+        ${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'current-password' })}
+        <button>${words.signIn}</button>
         ${
           methods.mailedLink
-            ? html`<button class="quiet" formaction="/sign-in/link" formnovalidate>
-                Mail me a sign-in link instead
-              </button>`
+            ? html`<button class="quiet" formaction="/sign-in/link" formnovalidate>${words.mailLink}</button>`
             : ''
         }
       </form>
-      ${await providerLinks(edge, state.next)}
-      ${
-        methods.mailedLink
-          ? ''
-          : html`<p class="soft">Forgot your password? Whoever runs the server can make you a sign-in link.</p>`
-      }`,
+      ${await providerLinks(edge, state.next, words)}
+      ${methods.mailedLink ? '' : html`<p class="soft">${words.forgot}</p>`}`,
   });
 }
 
@@ -133,15 +131,15 @@ function returnedError(code: string | undefined): string | undefined {
 }
 
 /** A link for each provider that this server has a client for. */
-export async function providerLinks(edge: AuthEdge, next: string): Promise<Markup | ''> {
+export async function providerLinks(edge: AuthEdge, next: string, words: PageWords): Promise<Markup | ''> {
   const { providers } = await edge.accounts.methods();
   if (providers.length === 0) return '';
   const links = providers.map(
     ({ id, name }) =>
       html`<a class="button quiet" href="/sign-in/with/${id}?next=${encodeURIComponent(next)}"
-        >Continue with ${name}</a
+        >${words.continueWith} ${name}</a
       >`,
   );
-  return html`<p class="or">or</p>
+  return html`<p class="or">${words.or}</p>
     ${links}`;
 }
