@@ -9,7 +9,7 @@ import {
   syncMailbox,
   syncMailboxJob,
 } from '#server/domain/mailboxes/index.ts';
-import { fetchWantedMail } from '#server/domain/emails/index.ts';
+import { dropPrivateMail, dropPrivateMailJob, fetchWantedMail } from '#server/domain/emails/index.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { defineJob, handleJob, RunAgain, type JobHandler } from '#server/ports/queue.ts';
 
@@ -28,6 +28,7 @@ export function createMailboxJobs(ports: MailPorts): readonly JobHandler[] {
   return [
     createSyncMailbox(ports),
     handleJob(releaseMailboxJob, (key) => releaseMailbox(ports, key)),
+    handleJob(dropPrivateMailJob, (at) => dropPrivateMail(ports, at)),
     handleJob(fetchWantedMail, async (key) => {
       if (await fetchWanted(ports, key)) throw new RunAgain(ports.clock.scaled(wantedAgainMs));
     }),

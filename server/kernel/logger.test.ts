@@ -12,6 +12,11 @@ test.each([
   'xoxe.xoxp-1-Mi0yLTEyMzQ1Njc4',
   'xapp-1-A111-222-abcdef',
   'ya29.a0AfH6SMBxyz123',
+  '1//0gLmNoPqRsTuVwXyZ-abc',
+  '4/0AeanS0bCdEfGhIjKl',
+  'EwBIA8l6BAAUbDba3x2OMJElkF7gJ4z/VbCPEz0AAV==',
+  'M.C507_BAY.0.U.-CsFg!abc*def',
+  '0.AXoAabcdefghijklmnop.AgABAwEAAAD',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
   'Bearer abcdefgh12345678',
 ])('a token is removed from any text: %s', (token) => {

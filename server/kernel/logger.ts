@@ -29,9 +29,12 @@ const hidden = [...hiddenFields.map((field) => `.${field}`), '["set-cookie"]'].f
   `*.*${path}`,
 ]);
 
-/** Providers' tokens by their shape (Slack, Google, JSON web tokens, `Bearer …`), for where they hide in messages. */
+/**
+ * Providers' tokens and codes by their shape (Slack, Google, Microsoft, JSON web tokens, `Bearer …`), for where they
+ * hide in messages.
+ */
 const tokenShapes =
-  /\b(?:xox[a-z]?[.-][\w.-]{8,}|xapp-[\w-]{8,}|ya29\.[\w-]{8,}|eyJ[\w-]{8,}\.[\w.-]+|Bearer\s+[\w.~+/-]{8,}=*)/g;
+  /\b(?:1\/\/0[\w-]{8,}|4\/0A[\w-]{8,}|Ew[A-Z][\w+/-]{16,}=*|M\.[A-Z]\d+_[\w.!*-]{8,}|[01]\.A[\w.-]{16,}|xox[a-z]?[.-][\w.-]{8,}|xapp-[\w-]{8,}|ya29\.[\w-]{8,}|eyJ[\w-]{8,}\.[\w.-]+|Bearer\s+[\w.~+/-]{8,}=*)/g;
 const urlPasswords = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi;
 
 /** The same text with anything that looks like a token or a URL's password replaced. */

@@ -31,6 +31,7 @@ export const procedureCases: {
     cancelInvitation: async (world) => ({ id: await world.invitation() }),
     setRole: async (world) => ({ userId: await world.member(), role: 'viewer' }),
     removeMember: async (world) => ({ userId: await world.member() }),
+    departure: (_world, person) => ({ userId: person.userId }),
     leave: async (world) => void (await world.member('owner')),
     rename: () => ({ name: 'Ours, renamed' }),
     setPresence: () => ({ enabled: true }),

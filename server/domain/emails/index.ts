@@ -2,7 +2,7 @@ export { applySharing, applySharingJob } from './apply-sharing.ts';
 export { changeCopy } from './change-copy.ts';
 export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';
 export { readEmailMarkup, readFileText } from './read-content.ts';
-export { removeMailboxMail } from './remove-mailbox-mail.ts';
+export { dropPrivateMail, dropPrivateMailJob, removeMailboxMail } from './remove-mailbox-mail.ts';
 export { reparseEmails, restartReparse, type ReparsePorts } from './reparse-emails.ts';
 export { openIntake, storeEmail, type StoreMail } from './store-email.ts';
 export { fetchWantedMail, findKnownCopies, listWantedCopies } from './wanted-copies.ts';

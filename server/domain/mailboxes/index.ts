@@ -1,5 +1,6 @@
 export { claimAlarms, noteAlarmsShown } from './alarms.ts';
 export { addMailboxUser, askForMailbox, MailboxUserInput, removeMailboxUser } from './change-users.ts';
+export { endMailbox, handOverMailbox, listMailboxesOf } from './hand-over.ts';
 export { listTaken } from './mailbox-people.ts';
 export { BeginConnection, beginConnection } from './begin-connection.ts';
 export { ChangeMailbox, changeMailbox, checkMailbox, listFailed, MailboxInput, retryFailed } from './change-mailbox.ts';

@@ -72,13 +72,20 @@ export async function renewAccesses(ports: MailPorts): Promise<void> {
       ports.logger.warn({ err: error, mailboxId: row.id }, 'a mailbox’s access was not renewed'),
     );
   }
-  for (const row of await ports.db.select().from(mailbox).where(eq(mailbox.state, 'connected'))) {
+  // Those that wait to be connected again too, or for their consent to be taken back: they outlive the older key.
+  for (const row of await ports.db.select().from(mailbox)) {
     if (!ports.vault.isStale(row.sealedTokens)) continue;
-    await ports.db
-      .update(mailbox)
-      .set({ sealedTokens: sealAgain(ports, row) })
-      .where(and(whereMailbox({ teamId: row.teamId, mailboxId: row.id }), eq(mailbox.sealedTokens, row.sealedTokens)));
+    await sealAnew(ports, row).catch((error: unknown) =>
+      ports.logger.error({ err: error, mailboxId: row.id }, 'a mailbox’s tokens could not be sealed anew'),
+    );
   }
+}
+
+async function sealAnew(ports: MailPorts, row: MailboxRow): Promise<void> {
+  await ports.db
+    .update(mailbox)
+    .set({ sealedTokens: sealAgain(ports, row) })
+    .where(and(whereMailbox({ teamId: row.teamId, mailboxId: row.id }), eq(mailbox.sealedTokens, row.sealedTokens)));
 }
 
 /** What to do after the provider did not take the access it gave: with access that is new since, one may go on. */

@@ -231,7 +231,8 @@ describe.each(Object.entries(providers))('connecting %s', (name, createProvider)
       await syncMailbox(app.ports, { teamId: team.teamId, mailboxId: mailbox.id }, AbortSignal.timeout(5000)),
     ).toBe(undefined);
     expect(provider.metered(account.address).calls).toBe(calls);
-    expect(await releaseLeavers(app.ports)).toBe(1);
+    // Nothing is left for the round that looks for such mailboxes.
+    expect(await releaseLeavers(app.ports)).toBe(0);
     const left = async () =>
       (await app.ports.db.execute(sql`select from mailbox where id = ${mailbox.id}`)).rows.length;
     await expect.poll(left, { timeout: 10_000 }).toBe(0);

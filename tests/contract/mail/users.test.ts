@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { renewAccesses } from '#server/domain/mailboxes/index.ts';
+import { createVault } from '#server/platform/vault/create-vault.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
@@ -112,4 +115,18 @@ test('what a mailbox shares is asked and said before its first mail came, by its
     mailsInMailbox: 0,
   });
   await expect(team.as(team.piet).sharing.get.query({ mailboxId })).rejects.toMatchObject(refused('not-found'));
+});
+
+test('a new vault key takes over every mailbox while the server runs, also those that wait to be connected again', async () => {
+  const newer = { id: 'newer', key: randomBytes(32) };
+  const { db, config } = app.ports;
+  await db.execute(sql`update mailbox set state = 'reconnect' where address = ${account.address}`);
+  await renewAccesses({ ...app.ports, vault: createVault([newer, ...config.vaultKeys]) });
+  const { rows } = await db.execute<{ teamId: string; rowId: string; sealed: string }>(sql`
+    select team_id as "teamId", id as "rowId", sealed_tokens as sealed from mailbox where address = ${account.address}`);
+  expect(rows).toHaveLength(1);
+  for (const { sealed, ...row } of rows) {
+    const opened = createVault([newer]).unseal(sealed, { ...row, purpose: 'mailbox.sealed_tokens' });
+    expect(JSON.parse(opened)).toMatchObject({ accessToken: expect.any(String), refreshToken: expect.any(String) });
+  }
 });

@@ -4,7 +4,7 @@ import { createApiToken, revokeApiToken } from '#server/domain/api-tokens/index.
 import { saveContact } from '#server/domain/contacts/index.ts';
 import { changeCorrespondence, listCorrespondences } from '#server/domain/correspondences/index.ts';
 import { ListCorrespondences } from '#shared/contract/correspondence-list.ts';
-import { removeMember } from '#server/domain/teams/index.ts';
+import { removeMember } from '#server/domain/departures/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createRestTeam, type RestTeam } from './rest-team.ts';
 

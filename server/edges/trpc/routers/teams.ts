@@ -1,13 +1,18 @@
+import { HandOver } from '#shared/contract/departure.ts';
+import {
+  leaveTeam,
+  ReadDeparture,
+  readDeparture,
+  RemoveMember,
+  removeMember,
+} from '#server/domain/departures/index.ts';
 import {
   CancelInvitation,
   cancelInvitation,
   InvitePerson,
   invitePerson,
-  leaveTeam,
   listInvitations,
   listMembers,
-  RemoveMember,
-  removeMember,
   RenameTeam,
   renameTeam,
   SetPresence,
@@ -32,7 +37,12 @@ export const teamsRouter = router({
   removeMember: teamProcedure('team.manage')
     .input(RemoveMember)
     .mutation(({ ctx, input }) => removeMember(ctx.ports, ctx.team, input)),
-  leave: teamProcedure('team.read').mutation(({ ctx }) => leaveTeam(ctx.ports, ctx.team)),
+  departure: teamProcedure('team.read')
+    .input(ReadDeparture)
+    .query(({ ctx, input }) => readDeparture(ctx.ports, ctx.team, input)),
+  leave: teamProcedure('team.read')
+    .input(HandOver.optional())
+    .mutation(({ ctx, input }) => leaveTeam(ctx.ports, ctx.team, input)),
   rename: teamProcedure('team.manage')
     .input(RenameTeam)
     .mutation(({ ctx, input }) => renameTeam(ctx.ports, ctx.team, input)),

@@ -1,0 +1,1 @@
+export { leaveTeam, readDeparture, ReadDeparture, RemoveMember, removeMember } from './leave-team.ts';
