@@ -5,6 +5,7 @@ import { joinClasses } from '../../../ui/join-classes.ts';
 import { PictureOriginContext } from '../../../ui/picture-origin.ts';
 import { fillFrame } from './fill-frame.ts';
 import { foldQuoted } from './fold-quoted.ts';
+import { isInAPage } from './in-a-page.ts';
 import { watchHeight } from './measure-frame.ts';
 import { sanitiseMail } from './sanitise-mail.ts';
 
@@ -25,7 +26,7 @@ interface MailFrameProps {
 export function MailFrame({ html, email, pictures, onShown }: MailFrameProps) {
   const ownOrigin = useContext(PictureOriginContext);
   const frame = useRef<HTMLIFrameElement>(null);
-  const [isLoaded, setLoaded] = useState(false);
+  const [loads, setLoads] = useState(0);
   const [height, setHeight] = useState(0);
   const { attachments } = email;
   const shown = useEffectEvent(onShown);
@@ -40,7 +41,9 @@ export function MailFrame({ html, email, pictures, onShown }: MailFrameProps) {
 
   useEffect(() => {
     const element = frame.current;
-    if (!isLoaded || element?.contentDocument == null) return undefined;
+    if (element?.contentDocument == null) return undefined;
+    // An empty frame may be there before anybody can be told that it is.
+    if (loads === 0 && !(isInAPage && element.contentDocument.readyState === 'complete')) return undefined;
     const mail = sanitiseMail(html, { pictures, inline: listInline() });
     foldQuoted(mail.body, t('mail.showQuoted'));
     const { colorScheme } = getComputedStyle(document.documentElement);
@@ -49,17 +52,17 @@ export function MailFrame({ html, email, pictures, onShown }: MailFrameProps) {
     watchHeight(element, setHeight, ending.signal);
     shown(mail.hiddenPictures);
     return () => ending.abort();
-  }, [isLoaded, html, pictures, ownOrigin]);
+  }, [loads, html, pictures, ownOrigin]);
 
   return (
     <div style={{ height }} className={joinClasses('relative', height > 0 && 'overflow-hidden rounded-md')}>
       <iframe
         ref={frame}
         title={t('mail.asSent')}
-        src="/mail.html"
+        {...(isInAPage ? {} : { src: '/mail.html' })}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
-        onLoad={() => setLoaded(true)}
+        onLoad={() => setLoads((before) => before + 1)}
         className="absolute inset-0 h-full w-full border-0"
       />
     </div>
