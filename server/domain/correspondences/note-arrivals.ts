@@ -21,21 +21,21 @@ export async function noteArrivals(
 ): Promise<void> {
   if (arrivals.length === 0) return;
   const given = JSON.stringify(arrivals.map(({ emailId, correspondenceId }) => ({ emailId, correspondenceId })));
-  await runPreparedIn(tx, name, [teamId, given]);
+  const places = [...new Set(arrivals.map(({ correspondenceId }) => correspondenceId))];
+  await runPreparedIn(tx, name, [teamId, given, places]);
   await runPreparedIn(tx, involve, [teamId, given]);
-  const reopened = await runPreparedIn<Reopened>(tx, reopen, [teamId, given]);
+  const reopened = await runPreparedIn<Reopened>(tx, reopen, [teamId, given, places]);
   for (const { id, was, because } of reopened) {
     const detail = { from: was, to: 'open', because: 'reply', emailId: because };
     await recordEvent(tx, { teamId, correspondenceId: id, kind: 'state', detail });
   }
-  const told = [...new Set(arrivals.map(({ correspondenceId }) => correspondenceId))];
   await ports.liveFeed.publish(
     tx,
-    told.map((correspondenceId) => ({ teamId, kind: 'correspondence', payload: { correspondenceId } })),
+    places.map((correspondenceId) => ({ teamId, kind: 'correspondence', payload: { correspondenceId } })),
   );
 }
 
-// `$1` team, `$2` the arrivals.
+// `$1` team, `$2` the arrivals, `$3` their correspondences.
 const arrived = `arrived as materialized (
       select "emailId" as email_id, "correspondenceId" as correspondence_id, place
       from rows from (json_to_recordset($2::json) as ("emailId" uuid, "correspondenceId" uuid))
@@ -52,29 +52,35 @@ const name: PreparedStatement = {
       sender_address = coalesce(p.address, '')
     from first join email e on e.team_id = $1 and e.id = first.email_id
     left join email_person p on p.team_id = $1 and p.email_id = e.id and p.role = 'from' and p.position = 0
-    where k.team_id = $1 and k.id = first.correspondence_id and k.subject = '' and k.sender_address = ''`,
+    where k.team_id = $1 and k.id = any($3::uuid[]) and k.id = first.correspondence_id and k.subject = '' and k.sender_address = ''`,
 };
 
 /**
  * Unread for whom it is news: not for whom the mailbox says that they read it, nor mail from before they had to do
- * with it.
+ * with it. Each part is asked for by its key (`offset 0` keeps it apart): joined freely, the planner reads all the mail
+ * that the team's own addresses ever had.
  */
 const involve: PreparedStatement = {
   name: 'correspondences.involve-all',
-  text: `with ${arrived}, people as (
-      select a.email_id, a.correspondence_id, c.owner_id as user_id from arrived a
-      join email_copy c on c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null
-      union select a.email_id, a.correspondence_id, w.user_id from arrived a
-      join email_copy c on c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null
+  text: `with ${arrived}, said as materialized (
+      select a.email_id, a.correspondence_id, p.address_hash, p.address from arrived a cross join lateral (
+        select address_hash, address from email_person p
+        where p.team_id = $1 and p.email_id = a.email_id and p.role in ('from', 'to', 'cc') offset 0) p
+    ), people as (
+      select a.email_id, a.correspondence_id, c.owner_id as user_id from arrived a cross join lateral (
+        select owner_id from email_copy c
+        where c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null offset 0) c
+      union select a.email_id, a.correspondence_id, w.user_id from arrived a cross join lateral (
+        select mailbox_id from email_copy c
+        where c.team_id = $1 and c.email_id = a.email_id and c.is_shared and c.deleted_at is null offset 0) c
       join mailbox_user w on w.team_id = $1 and w.mailbox_id = c.mailbox_id
-      union select a.email_id, a.correspondence_id, t.user_id from arrived a
-      join email_person p on p.team_id = $1 and p.email_id = a.email_id and p.role in ('from', 'to', 'cc')
-      join team_address t on t.team_id = $1 and t.address_hash = p.address_hash
-      union select a.email_id, a.correspondence_id, m.user_id from arrived a
-      join email_person p on p.team_id = $1 and p.email_id = a.email_id and p.role in ('from', 'to', 'cc')
-      join team_person m on m.team_id = $1 and lower(m.email) = p.address
-      union select a.email_id, a.correspondence_id, u.user_id from arrived a
-      join correspondence_user u on u.team_id = $1 and u.correspondence_id = a.correspondence_id
+      union select said.email_id, said.correspondence_id, t.user_id from said
+      join team_address t on t.team_id = $1 and t.address_hash = said.address_hash
+      union select said.email_id, said.correspondence_id, m.user_id from said
+      join team_person m on m.team_id = $1 and lower(m.email) = said.address
+      union select a.email_id, a.correspondence_id, u.user_id from arrived a cross join lateral (
+        select user_id from correspondence_user u
+        where u.team_id = $1 and u.correspondence_id = a.correspondence_id offset 0) u
     )
     insert into correspondence_user as known (team_id, correspondence_id, user_id, is_unread)
     select $1, people.correspondence_id, people.user_id, bool_or(e.direction = 'in' and coalesce(
@@ -82,9 +88,11 @@ const involve: PreparedStatement = {
           and ${holderSql('c', 'people.user_id')} and c.deleted_at is null),
         e.received_at > coalesce(before.since, 'infinity'))
       and e.received_at > coalesce(before.read_at, '-infinity'))
-    from people join email e on e.team_id = $1 and e.id = people.email_id
-    left join correspondence_user before on before.team_id = $1
-      and before.correspondence_id = people.correspondence_id and before.user_id = people.user_id
+    from people cross join lateral (
+      select id, direction, received_at from email e where e.team_id = $1 and e.id = people.email_id offset 0) e
+    left join lateral (
+      select since, read_at from correspondence_user b where b.team_id = $1
+        and b.correspondence_id = people.correspondence_id and b.user_id = people.user_id offset 0) before on true
     group by people.correspondence_id, people.user_id
     order by people.correspondence_id, people.user_id
     on conflict (team_id, correspondence_id, user_id) do update set is_unread = true
@@ -101,7 +109,8 @@ const reopen: PreparedStatement = {
   name: 'correspondences.reopen-arrivals',
   text: `with ${arrived}, answered as (
       select distinct on (k.id) k.id, k.state as was, e.id as because from arrived a
-      join correspondence k on k.team_id = $1 and k.id = a.correspondence_id and k.state <> 'open'
+      join correspondence k on k.team_id = $1 and k.id = any($3::uuid[]) and k.id = a.correspondence_id
+        and k.state <> 'open'
       join email e on e.team_id = $1 and e.id = a.email_id and e.direction = 'in'
         and e.sent_at > coalesce(k.state_changed_at, '-infinity')
       order by k.id, a.place

@@ -1,5 +1,5 @@
 export { applySharing, applySharingJob } from './apply-sharing.ts';
-export { changeCopy } from './change-copy.ts';
+export { changeCopies, type CopyChange } from './change-copies.ts';
 export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';
 export { readEmailMarkup, readFileText } from './read-content.ts';
 export { dropPrivateMail, dropPrivateMailJob, removeMailboxMail } from './remove-mailbox-mail.ts';

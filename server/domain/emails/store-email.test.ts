@@ -12,7 +12,7 @@ import {
 } from '#tests/support/mail-source.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import {
-  changeCopy,
+  changeCopies,
   findKnownCopies,
   listWantedCopies,
   openIntake,
@@ -166,16 +166,16 @@ describe('a copy', () => {
     for (const box of [support, bens]) await shareEverything(app.ports.db, box);
     const raw = createSource();
     for (const [at, box] of [support, bens].entries()) await store(box, raw, { providerMessageId: `m${at}` });
-    await changeCopy(app.ports, { ...support, providerMessageId: 'm0', isDeleted: true });
+    await changeCopies(app.ports, support, [{ providerMessageId: 'm0', isDeleted: true }]);
     expect(await count('email_body')).toBe(1);
-    await changeCopy(app.ports, { ...bens, providerMessageId: 'm1', labels: ['trash'] });
+    await changeCopies(app.ports, bens, [{ providerMessageId: 'm1', labels: ['trash'] }]);
     expect([await count('email'), await count('email_body'), await count('email_person')]).toEqual([0, 0, 0]);
   });
 
   test('follows labels and reading, and is known', async () => {
     await store(support, createSource(), { providerMessageId: 'm0' });
-    await changeCopy(app.ports, { ...support, providerMessageId: 'm0', labels: ['inbox', 'Offers'], isRead: true });
-    await changeCopy(app.ports, { ...support, providerMessageId: 'unheard-of', isRead: true });
+    await changeCopies(app.ports, support, [{ providerMessageId: 'm0', labels: ['inbox', 'Offers'], isRead: true }]);
+    await changeCopies(app.ports, support, [{ providerMessageId: 'unheard-of', isRead: true }]);
     const { rows } = await app.ports.db.execute(
       sql`select labels, is_read from email_copy where team_id = ${team.teamId}`,
     );

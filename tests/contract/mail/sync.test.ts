@@ -177,10 +177,10 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     provider.faults.next(provider.methods.changes, { status: 429, retryAfterSeconds: 150 });
     await team.as(team.olga).mailboxes.check.mutate({ mailboxId: mailbox.id });
     const injected = () => provider.metered(account.address).injected;
-    await expect.poll(injected, { timeout: 10_000 }).toBe(1);
+    await expect.poll(injected, { timeout: 25_000 }).toBe(1);
     const { calls } = provider.metered(account.address);
     const at = Date.now();
-    await expect.poll(() => provider.metered(account.address).calls, { timeout: 10_000 }).toBeGreaterThan(calls);
+    await expect.poll(() => provider.metered(account.address).calls, { timeout: 25_000 }).toBeGreaterThan(calls);
     expect(Date.now() - at).toBeGreaterThan((150_000 / clockScale) * 0.6);
   });
 

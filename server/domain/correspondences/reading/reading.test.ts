@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CorrespondenceId, EmailId } from '#shared/contract/ids.ts';
 import { ListCorrespondences } from '#shared/contract/correspondence-list.ts';
-import { changeCopy, storeEmail } from '../../emails/index.ts';
+import { changeCopies, storeEmail } from '../../emails/index.ts';
 import { saveContact } from '../../contacts/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -119,9 +119,9 @@ describe('a shared mail', () => {
     expect((await list(team.olga)).cards).toMatchObject([{ isUnread: false }]);
     await store({ references: [first.id], date: now(), body: 'And?' }, { providerMessageId: 'm2' });
     expect((await list(team.olga)).cards).toMatchObject([{ id, isUnread: true, emailCount: 2, preview: 'And?' }]);
-    await changeCopy(app.ports, { ...support, providerMessageId: 'm1', isRead: true });
+    await changeCopies(app.ports, support, [{ providerMessageId: 'm1', isRead: true }]);
     expect((await list(team.olga)).cards).toMatchObject([{ isUnread: true }]);
-    await changeCopy(app.ports, { ...support, providerMessageId: 'm2', isRead: true });
+    await changeCopies(app.ports, support, [{ providerMessageId: 'm2', isRead: true }]);
     expect((await list(team.olga, { unread: true })).cards).toEqual([]);
   });
 

@@ -67,9 +67,11 @@ const placesStatement: PreparedStatement = {
         or exists (select from discussion d where d.team_id = $1 and d.correspondence_id = k.id
           and d.visibility = 'team' and d.deleted_at is null)) as is_kept
     from json_to_recordset($2::json) as asked (id uuid, alone boolean)
-    join correspondence was on was.team_id = $1 and was.id = asked.id
-    join correspondence k on k.team_id = $1
-      and k.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end`,
+    cross join lateral (
+      select id, merged_into from correspondence w where w.team_id = $1 and w.id = asked.id offset 0) was
+    cross join lateral (
+      select * from correspondence c where c.team_id = $1
+        and c.id = case when asked.alone then was.id else coalesce(was.merged_into, was.id) end offset 0) k`,
 };
 
 interface PlaceRow {
@@ -130,7 +132,7 @@ async function write(
     await tx.execute(sql`
       update email e set correspondence_id = move."into", updated_at = now()
       from json_to_recordset(${JSON.stringify(moves)}::json) as move (id uuid, "into" uuid)
-      where e.team_id = ${teamId} and e.id = move.id`);
+      where e.team_id = ${teamId} and e.id = move.id and e.id = any(${sql.param(moves.map(({ id }) => id))}::uuid[])`);
   for (const merge of merges) await mergePlace(tx, teamId, merge);
   const left = moves.flatMap(({ id }) => byId.get(id)?.correspondence_id ?? []);
   const touched = [...new Set([...placed.map(({ correspondenceId }) => correspondenceId), ...left])];

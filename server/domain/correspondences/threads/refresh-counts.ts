@@ -15,7 +15,7 @@ export async function refreshCounts(tx: Transaction, teamId: string, ids: readon
       left join email e on e.team_id = ${teamId} and e.correspondence_id = wanted.id and e.is_shared
       group by wanted.id
     ) seen
-    where k.team_id = ${teamId} and k.id = seen.id
+    where k.team_id = ${teamId} and k.id = seen.id and k.id = any(${sql.param(ids)}::uuid[])
       and (k.email_count, k.attachment_count, k.last_email_id, k.last_email_at)
         is distinct from (seen.mails, seen.attachments, seen.last_id, seen.last_at)`);
 }

@@ -1,5 +1,5 @@
 import type { MailboxId, TeamId, UserId } from '#shared/contract/ids.ts';
-import { changeCopy, openIntake, type StoreMail } from '../../emails/index.ts';
+import { changeCopies, openIntake, type CopyChange, type StoreMail } from '../../emails/index.ts';
 import { inLots } from '#server/kernel/in-lots.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { MailState, RawMail } from '#server/ports/mail-reader.ts';
@@ -35,13 +35,24 @@ export function createKeeper(ports: MailPorts, row: MailboxRow): Keeper {
       return lot.map(() => ({ status: 'fulfilled', value: undefined }));
     },
   });
+  const follow = inLots<CopyChange, void>({
+    most: mostSettled,
+    run: async (lot) => {
+      await changeCopies(ports, key, lot);
+      return lot.map(() => ({ status: 'fulfilled', value: undefined }));
+    },
+  });
   return {
     keepMail: (item, mail) => storeMail(ports, row, store, item, mail),
-    keepState: async (item, state) => {
-      const copy = { teamId: row.teamId as TeamId, mailboxId: row.id as MailboxId, providerMessageId: item.id };
-      if (state === 'gone') await changeCopy(ports, { ...copy, isDeleted: true });
-      else
-        await changeCopy(ports, { ...copy, labels: state.labels, isRead: state.isRead, isDeleted: isLeftOut(state) });
+    keepState: (item, state) => {
+      const providerMessageId = item.id;
+      if (state === 'gone') return follow({ providerMessageId, isDeleted: true });
+      return follow({
+        providerMessageId,
+        labels: state.labels,
+        isRead: state.isRead,
+        isDeleted: isLeftOut(state),
+      });
     },
     settle: (item, state) => settle({ item, state }),
   };
