@@ -182,7 +182,7 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     const at = Date.now();
     await expect.poll(() => provider.metered(account.address).calls, { timeout: 25_000 }).toBeGreaterThan(calls);
     expect(Date.now() - at).toBeGreaterThan((150_000 / clockScale) * 0.6);
-  });
+  }, 60_000);
 
   test('is paused and resumed', async () => {
     const account = addAccount();
