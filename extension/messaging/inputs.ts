@@ -6,6 +6,7 @@ import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/corr
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { MailProviderId } from '#shared/contract/mailbox.ts';
+import { OutgoingDraft, OutgoingKind } from '#shared/contract/outgoing-mail.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
@@ -117,8 +118,13 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.unlink-me': nothing,
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
 
-  'mailbox.connect': z.object({ provider: MailProviderId, mailboxId: id.nullable() }),
+  'mailbox.connect': z.object({ provider: MailProviderId, mailboxId: id.nullable(), maySend: z.boolean() }),
   'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
+  'outgoing.list': z.object({ correspondenceId: id }),
+  'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable() }),
+  'outgoing.save': OutgoingDraft,
+  'outgoing.send': OutgoingDraft,
+  'outgoing.act': z.object({ id, act: z.enum(['undo', 'retry', 'confirm', 'discard', 'restore', 'take-over']) }),
   'mailbox.check': ofMailbox,
   'mailbox.failed': ofMailbox,
   'mailbox.retry-failed': ofMailbox,

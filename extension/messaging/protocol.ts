@@ -1,4 +1,5 @@
 import type { ProblemView } from '#shared/contract/problem.ts';
+import type { OutgoingRequests } from './outgoing-requests.ts';
 import type { PageRequests } from './page-requests.ts';
 import type { TalkRequests } from './talk-requests.ts';
 import type { TeamRequests } from './team-requests.ts';
@@ -15,7 +16,7 @@ export type { AttachedFile, Connection, PageView, QueuedMessage, TabView, Topic,
 export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: ProblemView };
 
 /** Every request: what it carries, what it answers, who may send it. */
-export type Requests = PageRequests & TalkRequests & TeamRequests;
+export type Requests = OutgoingRequests & PageRequests & TalkRequests & TeamRequests;
 
 export type RequestName = keyof Requests;
 export type Input<Name extends RequestName> = Requests[Name]['input'];

@@ -28,8 +28,12 @@ export interface TeamRequests {
   'chat.unlink-me': { from: 'view'; input: null; output: null };
   'chat.set-default-channel': { from: 'view'; input: { channelId: string }; output: null };
 
-  /** Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. */
-  'mailbox.connect': { from: 'view'; input: { provider: MailProviderId; mailboxId: string | null }; output: null };
+  /** Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. `maySend`: asks for that too. */
+  'mailbox.connect': {
+    from: 'view';
+    input: { provider: MailProviderId; mailboxId: string | null; maySend: boolean };
+    output: null;
+  };
   'mailbox.change': {
     from: 'view';
     input: { mailboxId: string; isPaused?: boolean | undefined; isNotified?: boolean | undefined };

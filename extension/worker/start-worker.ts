@@ -14,6 +14,7 @@ import { correspondenceRequests } from './requests/correspondence-requests.ts';
 import { contactRequests } from './requests/contact-requests.ts';
 import { discussionRequests } from './requests/discussion-requests.ts';
 import { mailboxRequests } from './requests/mailbox-requests.ts';
+import { outgoingRequests } from './requests/outgoing-requests.ts';
 import { messageRequests } from './requests/message-requests.ts';
 import { notificationRequests } from './requests/notification-requests.ts';
 import { overlayRequests } from './requests/overlay-requests.ts';
@@ -72,6 +73,7 @@ export function startWorker(): void {
       ...contactRequests(core, live.apply),
       ...correspondenceRequests(core),
       ...mailboxRequests(core, reread),
+      ...outgoingRequests(core),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
       ...notificationRequests(core, notifier),

@@ -175,6 +175,7 @@ export const procedureCases: {
     undo: draftOf,
     retry: (world, person) => world.outgoing(person, 'failed'),
     confirm: (world, person) => world.outgoing(person, 'unknown'),
+    takeOver: draftOf,
     discard: draftOf,
     restore: draftOf,
   },

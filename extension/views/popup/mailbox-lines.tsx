@@ -38,7 +38,7 @@ function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
           <Button
             size="small"
             kind="primary"
-            onClick={() => void command('mailbox.connect', { provider, mailboxId: id })}
+            onClick={() => void command('mailbox.connect', { provider, mailboxId: id, maySend: false })}
           >
             {t('slack.reconnect')}
           </Button>

@@ -9,6 +9,8 @@ const base =
 const kinds = {
   primary:
     'bg-accent text-on-accent hover:not-disabled:bg-accent-hover disabled:bg-hover disabled:text-muted disabled:opacity-100',
+  /** Only for what leaves the team. */
+  mail: 'bg-mail text-on-mail hover:not-disabled:bg-mail-hover disabled:bg-hover disabled:text-muted disabled:opacity-100',
   secondary: 'border border-line bg-canvas text-ink hover:not-disabled:bg-hover',
   ghost: 'text-muted hover:not-disabled:bg-hover hover:not-disabled:text-ink',
   danger: 'border border-line bg-canvas text-danger hover:not-disabled:bg-danger-soft',

@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { t } from '#extension/language/t.ts';
 import { MailboxId } from '#shared/contract/ids.ts';
+import type { MailFeature } from '#shared/contract/mailbox.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
 import type { Input } from '../../messaging/protocol.ts';
 import type { Core } from '../core.ts';
@@ -12,10 +13,11 @@ type Names = Extract<keyof Handlers, `mailbox.${string}` | `sharing.${string}`>;
 /** Connecting mailboxes, and what their owner shares of them. */
 export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
   /** The provider's consent page in a window; what it grants is good only with the state that began here. */
-  async function connect({ provider, mailboxId }: Input<'mailbox.connect'>): Promise<null> {
+  async function connect({ provider, mailboxId, maySend }: Input<'mailbox.connect'>): Promise<null> {
     const redirectUri = browser.identity.getRedirectURL('mail');
     const known = mailboxId === null ? {} : { mailboxId: MailboxId.parse(mailboxId) };
-    const begun = await core.call((api) => api.mailboxes.begin.mutate({ provider, redirectUri, ...known }));
+    const features: MailFeature[] = maySend ? ['read', 'send'] : ['read'];
+    const begun = await core.call((api) => api.mailboxes.begin.mutate({ provider, redirectUri, features, ...known }));
     const answer = await openAuthWindow(begun.url, t('mailbox.stopped'));
     if (answer.get('state') !== begun.state) throw refused(t('mailbox.strangeAnswer'));
     if (answer.has('error')) throw refused(t('mailbox.refused'));

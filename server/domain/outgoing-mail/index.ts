@@ -2,5 +2,6 @@ export { drainMailbox } from './drain-mailbox.ts';
 export { drainMailboxJob, requestDueDrains } from './outgoing-jobs.ts';
 export { PrepareAnswer, prepareAnswer } from './prepare-answer.ts';
 export { getOutgoing, ListOutgoing, listOutgoing } from './read-outgoing.ts';
-export { discardDraft, restoreDraft, saveDraft } from './save-draft.ts';
+export { saveDraft } from './save-draft.ts';
+export { discardDraft, restoreDraft, takeOverDraft } from './hand-over-draft.ts';
 export { confirmSent, retrySend, SendMail, sendMail, undoSend } from './send-mail.ts';

@@ -10,7 +10,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { getAnswered } from './answered-mail.ts';
 import { changeState, noteChange, tellOfOutgoing } from './change-state.ts';
-import { lockOutgoing, maySee, outgoingNotFound, whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
+import { lockOutgoing, maySee, outgoingNotFound, type OutgoingRow } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
 
 /**
@@ -82,29 +82,4 @@ async function fieldsOf(tx: Transaction, ctx: Context, input: OutgoingDraft) {
   if (mailboxId !== null && !(await listSendingMailboxes(tx, ctx)).some(({ id }) => id === mailboxId))
     throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
   return { mailboxId, to, cc, bcc, subject, body, withQuote };
-}
-
-/** Takes a draft away; `restoreDraft` undoes it. @throws Problem 'conflict' unless it is a draft, or was not sent. */
-export async function discardDraft(ports: Ports, ctx: Context, id: string): Promise<void> {
-  await markDiscarded(ports, ctx, id, true);
-}
-
-export async function restoreDraft(ports: Ports, ctx: Context, id: string): Promise<void> {
-  await markDiscarded(ports, ctx, id, false);
-}
-
-async function markDiscarded(ports: Ports, ctx: Context, id: string, isDiscarded: boolean): Promise<void> {
-  requirePermission(ctx, 'outgoing-mail.write');
-  await inTransaction(ports.db, async (tx) => {
-    const row = await lockOutgoing(tx, { teamId: ctx.teamId, id });
-    if (row === undefined || !maySee(row, ctx)) throw outgoingNotFound();
-    if (row.state === 'queued' || row.state === 'sent')
-      throw new Problem('conflict', 'Only a draft can be discarded; this e-mail is on its way.');
-    if (row.editorId !== ctx.userId) throw new Problem('conflict', 'A teammate has this draft in hand now.');
-    await tx
-      .update(outgoingMail)
-      .set({ discardedAt: isDiscarded ? ports.clock.now() : null })
-      .where(whereOutgoing(row));
-    await tellOfOutgoing(ports, tx, row);
-  });
 }

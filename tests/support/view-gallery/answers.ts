@@ -3,12 +3,16 @@ import { apiTokens, cards, channels, devices, invitations, people, teammates } f
 import { sharing, taken } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
 import { markupOf } from './mail-markup.ts';
+import { outgoingMails, prepared } from './outgoing.ts';
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
   'correspondence.cached': mailDetail(),
   'correspondence.list': { cards: mailCards(), nextCursor: null },
   'correspondence.read': mailDetail(),
+  'outgoing.list': [],
+  'outgoing.prepare': prepared,
+  'outgoing.save': outgoingMails[0],
   'account.list': [
     { account: 'kim@private.example', choice: 'off' },
     { account: 'mara@larkfield.example', choice: 'on' },

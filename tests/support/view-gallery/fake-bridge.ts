@@ -32,7 +32,7 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
         asked.push({ name, input });
         const problem = scene.problems?.[name];
         if (problem !== undefined) return { ok: false, problem: { code: 'unavailable', message: problem } };
-        return { ok: true, value: (given?.[name] ?? answers(name, input)) as never };
+        return { ok: true, value: (given?.[name] ?? scene.answers?.[name] ?? answers(name, input)) as never };
       },
       watch: (topic, callback, { signal }) => {
         const own = watchers.get(topic) ?? new Set();

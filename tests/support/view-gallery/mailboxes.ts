@@ -23,7 +23,7 @@ const mailbox = (change: object): Mailbox =>
     state: 'connected',
     problem: null,
     isPaused: false,
-    features: ['read'],
+    features: ['read', 'send'],
     sync,
     isPushed: true,
     windowFrom: ago(500_000),

@@ -7,6 +7,8 @@ export interface Scene {
   topics: Partial<Topics>;
   storage?: Record<string, unknown>;
   problems?: Partial<Record<RequestName, string>>;
+  /** What the worker answers here instead of what it answers everywhere. */
+  answers?: Partial<Record<RequestName, unknown>>;
   /** Section of the options page. */
   section?: string;
   /** Selectors of what a person presses before the picture is as meant; the same in every language. */

@@ -2,6 +2,7 @@ import type { Topics } from '#extension/messaging/protocol.ts';
 import * as f from './fixtures.ts';
 import { mailboxes } from './mailboxes.ts';
 import { mailCard } from './mails.ts';
+import { outgoingMails } from './outgoing.ts';
 import { offline, type Scene, signedIn } from './scene.ts';
 import { busyTalk, longTalk, markdownTalk, receiptsTalk } from './talks.ts';
 
@@ -53,6 +54,15 @@ export const sidebarScenes: Record<string, Scene> = {
     'li:nth-last-child(2) button:has(.lucide-layout-template)',
     'li:last-child button:has(.lucide-layout-template)',
   ),
+  answer: pressing(
+    thread({ discussion: busyTalk(), mail: mailCard() }),
+    '[aria-expanded]:has(.lucide-mail)',
+    'button:has(.lucide-reply)',
+  ),
+  outgoing: {
+    ...pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
+    answers: { 'outgoing.list': outgoingMails },
+  },
   'mail-bare': thread({ mail: mailCard({ assignee: null, tags: [], state: 'waiting', emailCount: 1 }) }),
   'mailbox-lost': thread({ discussion: busyTalk(), mail: mailCard() }, { mailboxes }),
   'mail-viewer': thread(

@@ -22,6 +22,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
   const [dialog, setDialog] = useState<'sharing' | 'people' | 'disconnect' | null>(null);
   const isOwn = mailbox.owner.id === self.id;
   const { id: mailboxId, provider, state, isPaused } = mailbox;
+  const maySend = mailbox.features.includes('send');
   return (
     <div className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -35,7 +36,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
             <Button
               size="small"
               kind="primary"
-              onClick={() => void command('mailbox.connect', { provider, mailboxId })}
+              onClick={() => void command('mailbox.connect', { provider, mailboxId, maySend })}
             >
               {t('mailbox.reconnect')}
             </Button>
@@ -45,6 +46,14 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
                 <Button size="small" onClick={() => setDialog('sharing')}>
                   {t('sharing.open')}
                 </Button>
+                {!maySend && (
+                  <Button
+                    size="small"
+                    onClick={() => void command('mailbox.connect', { provider, mailboxId, maySend: true })}
+                  >
+                    {t('mailbox.allowSending')}
+                  </Button>
+                )}
                 <Button size="small" onClick={() => setDialog('people')}>
                   {t('mailbox.people')}
                 </Button>

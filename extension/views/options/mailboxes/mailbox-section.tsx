@@ -46,7 +46,7 @@ function ConnectAndTaken({ isFirst }: { isFirst: boolean }) {
 function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }) {
   const command = useCommand();
   const connect = async (provider: MailProviderId): Promise<void> => {
-    await command('mailbox.connect', { provider, mailboxId: null });
+    await command('mailbox.connect', { provider, mailboxId: null, maySend: false });
     onTried();
   };
   return (

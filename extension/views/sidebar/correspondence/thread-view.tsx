@@ -42,6 +42,8 @@ export function ThreadView({ tab }: { tab: TabView }) {
   const isOpen = email?.state === 'open' && threadKey !== null;
   const shown = isOpen ? { threadKey, discussion, chat: correspondence?.chat ?? null } : null;
   const { held, handlers } = useHeldComposer(shown);
+  // Never two boxes at once that a word could land in by mistake: the team's makes way for the customer's.
+  const [isAnswering, setAnswering] = useState(false);
 
   if (listFor === (threadKey ?? '')) return <ListView email={null} onBack={() => setListFor(null)} />;
   return (
@@ -50,18 +52,26 @@ export function ThreadView({ tab }: { tab: TabView }) {
       <ConnectionLine />
       <MailboxAlert />
       {isOpen ? (
-        <OpenMail tab={tab} email={email} threadKey={threadKey} correspondence={correspondence} />
+        <OpenMail
+          tab={tab}
+          email={email}
+          threadKey={threadKey}
+          correspondence={correspondence}
+          onAnswering={setAnswering}
+        />
       ) : (
         <Opening />
       )}
       <footer {...handlers} className="relative shrink-0">
         <ToastPlace />
-        <WritingLine presence={correspondence?.presence ?? null} />
-        {held === null ? (
-          <ComposerOutline />
-        ) : (
-          <Composer {...held} draftName={held.threadKey} isPaused={!isOpen} onWriting={setWriting} />
-        )}
+        <div hidden={isAnswering}>
+          <WritingLine presence={correspondence?.presence ?? null} />
+          {held === null ? (
+            <ComposerOutline />
+          ) : (
+            <Composer {...held} draftName={held.threadKey} isPaused={!isOpen} onWriting={setWriting} />
+          )}
+        </div>
       </footer>
       {isOpen && <Announcer discussion={discussion} />}
     </>
@@ -80,9 +90,10 @@ interface OpenMailProps {
   email: OpenThread;
   threadKey: string;
   correspondence: CorrespondenceView | null;
+  onAnswering: (isAnswering: boolean) => void;
 }
 
-function OpenMail({ tab, email, threadKey, correspondence }: OpenMailProps) {
+function OpenMail({ tab, email, threadKey, correspondence, onAnswering }: OpenMailProps) {
   const discussion = correspondence?.discussion ?? null;
   const [mailFor, setMailFor] = useState<string | null>(null);
   const queued = tab.queued.filter(
@@ -118,7 +129,7 @@ function OpenMail({ tab, email, threadKey, correspondence }: OpenMailProps) {
         <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
         {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
         {showsMail ? (
-          <MailsOf card={mail} />
+          <MailsOf card={mail} onWriting={onAnswering} />
         ) : (
           <>
             {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}

@@ -48,7 +48,7 @@ export function CorrespondenceDetails({ id }: { id: string }) {
         )}
       </div>
       <MailLine card={card} />
-      <MailList mail={mail} />
+      <MailList mail={mail} correspondenceId={card.id} />
     </>
   );
 }

@@ -1,18 +1,71 @@
+import { useEffect, useRef, type ReactNode } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { OutgoingEntry } from '../outgoing/outgoing-entry.tsx';
+import { OutgoingPanel, useWritings } from '../outgoing/outgoing-panel.tsx';
+import { useOutgoing } from '../outgoing/use-outgoing.ts';
 import { MailEntry } from './mail-entry.tsx';
 import { useMail, type MailOf } from './use-mail.ts';
 
-/** The e-mails of the open thread's correspondence. */
-export const MailsOf = ({ card }: { card: CorrespondenceCard }) => <MailList mail={useMail(card.id, card.version)} />;
+interface MailsOfProps {
+  card: CorrespondenceCard;
+  /** Told when one begins and ends to write to the customer. */
+  onWriting: (isWriting: boolean) => void;
+}
 
-/** E-mails across everyone's mailboxes, the oldest first; the newest stands open. */
-export function MailList({ mail: { detail, problem, readOlder } }: { mail: MailOf }) {
+/** The e-mails of the open thread's correspondence. */
+export function MailsOf({ card, onWriting }: MailsOfProps) {
+  return <MailList mail={useMail(card.id, card.version)} correspondenceId={card.id} onWriting={onWriting} />;
+}
+
+interface MailListProps {
+  mail: MailOf;
+  correspondenceId: string;
+  onWriting?: (isWriting: boolean) => void;
+}
+
+/** E-mails across everyone's mailboxes, the oldest first, the newest open; then what is on its way, and the answer. */
+export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
+  const outgoing = useOutgoing(correspondenceId);
+  const writings = useWritings(correspondenceId, outgoing);
+  const isWriting = writings.writing !== null;
+  useEffect(() => {
+    onWriting?.(isWriting);
+    return () => onWriting?.(false);
+  }, [onWriting, isWriting]);
+  const emails = mail.detail?.emails ?? [];
+  const waiting = outgoing.mails.filter(
+    ({ id, sentEmailId }) => id !== writings.writing?.start.id && !emails.some((email) => email.id === sentEmailId),
+  );
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-sunken pb-2">
+    <>
+      <Mails mail={mail} shown={waiting.map(({ id }) => id).join(' ')}>
+        {waiting.map((each) => (
+          <OutgoingEntry key={each.id} mail={each} onChanged={outgoing.again} onWrite={writings.open} />
+        ))}
+      </Mails>
+      <OutgoingPanel newest={emails.at(-1)} emails={emails} writings={writings} />
+    </>
+  );
+}
+
+interface MailsProps {
+  mail: MailOf;
+  /** Which outgoing mails stand below; a new one comes into sight. */
+  shown: string;
+  children: ReactNode;
+}
+
+function Mails({ mail: { detail, problem, readOlder }, shown, children }: MailsProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (shown !== '') pane.current?.scrollTo({ top: pane.current.scrollHeight });
+  }, [shown]);
+  return (
+    <div ref={pane} className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-sunken pb-2">
       {problem !== null && <Notice tone="warn">{problem}</Notice>}
       {detail === null && problem === null && <Skeleton lines label={t('mail.loading')} />}
       {detail?.hasOlder === true && (
@@ -29,6 +82,7 @@ export function MailList({ mail: { detail, problem, readOlder } }: { mail: MailO
         {detail?.emails.map((email, at) => (
           <MailEntry key={email.id} email={email} startsOpen={at === detail.emails.length - 1} />
         ))}
+        {children}
       </ul>
     </div>
   );

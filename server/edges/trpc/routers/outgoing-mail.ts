@@ -14,6 +14,7 @@ import {
   saveDraft,
   SendMail,
   sendMail,
+  takeOverDraft,
   undoSend,
 } from '#server/domain/outgoing-mail/index.ts';
 import { router, teamProcedure } from '../init.ts';
@@ -31,6 +32,7 @@ export const outgoingMailRouter = router({
   undo: write.input(One).mutation(({ ctx, input }) => undoSend(ctx.ports, ctx.team, input.id)),
   retry: write.input(One).mutation(({ ctx, input }) => retrySend(ctx.ports, ctx.team, input.id)),
   confirm: write.input(One).mutation(({ ctx, input }) => confirmSent(ctx.ports, ctx.team, input.id)),
+  takeOver: write.input(One).mutation(({ ctx, input }) => takeOverDraft(ctx.ports, ctx.team, input.id)),
   discard: write.input(One).mutation(({ ctx, input }) => discardDraft(ctx.ports, ctx.team, input.id)),
   restore: write.input(One).mutation(({ ctx, input }) => restoreDraft(ctx.ports, ctx.team, input.id)),
 });

@@ -1,0 +1,210 @@
+import { Mail, Trash2, X } from 'lucide-react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { t } from '#extension/language/t.ts';
+import type { OutgoingDraft, PreparedAnswer, Recipient } from '#shared/contract/outgoing-mail.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { continueList, markFor, toggleMark } from '../composer/markdown-keys.ts';
+import { writeInto } from '../composer/write-into.ts';
+import { FromField } from './from-field.tsx';
+import { RecipientField } from './recipient-field.tsx';
+import { TextTools } from './text-tools.tsx';
+import { useWriting } from './use-writing.ts';
+
+interface CustomerComposerProps {
+  start: OutgoingDraft;
+  prepared: PreparedAnswer;
+  /** Whom one may mean, for completion. */
+  known: readonly Recipient[];
+  onClose: () => void;
+  onDiscard: (id: string) => void;
+}
+
+const sendKeys = /mac/i.test(navigator.userAgent) ? '⌘⇧↵' : 'Ctrl+Shift+↵';
+
+/**
+ * Where one writes to the customer. It stands elsewhere than the team's composer, in a colour of its own, says on its
+ * head that this leaves the team, always shows who gets it, and is sent by other keys.
+ */
+export function CustomerComposer({ start, prepared, known, onClose, onDiscard }: CustomerComposerProps) {
+  const writing = useWriting(start, prepared);
+  const { draft, change } = writing;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const isOutdated = useTopic('connection')?.state === 'updated';
+  const from = prepared.mailboxes.find(({ id }) => id === draft.mailboxId);
+  const titleId = useId();
+  const noteId = useId();
+
+  const send = async (): Promise<void> => {
+    if (await writing.send()) onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'Enter' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void send();
+  };
+  const onAreaKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    const box = event.currentTarget;
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const selection = { text: draft.body, start: box.selectionStart, end: box.selectionEnd };
+    const mark = command ? markFor(event.key) : undefined;
+    const isBreak = event.key === 'Enter' && !event.shiftKey && !command && !event.nativeEvent.isComposing;
+    const next = mark !== undefined ? toggleMark(selection, mark) : isBreak ? continueList(selection) : undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    writeInto(box, { start: 0, end: draft.body.length, text: next.text, select: next });
+  };
+  return (
+    <section
+      aria-labelledby={titleId}
+      onKeyDown={onKeyDown}
+      className="flex max-h-[75%] min-h-0 shrink-0 flex-col border-t-2 border-mail bg-canvas"
+    >
+      <header className="flex h-9 shrink-0 items-center gap-1.5 bg-mail-soft ps-3 pe-1 text-mail-ink">
+        <Mail size={15} aria-hidden className="shrink-0" />
+        <h2 id={titleId} className="min-w-0 truncate text-small font-semibold">
+          {t('outgoing.title')}
+        </h2>
+        <span className="min-w-0 flex-1 truncate text-caption">{t('outgoing.leaves')}</span>
+        <IconButton label={t('outgoing.close')} className="text-mail-ink!" onClick={onClose}>
+          <X size={15} aria-hidden />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <FromField mailboxes={prepared.mailboxes} chosen={from} onChoose={(mailboxId) => change({ mailboxId })} />
+        <Recipients draft={draft} known={known} onChange={change} />
+        <SubjectField subject={draft.subject} onChange={(subject) => change({ subject })} />
+        <textarea
+          ref={area}
+          dir="auto"
+          autoFocus
+          rows={5}
+          aria-label={t('outgoing.label')}
+          aria-describedby={noteId}
+          placeholder={t('outgoing.write')}
+          readOnly={isOutdated}
+          value={draft.body}
+          onChange={(event) => change({ body: event.target.value })}
+          onKeyDown={onAreaKey}
+          className="block field-sizing-content min-h-24 w-full resize-none bg-transparent px-3 py-2 text-body outline-none"
+        />
+        {prepared.quote !== '' && (
+          <Quote text={prepared.quote} isOn={draft.withQuote} onChange={(withQuote) => change({ withQuote })} />
+        )}
+      </div>
+      <p
+        id={noteId}
+        role="status"
+        className={writing.problem === null ? 'px-3 text-caption text-muted' : 'px-3 py-1 text-small text-danger'}
+      >
+        {writing.problem ?? describeKeeping(writing.keeping, draft)}
+      </p>
+      <div className="flex shrink-0 items-center gap-0.5 p-1.5">
+        <TextTools area={area} text={draft.body} />
+        <IconButton
+          label={t('outgoing.discard')}
+          onClick={() => {
+            void writing.forget().then(() => onDiscard(draft.id));
+            onClose();
+          }}
+        >
+          <Trash2 size={15} aria-hidden />
+        </IconButton>
+        <span className="flex-1" />
+        <Button
+          size="small"
+          kind="mail"
+          aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
+          title={sendKeys}
+          disabled={writing.isSending || isOutdated || from?.maySend !== true}
+          onClick={() => void send()}
+        >
+          {writing.isSending ? t('outgoing.sending') : t('outgoing.send')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function describeKeeping(keeping: ReturnType<typeof useWriting>['keeping'], { body }: OutgoingDraft): string {
+  if (typeof keeping === 'object') return t('outgoing.unsaved', { problem: keeping.problem });
+  if (keeping === 'keeping') return t('outgoing.saving');
+  return body === '' ? '' : t('outgoing.saved');
+}
+
+interface RecipientsProps {
+  draft: OutgoingDraft;
+  known: readonly Recipient[];
+  onChange: (fields: Partial<OutgoingDraft>) => void;
+}
+
+function Recipients({ draft: { to, cc, bcc }, known, onChange }: RecipientsProps) {
+  const [showsCopies, setShowsCopies] = useState(cc.length + bcc.length > 0);
+  return (
+    <>
+      <RecipientField label={t('outgoing.to')} people={to} known={known} onChange={(next) => onChange({ to: next })} />
+      {showsCopies ? (
+        <>
+          <RecipientField
+            label={t('outgoing.cc')}
+            people={cc}
+            known={known}
+            onChange={(next) => onChange({ cc: next })}
+          />
+          <RecipientField
+            label={t('outgoing.bcc')}
+            people={bcc}
+            known={known}
+            onChange={(next) => onChange({ bcc: next })}
+          />
+        </>
+      ) : (
+        <Button kind="ghost" size="small" className="mx-1.5 h-6! px-1.5!" onClick={() => setShowsCopies(true)}>
+          {t('outgoing.addCopies')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function SubjectField({ subject, onChange }: { subject: string; onChange: (subject: string) => void }) {
+  return (
+    <input
+      dir="auto"
+      aria-label={t('outgoing.subject')}
+      placeholder={t('outgoing.subject')}
+      autoComplete="off"
+      value={subject}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-8 w-full border-b border-line bg-transparent px-3 text-small font-medium outline-none"
+    />
+  );
+}
+
+interface QuoteProps {
+  text: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+function Quote({ text, isOn, onChange }: QuoteProps) {
+  return (
+    <div className="flex items-start gap-2 px-3 pb-2 text-caption text-muted">
+      <details className="min-w-0 flex-1">
+        <summary className="rounded">{t('outgoing.quote')}</summary>
+        <p dir="auto" className="mt-1 border-s-2 border-line ps-2 break-words whitespace-pre-wrap">
+          {text}
+        </p>
+      </details>
+      <label className="flex shrink-0 items-center gap-1">
+        <input
+          type="checkbox"
+          className="accent-mail"
+          checked={isOn}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        {t('outgoing.withQuote')}
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { t } from '#extension/language/t.ts';
+import type { OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+
+/** A state in a word or two. */
+export function stateWordOf(state: OutgoingState): string {
+  switch (state) {
+    case 'draft':
+      return t('outgoing.isDraft');
+    case 'queued':
+      return t('outgoing.underWay');
+    case 'sent':
+      return t('outgoing.isSent');
+    case 'failed':
+      return t('outgoing.isFailed');
+    case 'unknown':
+      return t('outgoing.isUnknown');
+  }
+}
+
+/** Where a mail to the customer stands, to somebody who wrote it or a teammate. */
+export function describeOutgoing(mail: OutgoingMail, isOwn: boolean): string {
+  if (mail.state === 'draft' && !isOwn) return t('outgoing.isDraftOf', { name: mail.editor.name });
+  if (mail.state === 'queued' && !mail.isUnderWay) return t('outgoing.goesOut');
+  return stateWordOf(mail.state);
+}

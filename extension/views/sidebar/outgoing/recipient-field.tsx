@@ -1,0 +1,123 @@
+import { X } from 'lucide-react';
+import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { t } from '#extension/language/t.ts';
+import type { Recipient } from '#shared/contract/outgoing-mail.ts';
+import { parseAddress, parseAddressList } from '#shared/email/address.ts';
+import { joinClasses } from '../../ui/join-classes.ts';
+
+interface RecipientFieldProps {
+  label: string;
+  people: readonly Recipient[];
+  /** Whom one may mean, for completion. */
+  known: readonly Recipient[];
+  onChange: (people: Recipient[]) => void;
+}
+
+const ends = new Set(['Enter', ',', ';']);
+
+/** Recipients as chips that are always in sight; what is no address stays as text and says so. */
+export function RecipientField({ label, people, known, onChange }: RecipientFieldProps) {
+  const [text, setText] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const id = useId();
+
+  const take = (given: string): boolean => {
+    const named = known.find(({ name, address }) => given === optionOf({ name, address }));
+    const found = named === undefined ? readAll(given) : [named];
+    if (found.length === 0) return given.trim() === '';
+    const others = found.filter(({ address }) => !people.some((one) => one.address === address));
+    onChange([...people, ...others.map(({ name, address }) => ({ name, address }))]);
+    setText('');
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Backspace' && text === '') onChange(people.slice(0, -1));
+    if (!ends.has(event.key) || event.ctrlKey || event.metaKey || text.trim() === '') return;
+    event.preventDefault();
+    setWrong(!take(text));
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData.getData('text');
+    if (!/[,;\n]/.test(pasted) || !take(pasted.replace(/\s*\n\s*/g, ', '))) return;
+    event.preventDefault();
+  };
+  return (
+    <div className="flex items-start gap-2 border-b border-line px-3 py-1 text-small">
+      <label htmlFor={id} className="min-w-8 shrink-0 pt-0.5 text-muted">
+        {label}
+      </label>
+      <div className="flex min-w-0 flex-1 flex-wrap gap-1">
+        {people.map((person) => (
+          <Chip
+            key={person.address}
+            person={person}
+            onRemove={() => {
+              onChange(people.filter(({ address }) => address !== person.address));
+              input.current?.focus();
+            }}
+          />
+        ))}
+        <input
+          ref={input}
+          id={id}
+          list={`${id}-known`}
+          value={text}
+          autoComplete="off"
+          inputMode="email"
+          aria-invalid={isWrong}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => {
+            setWrong(false);
+            const next = event.target.value;
+            // A completion that was picked comes whole.
+            if (known.some((person) => optionOf(person) === next)) take(next);
+            else setText(next);
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => setWrong(!take(text))}
+          className="h-6 min-w-24 flex-1 bg-transparent outline-none"
+        />
+        <datalist id={`${id}-known`}>
+          {known.map((person) => (
+            <option key={person.address} value={optionOf(person)} />
+          ))}
+        </datalist>
+        <p id={`${id}-note`} role="status" className={isWrong ? 'w-full text-caption text-danger' : 'sr-only'}>
+          {isWrong ? t('outgoing.notAnAddress', { text }) : ''}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function readAll(text: string): Recipient[] {
+  const one = parseAddress(text);
+  return one === undefined ? parseAddressList(text) : [one];
+}
+
+function optionOf({ name, address }: Recipient): string {
+  return name === '' ? address : `${name} <${address}>`;
+}
+
+function Chip({ person: { name, address }, onRemove }: { person: Recipient; onRemove: () => void }) {
+  const shown = name === '' ? address : name;
+  return (
+    <span
+      title={address}
+      className={joinClasses('flex h-6 max-w-full min-w-0 items-center rounded-md bg-mail-soft ps-1.5 text-mail-ink')}
+    >
+      <bdi className="truncate">{shown}</bdi>
+      <button
+        type="button"
+        aria-label={t('outgoing.remove', { name: shown })}
+        onClick={onRemove}
+        className="flex size-6 shrink-0 items-center justify-center rounded-md opacity-70 hover:opacity-100"
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { CorrespondenceId, EmailId, OutgoingMailId } from '#shared/contract/ids.ts';
+import type { Handlers } from '../../messaging/answer-request.ts';
+import type { Core } from '../core.ts';
+
+type Names = Extract<keyof Handlers, `outgoing.${string}`>;
+
+/** Mail to customers: written, sent, taken back. Nothing of it waits here: only the server knows what became of it. */
+export function outgoingRequests(core: Core): Pick<Handlers, Names> {
+  return {
+    'outgoing.list': ({ correspondenceId }) =>
+      core.call((api) => api.outgoingMail.list.query({ correspondenceId: CorrespondenceId.parse(correspondenceId) })),
+    'outgoing.prepare': ({ kind, emailId }) =>
+      core.call((api) =>
+        api.outgoingMail.prepare.query({ kind, emailId: emailId === null ? null : EmailId.parse(emailId) }),
+      ),
+    'outgoing.save': (draft) => core.call((api) => api.outgoingMail.save.mutate(draft)),
+    'outgoing.send': (draft) => core.call((api) => api.outgoingMail.send.mutate(draft)),
+    'outgoing.act': async ({ id: given, act }) => {
+      const id = OutgoingMailId.parse(given);
+      await core.call<unknown>(({ outgoingMail }) => {
+        if (act === 'take-over') return outgoingMail.takeOver.mutate({ id });
+        return outgoingMail[act].mutate({ id });
+      });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import { extensionPage, readAnswer } from '#tests/support/mail-team.ts';
+import { owner } from '#tests/support/larkfield.ts';
+import { headersOf } from '#tests/support/mail-headers.ts';
+import { composerIn } from '#tests/support/sidebar.ts';
+import { createOffice, type Desk, type Office } from './office.ts';
+
+test.describe('answering the customer', () => {
+  const start = 'Re: Spring order';
+  let office: Office;
+  let desk: Desk;
+
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    office = await createOffice({ gmailApi: true });
+    await connectMailbox();
+    desk = await office.seat();
+  });
+
+  test.afterAll(() => office.close());
+
+  /** The owner's mailbox with everything in it shared, as if connected and confirmed days ago. */
+  async function connectMailbox(): Promise<void> {
+    const { mailboxes, sharing } = office.api;
+    const begun = await mailboxes.begin.mutate({
+      provider: 'gmail',
+      features: ['read', 'send'],
+      redirectUri: extensionPage,
+    });
+    const { id } = await mailboxes.finish.mutate(readAnswer(office.gmailApi.authority.consent(begun.url, owner.email)));
+    await expect
+      .poll(async () => (await mailboxes.list.query()).map(({ sync }) => sync.phase), { timeout: 30_000 })
+      .toEqual(['following']);
+    const rules = [{ kind: 'all' as const, value: '', isNever: false, includesFreeMail: true }];
+    const { mails } = await sharing.preview.query({ mailboxId: id, rules });
+    await sharing.confirm.mutate({ mailboxId: id, rules, confirmedMails: mails });
+  }
+
+  test('goes out from the sidebar, once, in its thread, and only by the customer’s composer', async () => {
+    test.setTimeout(120_000);
+    const { sidebar } = await desk.openThread(start);
+    // What the team says stays with the team, whatever it looks like.
+    await composerIn(sidebar).fill('@customer: reply all, please send this on to them');
+    await composerIn(sidebar).press('Control+Enter');
+    const line = sidebar.getByRole('region', { name: 'Where this mail stands' });
+    await line.getByRole('button', { name: '3 e-mails' }).click();
+    const mails = sidebar.getByRole('main', { name: 'E-mails' });
+    await mails.getByRole('button', { name: 'Reply to customer' }).click();
+    const answer = mails.getByRole('region', { name: 'E-mail to the customer' });
+    await expect(answer).toContainText('Leaves your team');
+    const customer = desk.thread(start).messages.at(-1)?.from;
+    await expect(answer.getByRole('button', { name: `Take ${customer?.name ?? '?'} away` })).toBeVisible();
+    await expect(composerIn(sidebar)).toBeHidden();
+    const text = answer.getByRole('textbox', { name: 'Text of the e-mail' });
+    await text.fill('Yes, in **two** parts.');
+    // The team's keys send no mail.
+    await text.press('Control+Enter');
+    await expect(answer.getByText('Draft kept')).toBeVisible();
+    await text.press('Control+Shift+Enter');
+
+    await expect(mails.getByText('Goes out in a few seconds')).toBeVisible();
+    await expect(composerIn(sidebar)).toBeVisible();
+    await mails.getByRole('button', { name: 'Take back' }).click();
+    await expect(text).toHaveValue('Yes, in **two** parts.');
+    await text.fill('Yes, in **three** parts.');
+    await answer.getByRole('button', { name: 'Send e-mail' }).click();
+    await expect(mails.getByText('Goes out in a few seconds')).toBeVisible();
+
+    await expect(line.getByRole('button', { name: '4 e-mails' })).toBeVisible({ timeout: 40_000 });
+    await expect(mails.getByText('Yes, in three parts.')).toBeVisible();
+    expect(office.gmailApi.sent).toHaveLength(1);
+    const [{ raw, id } = { raw: Buffer.alloc(0), id: '' }] = office.gmailApi.sent;
+    expect(office.gmailApi.mailbox(owner.email).get(id).threadId).toBe(desk.thread(start).id);
+    expect(headersOf(raw).get('to')).toContain(customer?.address);
+    expect(raw.toString()).toContain('<strong>three</strong>');
+  });
+});
