@@ -3,8 +3,6 @@ const tallestPx = 20_000;
 /** A mail of more elements than this scrolls in a window of this height: laying it out again and again would take seconds. */
 const mostElements = 15_000;
 const windowPx = 640;
-/** A mail that can't be as narrow as the view is made smaller, down to this. */
-const smallestZoom = 0.6;
 
 /**
  * How tall a mail is in its frame's width. Measured without height, so that a mail that wants to be as tall as its
@@ -12,10 +10,8 @@ const smallestZoom = 0.6;
  */
 function measure(frame: HTMLIFrameElement, { documentElement, body }: Document): number {
   frame.style.height = '0px';
-  body.style.removeProperty('zoom');
-  const wanted = documentElement.scrollWidth;
   const room = documentElement.clientWidth;
-  if (wanted > room && room > 0) body.style.setProperty('zoom', String(Math.max(smallestZoom, room / wanted)));
+  // What can't be as narrow as the view scrolls sideways.
   const scrollbar = documentElement.scrollWidth > room ? 16 : 0;
   const height = Math.ceil(Math.max(body.getBoundingClientRect().bottom, documentElement.scrollHeight)) + scrollbar;
   frame.style.height = '100%';
