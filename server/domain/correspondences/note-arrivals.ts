@@ -11,7 +11,8 @@ export interface Arrival {
 
 /**
  * Shared mails have come to correspondences: who has to do with them sees it, unread where it is news to them; a
- * customer's answer opens again what was closed or waiting before it was written. Each correspondence is told of once.
+ * customer's answer opens again what was closed or waiting before it was written, and the team's, wherever it was
+ * written, leaves it waiting for the customer. Each correspondence is told of once.
  */
 export async function noteArrivals(
   ports: Ports,
@@ -24,6 +25,10 @@ export async function noteArrivals(
   const places = [...new Set(arrivals.map(({ correspondenceId }) => correspondenceId))];
   await runPreparedIn(tx, name, [teamId, given, places]);
   await runPreparedIn(tx, involve, [teamId, given]);
+  for (const { id, because } of await runPreparedIn<Answered>(tx, answer, [teamId, given])) {
+    const detail = { from: 'open', to: 'waiting', because: 'answer', emailId: because };
+    await recordEvent(tx, { teamId, correspondenceId: id, kind: 'state', detail });
+  }
   const reopened = await runPreparedIn<Reopened>(tx, reopen, [teamId, given, places]);
   for (const { id, was, because } of reopened) {
     const detail = { from: was, to: 'open', because: 'reply', emailId: because };
@@ -97,6 +102,36 @@ const involve: PreparedStatement = {
     order by people.correspondence_id, people.user_id
     on conflict (team_id, correspondence_id, user_id) do update set is_unread = true
     where excluded.is_unread and not known.is_unread`,
+};
+
+interface Answered {
+  readonly id: string;
+  readonly because: string;
+}
+
+/**
+ * Somebody of the team wrote to somebody outside, and nothing from outside is newer. It counts from when it was sent,
+ * so that what the customer wrote since still opens it, in whatever order the two arrive.
+ */
+const answer: PreparedStatement = {
+  name: 'correspondences.answer-arrivals',
+  text: `with ${arrived}, answered as (
+      select distinct on (k.id) k.id, e.id as because, e.sent_at as at from arrived a
+      join correspondence k on k.team_id = $1 and k.id = a.correspondence_id and k.state = 'open'
+      join email e on e.team_id = $1 and e.id = a.email_id and e.direction = 'out'
+        and e.sent_at > coalesce(k.state_changed_at, '-infinity')
+      where exists (select from email_person p where p.team_id = $1 and p.email_id = e.id
+          and p.role in ('to', 'cc', 'bcc')
+          and not exists (select from team_address t where t.team_id = $1 and t.address_hash = p.address_hash)
+          and not exists (select from team_person m where m.team_id = $1 and lower(m.email) = p.address))
+        and not exists (select from shared_email newer where newer.team_id = $1
+          and newer.correspondence_id = k.id and newer.direction = 'in' and newer.sent_at > e.sent_at)
+      order by k.id, e.sent_at desc
+    )
+    update correspondence k set state = 'waiting', state_changed_at = answered.at, version = k.version + 1,
+      updated_at = now()
+    from answered where k.team_id = $1 and k.id = answered.id and k.state = 'open'
+    returning k.id, answered.because`,
 };
 
 interface Reopened {
