@@ -4,7 +4,7 @@ import { ownIdHeader } from '#server/ports/mail-sender.ts';
 import { quoteAsHtml, quoteAsText } from './quote.ts';
 import type { AnsweredMail } from './answered-mail.ts';
 import type { OutgoingRow } from './outgoing-row.ts';
-import { renderBody } from './render-body.ts';
+import { renderBody, renderText } from './render-body.ts';
 
 export interface MimeParts {
   readonly row: OutgoingRow;
@@ -57,9 +57,10 @@ function threadOf({ messageId, references }: AnsweredMail): { inReplyTo: string;
 
 function bodyOf(row: OutgoingRow, answered: AnsweredMail | undefined): { text: string; html: string } {
   const html = row.html ?? renderBody(row.body);
-  if (answered === undefined || !row.withQuote || row.kind === 'new') return { text: row.body, html };
+  const text = row.html === null ? renderText(row.body) : row.body;
+  if (answered === undefined || !row.withQuote || row.kind === 'new') return { text, html };
   return {
-    text: `${row.body}\n\n${quoteAsText(row.kind, answered)}`,
+    text: `${text}\n\n${quoteAsText(row.kind, answered)}`,
     html: `${html}<br>${quoteAsHtml(row.kind, answered)}`,
   };
 }

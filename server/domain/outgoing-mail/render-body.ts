@@ -1,4 +1,5 @@
 import { micromark } from 'micromark';
+import { htmlToText } from '../emails/index.ts';
 import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-gfm-autolink-literal';
 
 // Left out: markup of one's own, pictures (a remote one tells who opened a mail), and what turns a signature's dashes
@@ -13,4 +14,13 @@ const options = {
 export function renderBody(body: string): string {
   const withBreaks = body.replace(/\r\n?/g, '\n').replace(/(?<=\S)[ \t]*\n(?=\S)/g, '  \n');
   return micromark(withBreaks, options);
+}
+
+/** The same as plain text: no marks, an address after the words that link to it, and what parts off a signature. */
+export function renderText(body: string): string {
+  const withAddresses = renderBody(body).replace(
+    /<a href="([^"]*)">(.*?)<\/a>/gs,
+    (_all, href: string, words: string) => (words === href ? words : `${words} &lt;${href}&gt;`),
+  );
+  return htmlToText(withAddresses).replace(/^--$/gm, '-- ');
 }

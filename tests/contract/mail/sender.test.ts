@@ -109,6 +109,7 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
     expect(mail.subject).toBe('Re: Größe der Bänke');
     expect(mail.from).toEqual([{ name: 'Olga', address }]);
     expect(mail.bcc.map((person) => person.address)).toEqual(['office@xn--bcher-kva.example']);
+    expect(mail.text).toMatch(/^Liebe Marta,\s+180 cm, siehe https:\/\/larkfield.example\/bench\s+- Eiche/);
     expect(mail.text).toContain('> Hello, this is mail');
     expect(source.replace(/\r\n /g, ' ')).toMatch(new RegExp(`In-Reply-To: ${original ?? ''}`));
     expect(mail.html).toContain('<strong>180 cm</strong>');

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleHelp, Clock3, PenLine } from 'lucide-re
 import { t } from '#extension/language/t.ts';
 import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import type { Input } from '#extension/messaging/protocol.ts';
+import { say } from '#extension/messaging/say.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -43,7 +44,7 @@ export function OutgoingEntry({ mail, onChanged, onWrite }: OutgoingEntryProps) 
         <span className="min-w-0 flex-1 font-medium text-pretty">{describeOutgoing(mail, isOwn)}</span>
         <Time at={mail.updatedAt} className="shrink-0 text-caption text-muted" />
       </p>
-      {mail.problem !== null && <p className="text-small text-pretty text-danger">{mail.problem}</p>}
+      {mail.problem !== null && <p className="text-small text-pretty text-danger">{say(mail.problem)}</p>}
       <p dir="auto" className="truncate text-caption text-muted">
         {t('mail.to', { names: recipients.join(', ') })}
       </p>
@@ -102,7 +103,7 @@ function History({ mail: { history } }: { mail: OutgoingMail }) {
             {by === null
               ? t('outgoing.historyServer', { state: stateWordOf(state) })
               : t('outgoing.historyBy', { state: stateWordOf(state), name: by.name })}
-            {problem === null ? '' : `: ${problem}`}
+            {problem === null ? '' : `: ${say(problem)}`}
           </li>
         ))}
       </ol>
