@@ -42,6 +42,8 @@ beforeEach(async () => {
   await shareEverything(app.ports.db, support);
 });
 
+const minuteOf = (minute: number) => new Date(Date.UTC(2026, 10, 2, 9, minute));
+
 interface Stored {
   readonly id: CorrespondenceId;
   readonly emailId: EmailId;
@@ -201,19 +203,18 @@ describe('a closed correspondence', () => {
   });
 
   test('waits for the customer once the team has answered, wherever that was written, and in whatever order mail comes', async () => {
-    const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 9, minute));
-    const first = { id: 'w@weiss-tools.example', date: at(0) };
+    const first = { id: 'w@weiss-tools.example', date: minuteOf(0) };
     const { id } = await store(first);
     const ours = { references: [first.id], from: 'support@larkfield.example' };
-    await store({ ...ours, to: 'support@larkfield.example', date: at(2), body: 'A note to ourselves' });
+    await store({ ...ours, to: 'support@larkfield.example', date: minuteOf(2), body: 'A note to ourselves' });
     expect((await get(team.olga, id)).card.state).toBe('open');
-    await store({ ...ours, to: 'Marta Weiss <marta@weiss-tools.example>', date: at(5), body: 'From a phone' });
+    await store({ ...ours, to: 'Marta Weiss <marta@weiss-tools.example>', date: minuteOf(5), body: 'From a phone' });
     expect((await get(team.olga, id)).card.state).toBe('waiting');
-    await store({ references: [first.id], date: at(4), body: 'Written before, came after' });
+    await store({ references: [first.id], date: minuteOf(4), body: 'Written before, came after' });
     expect((await get(team.olga, id)).card.state).toBe('waiting');
-    await store({ references: [first.id], date: at(6), body: 'And one more question' });
+    await store({ references: [first.id], date: minuteOf(6), body: 'And one more question' });
     expect((await get(team.olga, id)).card.state).toBe('open');
-    await store({ ...ours, to: 'Marta Weiss <marta@weiss-tools.example>', date: at(3), body: 'An older answer' });
+    await store({ ...ours, to: 'Marta Weiss <marta@weiss-tools.example>', date: minuteOf(3), body: 'An older answer' });
     expect((await get(team.olga, id)).card.state).toBe('open');
   });
 });
