@@ -46,7 +46,10 @@ export const sidebarScenes: Record<string, Scene> = {
     'section button[aria-expanded]',
   ),
   'mail-shut': thread({ discussion: busyTalk(), mail: mailCard() }),
-  mail: pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
+  mail: {
+    ...pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
+    problems: { 'outgoing.list': 'The server did not answer.' },
+  },
   'mail-sent': pressing(
     thread({ discussion: busyTalk(), mail: mailCard() }),
     '[aria-expanded]:has(.lucide-mail)',

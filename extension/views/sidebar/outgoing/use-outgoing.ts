@@ -6,17 +6,17 @@ import { useRequest } from '../../bridge/use-command.ts';
 
 export interface OutgoingOf {
   mails: readonly OutgoingMail[];
+  /** Until then nobody can tell whether an answer is on its way, and none is begun. */
+  isKnown: boolean;
   /** Reads them again, after something was done with one. */
   again: () => void;
 }
-
-const none: readonly OutgoingMail[] = [];
 
 /** The mails to customers of a correspondence, again with every change of it. What can't be read stays as it was. */
 export function useOutgoing(correspondenceId: string): OutgoingOf {
   const request = useRequest();
   const changedAt = useTopic('correspondences')?.changedAt ?? 0;
-  const [mails, setMails] = useStateOf(correspondenceId, none);
+  const [mails, setMails] = useStateOf<readonly OutgoingMail[] | null>(correspondenceId, null);
   const round = useRef(0);
   const read = useCallback(async (): Promise<void> => {
     round.current += 1;
@@ -31,5 +31,5 @@ export function useOutgoing(correspondenceId: string): OutgoingOf {
     seen.current = now;
     void read();
   }, [read, correspondenceId, changedAt]);
-  return { mails, again: useCallback(() => void read(), [read]) };
+  return { mails: mails ?? [], isKnown: mails !== null, again: useCallback(() => void read(), [read]) };
 }
