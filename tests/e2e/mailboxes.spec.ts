@@ -42,7 +42,13 @@ test.describe('a connected mailbox', () => {
     const { sidebar } = await desk.openThread(start);
     const line = sidebar.getByRole('region', { name: 'Where this mail stands' });
     await line.getByRole('button', { name: '3 e-mails' }).click();
-    await expect(sidebar.getByRole('main', { name: 'E-mails' })).toContainText('can delivery be split in two?');
+    const mails = sidebar.getByRole('main', { name: 'E-mails' });
+    await expect(mails).toContainText('can delivery be split in two?');
+    await mails.getByRole('button', { name: 'Show as sent' }).click();
+    const asSent = sidebar.frameLocator('iframe[title="The e-mail as it was sent"]');
+    await expect(asSent.locator('div[dir=ltr]')).toContainText(/\w{3,}/);
+    await expect(asSent.locator('div[dir=ltr]')).toBeVisible();
+    expect(await asSent.locator('body').evaluate(() => window.origin)).toMatch(/^chrome-extension:/);
     await line.getByRole('button', { name: /^State: Open/ }).click();
     await sidebar.getByRole('menuitemradio', { name: /^Waiting/ }).click();
     await expect(line.getByRole('button', { name: /^State: Waiting/ })).toBeVisible();
@@ -90,6 +96,16 @@ test.describe('a connected mailbox', () => {
     await expect(line.getByRole('button', { name: '2 e-mails' })).toBeVisible();
     await sidebar.getByRole('button', { name: 'Undo' }).click();
     await expect(line.getByRole('button', { name: '3 e-mails' })).toBeVisible();
+  });
+
+  test('is described for other programs on a page that needs nothing from elsewhere', async () => {
+    const page = await desk.context.newPage();
+    const refused: string[] = [];
+    page.on('console', (line) => line.type() === 'error' && refused.push(line.text()));
+    await page.goto(`${office.relay.url}/api/docs`);
+    await expect(page.getByText('/correspondences/{id}/notify')).toBeVisible();
+    expect(refused.filter((text) => /Content Security Policy/.test(text))).toEqual([]);
+    await page.close();
   });
 
   test('whose consent is revoked says so at once, and what to do', async () => {

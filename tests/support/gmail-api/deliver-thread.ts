@@ -1,5 +1,6 @@
 import type { MailPerson } from '../mail-people.ts';
 import type { MailMessage, MailThread } from '../mail-data.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { GmailMailbox } from './mailbox.ts';
 
 const listPeople = (people: readonly MailPerson[]): string =>
@@ -33,10 +34,19 @@ function toMime(subject: string, message: MailMessage, earlier: readonly string[
     `Message-ID: <${messageId}>`,
     ...(earlier.length === 0 ? [] : [`In-Reply-To: ${earlier.at(-1)}`, `References: ${earlier.join(' ')}`]),
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
+    'Content-Type: multipart/alternative; boundary="either"',
     '',
-    Buffer.from(text).toString('base64'),
+    ...toPart('plain', text),
+    ...toPart('html', `<div dir="ltr">${escapeHtml(text).replaceAll('\n', '<br>')}</div>`),
+    '--either--',
     '',
   ].join('\r\n');
 }
+
+const toPart = (kind: 'plain' | 'html', text: string): string[] => [
+  '--either',
+  `Content-Type: text/${kind}; charset=utf-8`,
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from(text).toString('base64'),
+];
