@@ -5,7 +5,6 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'page.hello': 'page',
   'page.email': 'page',
   'page.losses': 'page',
-  'page.away': 'page',
   'page.theme': 'page',
   'page.layout': 'page',
   'view.pair': 'view',

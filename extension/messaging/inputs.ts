@@ -34,7 +34,6 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'page.hello': z.object({ url: z.string().max(4_000), account: account.nullable() }),
   'page.email': SeenEmail,
   'page.losses': z.object({ webmail: Webmail, selectors: z.iso.date(), kinds: z.array(LossKind).max(10) }),
-  'page.away': nothing,
   'page.theme': z.object({ dark: z.boolean() }),
   'page.layout': overlay,
 

@@ -43,8 +43,6 @@ export interface PageRequests {
   'page.email': { from: 'page'; input: SeenEmail; output: null };
   /** What the canary or the adapter misses on a page: counted without saying whose. */
   'page.losses': { from: 'page'; input: PageLosses; output: null };
-  /** The tab leaves the page: what it showed is not on screen any more. */
-  'page.away': { from: 'page'; input: null; output: null };
   'page.theme': { from: 'page'; input: { dark: boolean }; output: null };
   'page.layout': { from: 'page'; input: OverlaySettings; output: null };
 
@@ -68,6 +66,8 @@ export interface PageRequests {
 export type OverlayCommand =
   | { kind: 'set'; settings: Partial<OverlaySettings> }
   | { kind: 'focus-mail' }
+  /** Asks nothing but whether a page of ours is there at all. */
+  | { kind: 'here' }
   | { kind: 'navigate'; url: string }
   | { kind: 'selectors'; selectors: SelectorUpdate | null }
   | { kind: 'choice'; choice: AccountChoice };

@@ -205,14 +205,6 @@ describe('width and collapsing', () => {
   });
 });
 
-it('tells when the tab leaves the page, so that nothing is kept of its mail', async () => {
-  await page.goto(gmail.urlOf(flow));
-  await expect.poll(async () => (await asked('page.email')).at(-1)?.['state']).toBe('open');
-  expect(await asked('page.away')).toHaveLength(0);
-  await page.goto('about:blank');
-  await expect.poll(async () => (await asked('page.away')).length).toBe(1);
-});
-
 describe('light and dark', () => {
   it('follows the page, also while it changes', async () => {
     gmail.change({ theme: 'dark' });

@@ -49,6 +49,13 @@ test('it says what is seen of the page, and a switch takes Sidethread off the si
   await site.click();
   await expect.poll(() => tab.page.frames().length).toBe(2);
   await expect(sectionIn(popup)).toContainText(subject);
+  // A tab that leads elsewhere shows no mail any more, and none is kept of it.
+  await desk.context.route('https://elsewhere.example/**', (route) => route.fulfill({ body: 'Signed out.' }));
+  await tab.page.goto('https://elsewhere.example/');
+  await expect(sectionIn(popup)).toHaveCount(0);
+  expect(JSON.stringify(await inWorker('chrome.storage.session.get()'))).not.toContain(subject);
+  await tab.page.goBack();
+  await expect(sectionIn(popup)).toContainText(subject);
   await tab.page.close();
   await expect(sectionIn(popup)).toHaveCount(0);
   await popup.close();

@@ -1,7 +1,7 @@
 import type { Input, OverlayCommand, Output, Result } from '../../messaging/protocol.ts';
 import type { PageEnvironment, WebmailAdapter } from '../webmail/webmail-adapter.ts';
 
-export type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout' | 'page.losses' | 'page.away';
+export type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout' | 'page.losses';
 
 /** What the overlay is given: the page, its adapter, and the way to the worker. */
 export type OverlayEnvironment = PageEnvironment & {

@@ -14,7 +14,6 @@ import type { OverlayEnvironment, PageRequest } from './overlay-environment.ts';
 import { showNotice } from './show-notice.ts';
 import { DEFAULT_WIDTH } from './sidebar-layout.ts';
 import { watchAdapter, type PageLosses } from './watch-adapter.ts';
-import { watchLeaving } from './watch-leaving.ts';
 import { whenMailPage } from './when-mail-page.ts';
 
 const FIRST_RETRY_MS = 1000;
@@ -219,15 +218,15 @@ function keepSidebar(environment: OverlayEnvironment): void {
   }
 
   watchCommands(obey, { signal });
-  watchLeaving(
-    { window, signal },
-    {
-      onLeave: () => greeted !== undefined && void request('page.away', null),
-      onReturn() {
-        greeted = undefined;
-        void pump();
-      },
+  // A page that the browser had kept was forgotten by the worker meanwhile.
+  window.addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      if (!persisted) return;
+      greeted = undefined;
+      void pump();
     },
+    { signal },
   );
   const watch = watchAdapter({
     adapter,

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import type { PageReading } from '../page-reading/start-page-reading.ts';
 import type { TabTracker } from '../tabs/track-tabs.ts';
 
-type Names = 'page.hello' | 'page.email' | 'page.losses' | 'page.away' | 'page.theme' | 'page.layout';
+type Names = 'page.hello' | 'page.email' | 'page.losses' | 'page.theme' | 'page.layout';
 
 /** What content scripts tell. They are told nothing of mail, people or discussions. */
 export function pageRequests(core: Core, tracker: TabTracker, reading: PageReading): Pick<Handlers, Names> {
@@ -22,10 +22,6 @@ export function pageRequests(core: Core, tracker: TabTracker, reading: PageReadi
       const state = core.tabs.find(tabId);
       if (state !== undefined && core.choices.find(state.account, state.origin) === 'on')
         await reading.losses.count(webmail, selectors, kinds);
-      return null;
-    },
-    'page.away': async (_input, sender) => {
-      await tracker.leave(sender);
       return null;
     },
     'page.theme': async ({ dark }, { tabId }) => {

@@ -18,8 +18,6 @@ export interface TabTracker {
   ): Promise<{ choice: AccountChoice; nonce: string; settings: OverlaySettings }>;
   /** The page shows another mail, or none. The last one told wins. */
   showEmail(sender: PageSender, email: SeenEmail): Promise<void>;
-  /** The tab has left the page: nothing of its mail is kept. */
-  leave(sender: PageSender): Promise<void>;
   /** Whether this page has said hello and is the tab's present document. */
   isKnownPage(sender: PageSender): boolean;
   pair(sender: ViewSender, nonce: string): Promise<boolean>;
@@ -44,6 +42,19 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
     told.delete(tabId);
     void core.ready.then(() => core.tabs.remove(tabId));
   });
+  browser.tabs.onUpdated.addListener((tabId, { status }) => {
+    if (status === 'complete') void core.ready.then(() => forgetLeft(tabId));
+  });
+
+  /** Nothing is kept of a mail whose page the tab has left: the page that came has nobody in it who answers. */
+  async function forgetLeft(tabId: number): Promise<void> {
+    const before = core.tabs.find(tabId);
+    if (before === undefined || (await sendOverlayCommand(tabId, { kind: 'here' }))) return;
+    // A page of ours that came just now has said hello.
+    if (core.tabs.find(tabId)?.documentKey !== before.documentKey) return;
+    told.delete(tabId);
+    await core.tabs.update(tabId, { isAway: true, email: null, facts: null });
+  }
 
   /** Hashes only where the person wants Sidethread, and only under a team's key. */
   async function readFacts(email: OpenEmail, origin: string): Promise<ThreadFacts | null> {
@@ -119,10 +130,6 @@ export function createTabTracker(core: Core, opening: Opening): TabTracker {
       const email = core.mailboxes.complete(seen);
       if (core.choices.find(email.account, new URL(url).origin) === 'on') await core.mailboxes.learn(email);
       await show(tabId, email);
-    },
-    async leave({ tabId }) {
-      told.delete(tabId);
-      await core.tabs.update(tabId, { isAway: true, email: null, facts: null });
     },
     isKnownPage: (sender) => core.tabs.find(sender.tabId)?.documentKey === sender.documentKey,
     async pair(sender, nonce) {
