@@ -90,6 +90,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'team.set-role': 'view',
   'team.remove-member': 'view',
   'team.leave': 'view',
+  'team.departure': 'view',
   'team.rename': 'view',
   'notification.settings': 'view',
   'notification.set-settings': 'view',

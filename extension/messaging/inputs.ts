@@ -1,3 +1,4 @@
+import { HandOver } from '#shared/contract/departure.ts';
 import { z } from 'zod';
 import { t } from '#extension/language/t.ts';
 import { CreateApiToken } from '#shared/contract/api-token.ts';
@@ -141,8 +142,9 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'team.invite': z.object({ email: z.string().max(1_000), role: Role }),
   'team.cancel-invitation': z.object({ id: z.string().max(200) }),
   'team.set-role': z.object({ userId: id, role: Role }),
-  'team.remove-member': z.object({ userId: id }),
-  'team.leave': nothing,
+  'team.remove-member': HandOver.extend({ userId: id }),
+  'team.leave': HandOver,
+  'team.departure': z.object({ userId: id }),
   'team.rename': z.object({ name: z.string().max(1_000) }),
   'notification.settings': nothing,
   'notification.set-settings': NotificationSettings,

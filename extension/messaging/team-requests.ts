@@ -1,5 +1,6 @@
 import type { ApiToken, CreateApiToken } from '#shared/contract/api-token.ts';
 import type { ChatChannel, ChatPerson } from '#shared/contract/chat.ts';
+import type { Departure, HandOver } from '#shared/contract/departure.ts';
 import type { FailedMail, MailProviderId, TakenMailbox } from '#shared/contract/mailbox.ts';
 import type { WebmailLoss } from '#shared/contract/webmail-loss.ts';
 import type { NotificationSettings } from '#shared/contract/notification.ts';
@@ -60,8 +61,10 @@ export interface TeamRequests {
   'team.invite': { from: 'view'; input: { email: string; role: Role }; output: Invitation };
   'team.cancel-invitation': { from: 'view'; input: { id: string }; output: null };
   'team.set-role': { from: 'view'; input: { userId: string; role: Role }; output: null };
-  'team.remove-member': { from: 'view'; input: { userId: string }; output: null };
-  'team.leave': { from: 'view'; input: null; output: null };
+  'team.remove-member': { from: 'view'; input: HandOver & { userId: string }; output: null };
+  'team.leave': { from: 'view'; input: HandOver; output: null };
+  /** What somebody would leave behind. */
+  'team.departure': { from: 'view'; input: { userId: string }; output: Departure };
   'team.rename': { from: 'view'; input: { name: string }; output: null };
   'notification.settings': { from: 'view'; input: null; output: NotificationSettings };
   'notification.set-settings': { from: 'view'; input: NotificationSettings; output: NotificationSettings };

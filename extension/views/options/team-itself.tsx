@@ -3,15 +3,16 @@ import { t } from '#extension/language/t.ts';
 import { useCommand, useRequest } from '../bridge/use-command.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Button } from '../ui/button.tsx';
-import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
+import { DepartureDialog } from './departure-dialog.tsx';
 import { rolesToGive } from './role-words.ts';
 import { Group, ItemRow, Row } from './section.tsx';
 
 /** The team's name, for who may change it, and the way out. */
 export function TeamItself({ self }: { self: Self }) {
   const command = useCommand();
+  const [leaving, setLeaving] = useState(false);
   const mayManage = rolesToGive(self.role).length > 0;
   return (
     <Group title={t('team.itself')}>
@@ -22,17 +23,25 @@ export function TeamItself({ self }: { self: Self }) {
       )}
       <ItemRow
         actions={
-          <ConfirmButton
-            label={t('team.leave')}
-            question={t('team.leaveQuestion', { team: self.teamName })}
-            onConfirm={() => void command('team.leave', null)}
-          />
+          <Button size="small" kind="ghost" onClick={() => setLeaving(true)}>
+            {t('team.leave')}
+          </Button>
         }
       >
         <div>
           <p className="font-medium">{t('team.leaveTitle')}</p>
           <p className="text-small text-pretty text-muted">{t('team.leaveNote')}</p>
         </div>
+        {leaving && (
+          <DepartureDialog
+            userId={self.id}
+            heirId={null}
+            title={t('team.leaveTitle')}
+            question={t('team.leaveQuestion', { team: self.teamName })}
+            onClose={() => setLeaving(false)}
+            onDepart={async (handOver) => void (await command('team.leave', handOver))}
+          />
+        )}
       </ItemRow>
     </Group>
   );

@@ -1,18 +1,20 @@
 import { Copy } from 'lucide-react';
+import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
+import type { HandOver } from '#shared/contract/departure.ts';
 import type { Invitation, Role, Teammate } from '#shared/contract/person.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
-import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Select } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
+import { DepartureDialog } from './departure-dialog.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { roleNames, rolesToGive } from './role-words.ts';
 import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
@@ -59,8 +61,9 @@ function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; 
     await command('team.set-role', { userId: member.id, role });
     onChanged();
   };
-  const remove = async (): Promise<void> => {
-    await command('team.remove-member', { userId: member.id });
+  const [removing, setRemoving] = useState(false);
+  const remove = async (handOver: HandOver): Promise<void> => {
+    await command('team.remove-member', { userId: member.id, ...handOver });
     onChanged();
   };
   return (
@@ -80,11 +83,19 @@ function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; 
                 </option>
               ))}
             </Select>
-            <ConfirmButton
-              label={t('team.remove')}
-              question={t('team.removeQuestion', { name: member.name.split(' ')[0] ?? member.name })}
-              onConfirm={() => void remove()}
-            />
+            <Button size="small" kind="ghost" onClick={() => setRemoving(true)}>
+              {t('team.remove')}
+            </Button>
+            {removing && (
+              <DepartureDialog
+                userId={member.id}
+                heirId={self.id}
+                title={t('departure.removeTitle', { name: member.name })}
+                question={t('team.removeQuestion', { name: member.name.split(' ')[0] ?? member.name })}
+                onClose={() => setRemoving(false)}
+                onDepart={remove}
+              />
+            )}
           </>
         ) : (
           <span className="text-small text-muted">{t(roleNames[member.role])}</span>

@@ -33,6 +33,7 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.set-role',
   'team.remove-member',
   'team.leave',
+  'team.departure',
   'team.rename',
   'notification.settings',
   'notification.set-settings',

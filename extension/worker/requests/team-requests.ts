@@ -38,8 +38,9 @@ export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       await reread.teammates();
       return null;
     },
-    'team.leave': async () => {
-      await core.call((api) => api.teams.leave.mutate());
+    'team.departure': (input) => core.call((api) => api.teams.departure.query(input)),
+    'team.leave': async (input) => {
+      await core.call((api) => api.teams.leave.mutate(input));
       await reread.session();
       return null;
     },

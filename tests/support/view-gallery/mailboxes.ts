@@ -77,3 +77,11 @@ export const sharing = SharingView.parse({
 export const taken = [
   { mailboxId: id(805), address: 'sales@larkfield.example', owner: { id: tom.id, name: tom.name }, isAsked: false },
 ];
+
+export const departure = {
+  mailboxes: [
+    { id: id(806), address: 'support@larkfield.example' },
+    { id: id(807), address: tom.email },
+  ],
+  assignedThreads: 7,
+};

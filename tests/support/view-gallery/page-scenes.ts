@@ -6,6 +6,12 @@ import { offline, type Scene, signedIn } from './scene.ts';
 /** Popup, options, inbox and welcome in their states. */
 export const pageScenes: Record<string, Scene> = {
   'options-mailboxes': { view: 'options', section: 'mailboxes', topics: { ...signedIn, mailboxes } },
+  departure: {
+    view: 'options',
+    section: 'team',
+    topics: signedIn,
+    press: ['main section:nth-of-type(2) select + button, main section select + button'],
+  },
   'mailbox-people': {
     view: 'options',
     section: 'mailboxes',
