@@ -63,6 +63,7 @@ describe('a contact’s timeline', () => {
     expect(entries).toMatchObject([
       { kind: 'tags', text: '+oak', actorName: 'Ben', correspondenceId: id },
       { kind: 'state', text: 'open → closed', actorName: 'Ben', correspondenceId: id },
+      { kind: 'state', text: 'open → waiting', actorName: null, title: 'Our offer' },
       { kind: 'saved', actorName: 'Ben' },
       { kind: 'call', text: 'Spoke with her.', actorName: 'Ben' },
       { kind: 'email', direction: 'out', title: 'Our offer', actorName: 'Olga' },
