@@ -12,7 +12,8 @@ type ShowTab = (tab: TabView) => void;
  * a thread that the page has left.
  */
 export async function anticipateThreads(messaging: Messaging): Promise<Messaging> {
-  const tabId = (await browser.tabs.getCurrent())?.id;
+  // Firefox gives a frame inside a page no tabs; there the worker alone says what is open.
+  const tabId = 'tabs' in browser ? (await browser.tabs.getCurrent())?.id : undefined;
   if (tabId === undefined) return messaging;
   const memory = createThreadMemory();
   let show: ShowTab | undefined;

@@ -34,7 +34,8 @@ export function useRowActive() {
   return {
     active: pointed || focused,
     handlers: {
-      onPointerEnter: () => setPointed(true),
+      // Not `enter`: it is missed where a row takes another's place under a pointer that rests.
+      onPointerOver: () => setPointed(true),
       onPointerLeave: () => setPointed(false),
       onFocus: () => setFocused(true),
       onBlur: (event: FocusEvent<HTMLElement>) => {
