@@ -1,12 +1,33 @@
-import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
+const root = new URL('..', import.meta.url).pathname;
+
+function project(name: string, include: readonly string[], isolate: boolean): TestProjectConfiguration {
+  return {
+    test: {
+      name,
+      root,
+      include: [...include],
+      setupFiles: ['tests/support/speak-english.ts'],
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+      pool: 'forks',
+      isolate,
+    },
+  };
+}
+
+/**
+ * Files of the server and of the whole share their workers' modules: loading the server takes longer than most files'
+ * tests. Those of the extension replace what the browser gives and have a process of their own each.
+ */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['{shared,server,extension}/**/*.test.{ts,tsx}', 'tests/{architecture,contract}/**/*.test.ts'],
-    setupFiles: ['tests/support/speak-english.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
+    maxWorkers: availableParallelism(),
+    projects: [
+      project('server', ['{shared,server}/**/*.test.ts', 'tests/{architecture,contract}/**/*.test.ts'], false),
+      project('extension', ['extension/**/*.test.{ts,tsx}'], true),
+    ],
   },
 });
