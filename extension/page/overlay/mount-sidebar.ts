@@ -148,6 +148,10 @@ function hostStyle({ width, side, dark, isHidden }: HostLook): Styles {
     [side]: '0',
     width: `${width}px`,
     'z-index': String(MAX_Z_INDEX),
+    // Seen until the frame has painted, and under the handle, where a narrowed page leaves its bare white canvas.
+    background: dark ? '#1b1c1f' : '#ffffff',
+    // One line between the mail and the panel; closed, the frame lies over it and draws its own.
+    'box-shadow': `inset ${side === 'right' ? 1 : -1}px 0 ${dark ? '#35393b' : '#e2e5e6'}`,
     'color-scheme': dark ? 'dark' : 'light',
     'pointer-events': 'auto',
     opacity: '1',
@@ -165,10 +169,6 @@ function frameStyle({ side, isCollapsed, dark }: { side: string; isCollapsed: bo
     [side]: '0',
     width: `calc(100% - ${inset}px)`,
     border: '0',
-    // What is seen until the frame has painted: never a white flash on a dark page.
-    background: dark ? '#1b1c1f' : '#ffffff',
-    // One line between the mail and the panel; closed, the frame draws its own.
-    'box-shadow': isCollapsed ? 'none' : `${side === 'right' ? -1 : 1}px 0 ${dark ? '#35393b' : '#e2e5e6'}`,
     'color-scheme': dark ? 'dark' : 'light',
   };
 }
