@@ -8,6 +8,7 @@ interface Bench {
 export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   relay: () => import('./relay.ts'),
   panel: () => import('./panel.ts'),
+  popup: () => import('./popup.ts'),
   host: () => import('./host.ts'),
   edge: () => import('./edge.ts'),
   webhook: () => import('./webhook.ts'),
