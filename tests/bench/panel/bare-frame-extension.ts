@@ -1,7 +1,7 @@
-import { copyFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildExtension } from '#tests/support/extension.ts';
+import { copyStyleSheets } from '../browser/copy-style-sheets.ts';
 
 const width = 360;
 
@@ -51,10 +51,7 @@ globalThis.bareFrame = {
  */
 export async function buildBareFrameExtension(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sidethread-bare-'));
-  const assets = join(await buildExtension(), 'assets');
-  const sheets = (await readdir(assets)).filter((name) => name.endsWith('.css'));
-  for (const sheet of sheets) await copyFile(join(assets, sheet), join(folder, sheet));
-  const links = sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('');
+  const links = await copyStyleSheets(folder);
   const files = {
     'manifest.json': JSON.stringify(manifest),
     'content.js': content,

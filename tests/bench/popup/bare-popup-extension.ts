@@ -1,15 +1,12 @@
-import { copyFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildExtension } from '#tests/support/extension.ts';
+import { copyStyleSheets } from '../browser/copy-style-sheets.ts';
 
 /** An extension whose page is ready markup under our style sheets: the least that a popup which shows the same can be. */
 export async function buildBarePopupExtension(markup: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sidethread-bare-popup-'));
-  const assets = join(await buildExtension(), 'assets');
-  const sheets = (await readdir(assets)).filter((name) => name.endsWith('.css'));
-  for (const sheet of sheets) await copyFile(join(assets, sheet), join(folder, sheet));
-  const links = sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}">`).join('');
+  const links = await copyStyleSheets(folder);
   const files = {
     // Its worker tells the bench where the extension's pages are.
     'manifest.json': JSON.stringify({

@@ -3,33 +3,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import { applySharing } from '#server/domain/emails/index.ts';
 import { providers, type Provider } from '#tests/support/mail-accounts.ts';
-import { createMailTeam, writeMail, type MailTeam } from '#tests/support/mail-team.ts';
+import { writeMail, type MailTeam } from '#tests/support/mail-team.ts';
 import { addTestMember, type TestPerson } from '#tests/support/people.ts';
-import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { startMailOffice, type MailOffice } from '#tests/support/mail-office.ts';
+import type { TestApp } from '#tests/support/test-app.ts';
 
 const clockScale = 50;
+let office: MailOffice;
 let provider: Provider;
 let app: TestApp;
 let team: MailTeam;
 let lena: TestPerson;
 
 beforeAll(async () => {
-  provider = await providers.gmail({ clockScale });
-  app = await startTestApp({ env: { ...provider.settings, CLOCK_SCALE: String(clockScale) } });
-  provider.notify(app.url);
-  team = await createMailTeam(app);
-  provider.authority.redirectUris = [`${app.url}/email/callback`];
+  office = await startMailOffice(providers.gmail, { clockScale });
+  ({ provider, app, team } = office);
   lena = await addTestMember(app.ports.db, team.teamId, {
     name: 'Lena',
     email: 'lena@larkfield.example',
     role: 'member',
   });
 });
-afterAll(async () => {
-  await team.close();
-  await app.close();
-  await provider.close();
-});
+afterAll(() => office.close());
 
 async function findMail(mailboxId: string, subject: string | null) {
   const { rows } = await app.ports.db.execute<{ id: CorrespondenceId }>(sql`

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
-import { createMailTeam, type MailTeam } from '#tests/support/mail-team.ts';
-import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { startMailOffice, type MailOffice } from '#tests/support/mail-office.ts';
+import type { MailTeam } from '#tests/support/mail-team.ts';
+import type { TestApp } from '#tests/support/test-app.ts';
 
 /** Waits pass so much faster, here and at the stand-ins. */
 const clockScale = 50;
@@ -21,22 +22,17 @@ function isGone(copy: CopyRow | undefined): boolean {
 }
 
 describe.each(Object.entries(providers))('syncing %s', (name, createProvider) => {
+  let office: MailOffice;
   let provider: Provider;
   let app: TestApp;
   let team: MailTeam;
   let count = 0;
 
   beforeAll(async () => {
-    provider = await createProvider({ clockScale });
-    app = await startTestApp({ env: { ...provider.settings, CLOCK_SCALE: String(clockScale) } });
-    provider.notify(app.url);
-    team = await createMailTeam(app);
+    office = await startMailOffice(createProvider, { clockScale });
+    ({ provider, app, team } = office);
   });
-  afterAll(async () => {
-    await team.close();
-    await app.close();
-    await provider.close();
-  });
+  afterAll(() => office.close());
 
   function addAccount(): Account {
     count += 1;

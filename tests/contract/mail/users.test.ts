@@ -5,11 +5,13 @@ import { createVault } from '#server/platform/vault/create-vault.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
-import { createMailTeam, extensionPage, readAnswer, type MailClient, type MailTeam } from '#tests/support/mail-team.ts';
+import { extensionPage, readAnswer, type MailClient, type MailTeam } from '#tests/support/mail-team.ts';
 import { addTestMember, type TestPerson } from '#tests/support/people.ts';
-import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { startMailOffice, type MailOffice } from '#tests/support/mail-office.ts';
+import type { TestApp } from '#tests/support/test-app.ts';
 
 const clockScale = 50;
+let office: MailOffice;
 let provider: Provider;
 let app: TestApp;
 let team: MailTeam;
@@ -17,11 +19,8 @@ let rita: MailClient;
 let account: Account;
 
 beforeAll(async () => {
-  provider = await providers.gmail({ clockScale });
-  app = await startTestApp({ env: { ...provider.settings, CLOCK_SCALE: String(clockScale) } });
-  provider.notify(app.url);
-  team = await createMailTeam(app);
-  provider.authority.redirectUris = [`${app.url}/email/callback`];
+  office = await startMailOffice(providers.gmail, { clockScale });
+  ({ provider, app, team } = office);
   rita = team.as(
     await addTestMember(app.ports.db, team.teamId, {
       name: 'Rita',
@@ -32,11 +31,7 @@ beforeAll(async () => {
   account = provider.add('support@larkfield.example');
   account.deliver({ ageMs: 60_000 });
 });
-afterAll(async () => {
-  await team.close();
-  await app.close();
-  await provider.close();
-});
+afterAll(() => office.close());
 
 async function tryToConnect(person: TestPerson) {
   const api = team.as(person);
