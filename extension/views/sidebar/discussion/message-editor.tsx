@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
@@ -15,6 +15,12 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
   const [text, setText] = useState(before.text);
   const [picked, setPicked] = useState(before.picked);
   const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  // Where the focus puts it is left to the browser, which does not always mean the end.
+  useLayoutEffect(() => {
+    const box = area.current;
+    box?.setSelectionRange(box.value.length, box.value.length);
+  }, []);
   const { body } = encodeMentions(text.trim(), picked);
   const problem = tooLong(body, maxMessageLength);
   const save = async (): Promise<void> => {
@@ -36,6 +42,7 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
     >
       <MentionArea
         label={t('message.edit')}
+        area={area}
         text={text}
         autoFocus
         onText={setText}
