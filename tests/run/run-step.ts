@@ -1,22 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { z } from 'zod';
+import { readPlaywrightReport, readVitestReport, type Count } from './read-report.ts';
 import type { Step } from './steps.ts';
 
-export interface StepResult {
+export interface StepResult extends Count {
   readonly name: string;
-  readonly passed: number;
-  readonly failed: number;
   readonly seconds: number;
 }
 
 const root = join(import.meta.dirname, '../..');
-
-const VitestReport = z.object({ numPassedTests: z.number(), numTotalTests: z.number() });
-const PlaywrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-});
 
 /** Runs one step, showing its output, and counts its tests. What did not run to its end, or was skipped, failed. */
 export async function runStep(step: Step): Promise<StepResult> {
@@ -28,7 +21,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   const counted = await count(step, code, output);
   // A command that failed has failed at something, whatever it counted.
   const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed;
-  return { name: step.name, passed: counted.passed, failed, seconds: (performance.now() - started) / 1000 };
+  return { ...counted, name: step.name, failed, seconds: (performance.now() - started) / 1000 };
 }
 
 function run(step: Step): Promise<{ code: number; output: string }> {
@@ -57,27 +50,23 @@ function run(step: Step): Promise<{ code: number; output: string }> {
   });
 }
 
-async function count(step: Step, code: number, output: string): Promise<{ passed: number; failed: number }> {
-  if (step.counts === 'exit') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+async function count(step: Step, code: number, output: string): Promise<Count> {
+  if (step.counts === 'exit') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, failures: [] };
   if (step.counts === 'lines') return countLines(output);
   const report = await readReport(step);
-  if (report === undefined) return { passed: 0, failed: 1 };
-  if (step.counts === 'vitest') {
-    const { numPassedTests, numTotalTests } = VitestReport.parse(report);
-    return { passed: numPassedTests, failed: numTotalTests - numPassedTests };
-  }
-  const { expected, unexpected, flaky, skipped } = PlaywrightReport.parse(report).stats;
-  return { passed: expected, failed: unexpected + flaky + skipped };
+  if (report === undefined) return { passed: 0, failed: 1, failures: [] };
+  return step.counts === 'vitest' ? readVitestReport(report, root) : readPlaywrightReport(report);
 }
 
-function countLines(output: string): { passed: number; failed: number } {
+function countLines(output: string): Count {
   let passed = 0;
   let failed = 0;
   for (const match of output.matchAll(/^(\d+) passed, (\d+) failed$/gm)) {
     passed += Number(match[1]);
     failed += Number(match[2]);
   }
-  return { passed, failed: passed + failed === 0 ? 1 : failed };
+  const failures = [...output.matchAll(/^FAILED .+$/gm)].map(([told]) => told);
+  return { passed, failed: passed + failed === 0 ? 1 : failed, failures };
 }
 
 async function readReport(step: Step): Promise<unknown> {
