@@ -12,6 +12,7 @@ function project(name: string, include: readonly string[], isolate: boolean): Te
       setupFiles: ['tests/support/speak-english.ts'],
       testTimeout: 20_000,
       hookTimeout: 60_000,
+      expect: { poll: { timeout: 10_000 } },
       pool: 'forks',
       isolate,
     },

@@ -41,7 +41,7 @@ describe.each([
   afterAll(() => context.close());
 
   /** Opens one thread and goes to another; everything told on the way. */
-  async function visit([, change]: NamedChange): Promise<SeenEmail[]> {
+  async function visit([, change, outcome]: NamedChange): Promise<SeenEmail[]> {
     const { page, told } = await openWatchedPage(context, subject.webmail);
     await changeMarkup(page, change, foreign);
     const settled = async (): Promise<void> => {
@@ -51,7 +51,8 @@ describe.each([
     await settled();
     const first = (await told()).length;
     await subject.goTo(page, spring);
-    await page.waitForFunction(hasMore, first, { timeout: SETTLED_MS });
+    if (outcome === 'read') await page.waitForFunction(isOpen, subject.threadOf(spring).id, { timeout: SETTLED_MS });
+    else await page.waitForFunction(hasMore, first, { timeout: SETTLED_MS });
     await settled();
     const all = await told();
     await page.close();
@@ -80,12 +81,16 @@ describe.each([
   );
 });
 
-type Told = { sidethreadTold?: { state: string }[] };
+type Told = { sidethreadTold?: { state: string; thread?: { id: string } }[] };
 
 /** In the page: whether the newest word is a last one. */
 function isSettled(): boolean {
   const newest = (window as unknown as Told).sidethreadTold?.at(-1)?.state;
   return newest === 'open' || newest === 'unreadable';
+}
+
+function isOpen(threadId: string): boolean {
+  return (window as unknown as Told).sidethreadTold?.at(-1)?.thread?.id === threadId;
 }
 
 function hasMore(count: number): boolean {

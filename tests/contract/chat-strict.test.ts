@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createId } from '#server/kernel/ids.ts';
 import type { ChatOutcome, ChatRefusal } from '#server/ports/chat.ts';
-import { createStrictSlack, timeoutMs, type StrictSubject } from './chat/strict-slack.ts';
+import { createStrictSlack, type StrictSubject } from './chat/strict-slack.ts';
 
 let subject: StrictSubject;
 beforeEach(async () => {
@@ -158,8 +158,10 @@ describe('the chat port where only the strict stand-in can judge', () => {
     ['error:internal_error', 0],
     ['error:fatal_error', 0],
   ] as const)('no answer: %s is unclear, whether it happened or not, and is not repeated', async (kind, copies) => {
+    await subject.close();
+    subject = await createStrictSlack(600);
     const at = await startThread();
-    subject.slack.faults.next({ kind, method: 'chat.postMessage', delayMs: timeoutMs * 3 });
+    subject.slack.faults.next({ kind, method: 'chat.postMessage', delayMs: 3_000 });
     const outcome = await post('unclear', at);
     expect(outcome.outcome).toBe('uncertain');
     const texts = subject.slack.messages('customers').filter((message) => message.text === 'unclear');

@@ -162,6 +162,7 @@ describe('width and collapsing', () => {
     await page.mouse.move(100, 300, { steps: 4 });
     await page.mouse.up();
     expect((await sidebarBox()).width).toBe(576 - 6);
+    await expect.poll(async () => (await asked('page.layout')).at(-1)).toEqual({ width: 576, collapsed: false });
     await page.reload();
     expect((await sidebarBox()).width).toBe(576 - 6);
   });

@@ -120,8 +120,8 @@ describe('events over HTTP', () => {
     slack.faults.next({ kind: 'lost', method: 'message' });
     slack.faults.next({ kind: 'duplicate', method: 'message' });
     slack.faults.next({ kind: 'duplicate-fresh-id', method: 'message' });
-    slack.faults.next({ kind: 'out-of-order', method: 'message' });
-    slack.faults.next({ kind: 'late', method: 'reaction_added', delayMs: 30 });
+    slack.faults.next({ kind: 'out-of-order', method: 'message', delayMs: 4_000 });
+    slack.faults.next({ kind: 'late', method: 'reaction_added', delayMs: 1_000 });
     for (const text of ['lost', 'twice', 'afresh', 'second', 'first'])
       slack.say({ channel: 'customers', user: 'ana', text });
     const { ts = '' } = slack.messages('customers')[0] ?? {};

@@ -37,7 +37,7 @@ describe('FetchEventSource', () => {
       silenceMs: 45_000,
     });
     for (const type of ['message', 'connected', 'error']) source.addEventListener(type, (event) => heard.push(event));
-    await vi.waitFor(() => expect(source.readyState).toBe(source.OPEN));
+    await vi.waitFor(() => expect(source.readyState).toBe(source.OPEN), { timeout: 10_000 });
     return { source, heard, say: (text: string) => stream.enqueue(new TextEncoder().encode(text)) };
   }
 
@@ -52,7 +52,7 @@ describe('FetchEventSource', () => {
     say('event: connected\ndata: {}\n\nid: 7\nda');
     stream.enqueue(Uint8Array.of(...new TextEncoder().encode('ta: gr'), 0xc3));
     stream.enqueue(Uint8Array.of(0xbc, ...new TextEncoder().encode('n\n\n')));
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 10_000 });
     expect(heard).toMatchObject([
       { type: 'connected', data: '{}' },
       { type: 'message', data: 'grün', lastEventId: '7' },
@@ -62,7 +62,7 @@ describe('FetchEventSource', () => {
   it('tells once when the server ends it, and does not reconnect by itself', async () => {
     const { source, heard } = await open();
     stream.close();
-    await vi.waitFor(() => expect(heard).toMatchObject([{ type: 'error' }]));
+    await vi.waitFor(() => expect(heard).toMatchObject([{ type: 'error' }]), { timeout: 10_000 });
     expect(source.readyState).toBe(source.CLOSED);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(asked).toHaveBeenCalledTimes(1);

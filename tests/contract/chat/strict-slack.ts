@@ -13,10 +13,8 @@ export interface StrictSubject extends ChatSubject {
   asPerson(name: string): ChatAccess;
 }
 
-export const timeoutMs = 400;
-
-/** Our strict stand-in, connected without a browser. */
-export async function createStrictSlack(): Promise<StrictSubject> {
+/** Our strict stand-in, connected without a browser. `timeoutMs`: how long the chat waits for each answer. */
+export async function createStrictSlack(timeoutMs = 10_000): Promise<StrictSubject> {
   const slack = await createSlackStandIn({ tokenRotation: true });
   const { botToken, botUserId } = slack.install(botScopes, ['customers']);
   const { teamId, domain } = slack.workspace;

@@ -124,11 +124,14 @@ describe('any bytes', () => {
   ])('cost as much per byte however many there are: %s', (_, start, repeated) => {
     const cost = (count: number): number => {
       const source = Buffer.from(start + (repeated === '' ? start : repeated).repeat(count));
-      const before = process.cpuUsage();
-      readEmail(source);
-      return Math.max(process.cpuUsage(before).user, 1000);
+      // The least of some runs: the process's own housekeeping counts too.
+      const runs = Array.from({ length: 3 }, () => {
+        const before = process.cpuUsage();
+        readEmail(source);
+        return process.cpuUsage(before).user;
+      });
+      return Math.max(Math.min(...runs), 1000);
     };
-    cost(300);
     // Forty times the bytes: squared growth would be 1,600 times the work.
     expect(cost(12_000) / cost(300)).toBeLessThan(400);
   });
