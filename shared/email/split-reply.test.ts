@@ -175,11 +175,11 @@ describe('any text', () => {
     ['quotes and empty lines', '> a\n\n'],
   ])('costs as much per line however many there are: %s', (_, piece) => {
     const cost = (count: number): number => {
-      const text = piece.repeat(count);
+      const lines = piece.repeat(count);
       // The least of some runs: the process's own housekeeping counts too.
       const runs = Array.from({ length: 3 }, () => {
         const start = process.cpuUsage();
-        splitReply(text);
+        splitReply(lines);
         return process.cpuUsage(start).user;
       });
       return Math.max(Math.min(...runs), 1000);

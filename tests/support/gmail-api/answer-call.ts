@@ -46,7 +46,7 @@ export async function answerCall(
     if (waitMs !== undefined) throw new GmailRefusal(429, 'rateLimitExceeded', Math.ceil(waitMs / 1000));
     try {
       await standIn.delay();
-      const fault = standIn.faults.take(method, c.req.param('id'));
+      const fault = standIn.faults.take(method, mailbox.address, c.req.param('id'));
       if (fault?.status === 'drop') return standIn.dropConnection(c);
       if (fault?.status === 'lose' || fault?.status === 'late') {
         const act = () => void answer(mailbox);

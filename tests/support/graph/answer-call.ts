@@ -25,7 +25,7 @@ export async function answerCall(
     if (waitMs !== undefined)
       throw new GraphRefusal(429, 'ApplicationThrottled', Math.ceil((waitMs * standIn.clockScale) / 1000));
     try {
-      const fault = standIn.faults.take(method, c.req.param('id'));
+      const fault = standIn.faults.take(method, mailbox.address, c.req.param('id'));
       if (fault?.status === 'drop') return standIn.dropConnection(c);
       if (fault?.status === 'lose' || fault?.status === 'late') {
         if (fault.status === 'late') setTimeout(() => void answer(mailbox), fault.lateMs ?? 0);

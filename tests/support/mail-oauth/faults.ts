@@ -8,9 +8,15 @@ export interface CallFault {
   readonly retryAfterSeconds?: number;
 }
 
+/** Whose calls, and about which mail; anybody's and any without. */
+interface Aim {
+  readonly address?: string;
+  readonly id?: string;
+}
+
 interface Plan extends CallFault {
   readonly method: string;
-  readonly id?: string;
+  readonly aim: Aim;
   left: number;
 }
 
@@ -21,10 +27,10 @@ export class MailFaults {
   #rates: readonly (readonly [CallFault, number])[] = [];
   #random: () => number = Math.random;
 
-  /** The next calls of this method (and about this mail) fail. */
-  next(method: string, fault: CallFault, options: { readonly id?: string; readonly times?: number } = {}): void {
-    const { id, times = 1 } = options;
-    this.#plans.push({ ...fault, method, ...(id !== undefined && { id }), left: times });
+  /** The next calls of this method at which it aims fail. */
+  next(method: string, fault: CallFault, options: Aim & { readonly times?: number } = {}): void {
+    const { times = 1, ...aim } = options;
+    this.#plans.push({ ...fault, method, aim, left: times });
   }
 
   /** Shares of calls that fail at random. */
@@ -38,14 +44,17 @@ export class MailFaults {
     this.#rates = [];
   }
 
-  take(method: string, id: string | undefined): CallFault | undefined {
-    const fault = this.#planned(method, id) ?? this.#drawn();
+  take(method: string, address: string, id: string | undefined): CallFault | undefined {
+    const fault = this.#planned(method, address, id) ?? this.#drawn();
     if (fault !== undefined) this.counts.set(String(fault.status), (this.counts.get(String(fault.status)) ?? 0) + 1);
     return fault;
   }
 
-  #planned(method: string, id: string | undefined): CallFault | undefined {
-    const plan = this.#plans.find((each) => each.method === method && (each.id === undefined || each.id === id));
+  #planned(method: string, address: string, id: string | undefined): CallFault | undefined {
+    const plan = this.#plans.find(
+      ({ aim, ...each }) =>
+        each.method === method && (aim.address ?? address) === address && (aim.id === undefined || aim.id === id),
+    );
     if (plan === undefined) return undefined;
     plan.left -= 1;
     if (plan.left <= 0) this.#plans = this.#plans.filter((each) => each !== plan);
