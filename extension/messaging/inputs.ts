@@ -12,7 +12,14 @@ import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
 import { Role } from '#shared/contract/person.ts';
-import { ConfirmSharing, PreviewSharing, ShareThread } from '#shared/contract/sharing.ts';
+import {
+  AnswerTeamRule,
+  ConfirmSharing,
+  PreviewSharing,
+  ProposeTeamRule,
+  ShareThread,
+  TeamRuleAt,
+} from '#shared/contract/sharing.ts';
 import { AddActivity, ReadTimeline } from '#shared/contract/timeline.ts';
 import type { Input, RequestName } from './protocol.ts';
 import { webmailOrigins } from './sender.ts';
@@ -137,6 +144,11 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'sharing.preview': PreviewSharing,
   'sharing.confirm': ConfirmSharing,
   'sharing.share-thread': ShareThread,
+  'team-rule.list': nothing,
+  'team-rule.propose': ProposeTeamRule,
+  'team-rule.withdraw': z.object({ ruleId: id }),
+  'team-rule.preview': TeamRuleAt,
+  'team-rule.answer': AnswerTeamRule,
 
   'team.members': nothing,
   'team.invite': z.object({ email: z.string().max(1_000), role: Role }),

@@ -6,11 +6,16 @@ import type { WebmailLoss } from '#shared/contract/webmail-loss.ts';
 import type { NotificationSettings } from '#shared/contract/notification.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
 import type {
+  AnswerTeamRule,
   ConfirmSharing,
   PreviewSharing,
+  ProposeTeamRule,
+  SharedThread,
   ShareThread,
   SharingCount,
   SharingView,
+  TeamRule,
+  TeamRuleAt,
 } from '#shared/contract/sharing.ts';
 
 /** What is asked about signing in, the team, its chat and its mailboxes, mostly by popup and options. */
@@ -55,7 +60,14 @@ export interface TeamRequests {
   'sharing.preview': { from: 'view'; input: PreviewSharing; output: SharingCount };
   /** Puts the rules in force, if what they share is still what was shown. */
   'sharing.confirm': { from: 'view'; input: ConfirmSharing; output: SharingView };
-  'sharing.share-thread': { from: 'view'; input: ShareThread; output: null };
+  /** Answers what brings back how it was. */
+  'sharing.share-thread': { from: 'view'; input: ShareThread; output: SharedThread };
+  'team-rule.list': { from: 'view'; input: null; output: TeamRule[] };
+  'team-rule.propose': { from: 'view'; input: ProposeTeamRule; output: TeamRule[] };
+  'team-rule.withdraw': { from: 'view'; input: { ruleId: string }; output: TeamRule[] };
+  /** What accepting it would share beyond what is shared. Changes nothing. */
+  'team-rule.preview': { from: 'view'; input: TeamRuleAt; output: SharingCount };
+  'team-rule.answer': { from: 'view'; input: AnswerTeamRule; output: TeamRule[] };
 
   'team.members': { from: 'view'; input: null; output: { members: Teammate[]; invitations: Invitation[] } };
   'team.invite': { from: 'view'; input: { email: string; role: Role }; output: Invitation };

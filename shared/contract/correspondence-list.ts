@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Email } from './email.ts';
 import { ContactId, CorrespondenceId, DiscussionId, EmailId, UserId } from './ids.ts';
 import { Line } from './plain-text.ts';
+import { OwnShare } from './sharing.ts';
 
 export const CorrespondenceState = z.enum(['open', 'waiting', 'closed']);
 export type CorrespondenceState = z.infer<typeof CorrespondenceState>;
@@ -62,6 +63,8 @@ export const CorrespondenceDetail = z.object({
   privateEmailCount: z.number().int(),
   /** Where the asker finds it in a webmail of their own; null when none of their mailboxes has it. */
   mailUrl: z.string().nullable().default(null),
+  /** Why those of `emails` that the asker's own mailboxes share are shared. */
+  ownShares: z.array(OwnShare).default([]),
 });
 export type CorrespondenceDetail = z.infer<typeof CorrespondenceDetail>;
 

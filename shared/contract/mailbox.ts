@@ -58,6 +58,8 @@ export const Mailbox = z.object({
   problem: z.string().nullable(),
   isPaused: z.boolean(),
   features: z.array(MailFeature),
+  /** It was handed over, and its new owner has not said yet what of its new mail the team sees. */
+  awaitsSharing: z.boolean().default(false),
   sync: MailboxSync,
   /** Whether the provider tells us of changes; otherwise we ask every so often. */
   isPushed: z.boolean(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import { extensionId } from '#shared/extension-id.ts';
@@ -36,6 +37,19 @@ export const sharingCases: Cases<'sharing'> = {
     confirmedMails: 1,
   }),
   shareThread: async (world, person) => ({ id: (await world.unsharedMail(person)).id, sharing: 'share' }),
+  teamRules: nothing,
+  proposeTeamRule: () => ({ kind: 'domain', value: `${randomUUID()}.example` }),
+  withdrawTeamRule: async (world) => ({ ruleId: await world.teamRule() }),
+  previewTeamRule: async (world, person) => ({
+    ...(await unshared(world, person)),
+    ruleId: await world.teamRule(),
+  }),
+  answerTeamRule: async (world, person) => ({
+    ...(await unshared(world, person)),
+    ruleId: await world.teamRule(),
+    accept: true,
+    confirmedMails: 1,
+  }),
 };
 
 async function mailboxOf(world: TeamWorld, person: TestPerson): Promise<{ mailboxId: MailboxId }> {

@@ -43,6 +43,7 @@ export type Noun =
   | 'email'
   | 'attachment'
   | 'mailbox'
+  | 'team rule'
   | 'outgoing mail'
   | 'word'
   | 'contact merge'
@@ -194,6 +195,15 @@ export class TeamWorld {
     return { mailboxId: mailbox.mailboxId, id };
   }
 
+  /** A sharing rule that the owner proposed. */
+  async teamRule(): Promise<string> {
+    const value = `${randomUUID()}.example`;
+    const [rule] = await this.api(this.people.owner).sharing.proposeTeamRule.mutate({ kind: 'domain', value });
+    if (rule === undefined) throw new Error('The rule was not proposed.');
+    this.nouns.set(rule.id, 'team rule');
+    return rule.id;
+  }
+
   /** A correspondence of two that were merged by hand, with the word that says so. */
   async merged(): Promise<{ id: CorrespondenceId; wordId: string; emailIds: EmailId[] }> {
     const [left, right] = [await this.correspondence(), await this.correspondence()];
@@ -313,6 +323,7 @@ export class TeamWorld {
       channel: this.channelId,
       file: await this.file(owner),
       mailbox: await this.mailbox(owner),
+      'team rule': await this.teamRule(),
       'outgoing mail': (await this.outgoing(owner, 'draft')).id,
     };
   }

@@ -8,9 +8,9 @@ import type { Core } from '../core.ts';
 import type { Reread } from '../reread.ts';
 import { openAuthWindow } from '../session/sign-in.ts';
 
-type Names = Extract<keyof Handlers, `mailbox.${string}` | `sharing.${string}`>;
+type Names = Extract<keyof Handlers, `mailbox.${string}` | `sharing.${string}` | `team-rule.${string}`>;
 
-/** Connecting mailboxes, and what their owner shares of them. */
+/** Connecting mailboxes, and what their owners and the team share of them. */
 export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
   /** The provider's consent page in a window; what it grants is good only with the state that began here. */
   async function connect({ provider, mailboxId, maySend }: Input<'mailbox.connect'>): Promise<null> {
@@ -69,12 +69,21 @@ export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Name
     'sharing.get': ({ mailboxId }) =>
       core.call((api) => api.sharing.get.query({ mailboxId: MailboxId.parse(mailboxId) })),
     'sharing.preview': (input) => core.call((api) => api.sharing.preview.query(input)),
-    'sharing.confirm': (input) => core.call((api) => api.sharing.confirm.mutate(input)),
-    'sharing.share-thread': async (input) => {
-      await core.call((api) => api.sharing.shareThread.mutate(input));
-      await reread.threads('all');
-      return null;
+    'sharing.confirm': async (input) => {
+      const sharing = await core.call((api) => api.sharing.confirm.mutate(input));
+      await reread.mailboxes();
+      return sharing;
     },
+    'sharing.share-thread': async (input) => {
+      const before = await core.call((api) => api.sharing.shareThread.mutate(input));
+      await reread.threads('all');
+      return before;
+    },
+    'team-rule.list': () => core.call((api) => api.sharing.teamRules.query()),
+    'team-rule.propose': (input) => core.call((api) => api.sharing.proposeTeamRule.mutate(input)),
+    'team-rule.withdraw': (input) => core.call((api) => api.sharing.withdrawTeamRule.mutate(input)),
+    'team-rule.preview': (input) => core.call((api) => api.sharing.previewTeamRule.query(input)),
+    'team-rule.answer': (input) => core.call((api) => api.sharing.answerTeamRule.mutate(input)),
   };
 }
 

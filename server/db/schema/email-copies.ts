@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { at } from './at.ts';
 
 /** A mail in one mailbox. `wantedAt`: its content is to be fetched from the provider. */
@@ -77,9 +77,42 @@ export const sharingRule = pgTable(
     includesFreeMail: boolean('includes_free_mail').notNull().default(false),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** The team rule that its owner accepted with it. */
+    teamRuleId: uuid('team_rule_id'),
+    /** Was a former owner's; it shares nothing before the present one confirmed it. */
+    isSuggested: boolean('is_suggested').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.teamId, t.id] }),
-    uniqueIndex('sharing_rule_value').on(t.teamId, t.mailboxId, t.kind, t.value, t.isNever),
+    unique('sharing_rule_value').on(t.teamId, t.mailboxId, t.kind, t.value, t.isNever, t.teamRuleId).nullsNotDistinct(),
   ],
+);
+
+/** A sharing rule that an admin proposes for everybody’s mailboxes. */
+export const teamRule = pgTable(
+  'team_rule',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    kind: text('kind', { enum: ['contacts', 'address', 'domain', 'all'] }).notNull(),
+    value: text('value').notNull().default(''),
+    includesFreeMail: boolean('includes_free_mail').notNull().default(false),
+    proposedBy: uuid('proposed_by').notNull(),
+    proposedAt: at('proposed_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), unique('team_rule_value').on(t.teamId, t.kind, t.value)],
+);
+
+/** What a mailbox’s owner said to a team rule. */
+export const teamRuleAnswer = pgTable(
+  'team_rule_answer',
+  {
+    teamId: uuid('team_id').notNull(),
+    ruleId: uuid('rule_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    isAccepted: boolean('is_accepted').notNull(),
+    answeredBy: uuid('answered_by').notNull(),
+    answeredAt: at('answered_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.ruleId, t.mailboxId] })],
 );

@@ -6,9 +6,8 @@ import { lockThreads, noteArrivals, refreshCounts } from '../correspondences/ind
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
-import { decideSharing } from './decide-sharing.ts';
 import { settleContent } from './settle-content.ts';
-import { loadCopyFacts, readAllFacts, type CopyFacts } from './sharing-facts.ts';
+import { findReason, loadCopyFacts, readAllFacts, type CopyFacts } from './sharing-facts.ts';
 import { loadRules, loadTeamAddresses } from './sharing-rules.ts';
 import { fetchWantedMail } from './wanted-copies.ts';
 
@@ -42,7 +41,7 @@ async function applyTo(
     // Read again under the lock: what holds now decides.
     const rules = await loadRules(tx, at, hashKey);
     const facts = await loadCopyFacts(tx, { ...at, ...range }, await loadTeamAddresses(tx, at.teamId, hashKey));
-    const decided = facts.map((copy) => ({ copy, rule: decideSharing(rules, copy) }));
+    const decided = facts.map((copy) => ({ copy, rule: findReason(rules, copy) }));
     const changed = decided.filter(({ copy, rule }) => (rule?.id ?? null) !== copy.sharedBecause);
     const shared = changed.flatMap(({ copy, rule }) => (rule === undefined ? [] : [{ copy, rule }]));
     const taken = changed.filter(({ rule }) => rule === undefined).map(({ copy }) => copy);
@@ -63,10 +62,10 @@ async function share(
   tx: Transaction,
   { teamId, mailboxId }: MailboxAt,
   copy: CopyFacts,
-  rule: { readonly id: string; readonly createdBy: string },
+  rule: { readonly id: string; readonly createdBy?: string },
 ): Promise<void> {
   await tx.execute(sql`
-    update email_copy set is_shared = true, shared_because = ${rule.id}, shared_by = ${rule.createdBy},
+    update email_copy set is_shared = true, shared_because = ${rule.id}, shared_by = coalesce(${rule.createdBy ?? null}::uuid, shared_by),
       shared_at = coalesce(shared_at, now()), wanted_at = case when ${copy.hasContent} then wanted_at else now() end
     where team_id = ${teamId} and mailbox_id = ${mailboxId} and provider_message_id = ${copy.providerMessageId}`);
 }

@@ -8,6 +8,8 @@ export interface SharingRule {
   readonly includesFreeMail: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Accepted with a rule for the whole team. */
+  readonly isOfTeam: boolean;
 }
 
 /** Somebody in a mail who is not of the team, without their address. */
@@ -44,6 +46,11 @@ export function decideSharing(rules: readonly SharingRule[], facts: SharingFacts
   if (thread !== undefined || facts.isConfidential) return thread;
   const isFreeMail = facts.counterparts.some((party) => party.isFreeMail);
   return fitting.find(({ kind }) => kind === 'address') ?? fitting.find((rule) => rule.includesFreeMail || !isFreeMail);
+}
+
+/** Whether a rule says that a mail stays private whatever else is said. */
+export function isKeptPrivate(rules: readonly SharingRule[], facts: SharingFacts): boolean {
+  return rules.some((rule) => rule.isNever && isAbout(rule, facts));
 }
 
 function isAbout(rule: SharingRule, facts: SharingFacts): boolean {

@@ -1,6 +1,11 @@
 export { applySharing, applySharingJob } from './apply-sharing.ts';
 export { changeCopies, type CopyChange } from './change-copies.ts';
-export { confirmSharing, getSharing, previewSharing, shareThread } from './own-sharing.ts';
+export { answerTeamRule, previewTeamRule } from './answer-team-rule.ts';
+export { previewSharing } from './count-sharing.ts';
+export { handOverSharing, hasSuggestions } from './hand-over-sharing.ts';
+export { confirmSharing, getSharing } from './own-sharing.ts';
+export { shareThread } from './share-thread.ts';
+export { listTeamRules, proposeTeamRule, withdrawTeamRule } from './team-rules.ts';
 export { readEmailMarkup, readFileText } from './read-content.ts';
 export { dropPrivateMail, dropPrivateMailJob, removeMailboxMail } from './remove-mailbox-mail.ts';
 export { reparseEmails, restartReparse, type ReparsePorts } from './reparse-emails.ts';

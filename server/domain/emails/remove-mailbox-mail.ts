@@ -31,6 +31,7 @@ export async function removeMailboxMail(
   const isMeant = sql`(not ${keepShared} or not w.is_shared or w.wanted_at is not null)`;
   for (;;) if ((await removeSome(ports, { teamId, mailboxId }, isMeant)) < batch) break;
   await ports.db.execute(sql`delete from sharing_rule where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
+  await ports.db.execute(sql`delete from team_rule_answer where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
   await ports.db.execute(sql`delete from mail_thread where team_id = ${teamId} and mailbox_id = ${mailboxId}`);
   if (!keepShared)
     await ports.db.execute(sql`delete from team_address where team_id = ${teamId} and mailbox_id = ${mailboxId}`);

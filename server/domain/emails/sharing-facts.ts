@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#server/db/client.ts';
-import type { Party, SharingFacts } from './decide-sharing.ts';
+import { decideSharing, isKeptPrivate, type Party, type SharingFacts, type SharingRule } from './decide-sharing.ts';
 
 /** A copy with what sharing it depends on. */
 export interface CopyFacts extends SharingFacts {
@@ -12,6 +12,18 @@ export interface CopyFacts extends SharingFacts {
   /** What the mail says is here, through this copy or another. */
   readonly hasContent: boolean;
   readonly contactCount: number;
+}
+
+/** Said of a copy that a former owner of its mailbox had shared: it stays with the team without any rule. */
+export const handedOver = 'handed-over';
+
+/** Why a copy is to be shared; undefined: it is private. `createdBy` is whose word it is, where a rule says it. */
+export function findReason(
+  rules: readonly SharingRule[],
+  copy: CopyFacts,
+): { readonly id: string; readonly createdBy?: string } | undefined {
+  if (copy.sharedBecause === handedOver) return isKeptPrivate(rules, copy) ? undefined : { id: handedOver };
+  return decideSharing(rules, copy);
 }
 
 interface Row extends Record<string, unknown> {

@@ -15,6 +15,7 @@ interface RuleRow extends Record<string, unknown> {
   readonly includes_free_mail: boolean;
   readonly created_by: string;
   readonly created_at: Date | string;
+  readonly team_rule_id: string | null;
 }
 
 /** The confirmed rules of a mailbox, oldest first, in the form in which they are compared. */
@@ -24,8 +25,8 @@ export async function loadRules(
   hashKey: string,
 ): Promise<readonly SharingRule[]> {
   const { rows } = await tx.execute<RuleRow>(sql`
-    select id, kind, value, is_never, includes_free_mail, created_by, created_at from sharing_rule
-    where team_id = ${at.teamId} and mailbox_id = ${at.mailboxId} order by created_at, id`);
+    select id, kind, value, is_never, includes_free_mail, created_by, created_at, team_rule_id from sharing_rule
+    where team_id = ${at.teamId} and mailbox_id = ${at.mailboxId} and not is_suggested order by created_at, id`);
   return Promise.all(rows.map((row) => readRule(row, hashKey)));
 }
 
@@ -38,6 +39,7 @@ async function readRule(row: RuleRow, hashKey: string): Promise<SharingRule> {
     includesFreeMail: row.includes_free_mail,
     createdBy: row.created_by,
     createdAt: new Date(row.created_at),
+    isOfTeam: row.team_rule_id !== null,
   };
 }
 
@@ -97,7 +99,7 @@ const ground: PreparedStatement = {
   text: `select s.hash_key,
       exists (select from team_address where team_id = $1 and mailbox_id = $2) as is_noted,
       (select json_agg(r order by r.created_at, r.id) from sharing_rule r
-        where r.team_id = $1 and r.mailbox_id = $2) as rules,
+        where r.team_id = $1 and r.mailbox_id = $2 and not r.is_suggested) as rules,
       (select json_agg(a) from (
         select email, null as address_hash, user_id from team_person where team_id = $1
         union all select null, address_hash, user_id from team_address where team_id = $1) a) as addresses

@@ -2,6 +2,7 @@ import type { Transaction } from '#server/db/client.ts';
 import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { IncomingEmail } from './incoming-email.ts';
 import type { KeptSource } from './keep-source.ts';
+import { handedOver } from './sharing-facts.ts';
 
 export interface NewCopy {
   readonly emailId: string;
@@ -51,8 +52,10 @@ const upsert: PreparedStatement = {
       received_at timestamptz, rule text, is_wanted boolean)
     on conflict (team_id, mailbox_id, provider_message_id) do update
     set email_id = excluded.email_id, provider_thread_id = excluded.provider_thread_id, labels = excluded.labels,
-      is_read = excluded.is_read, deleted_at = null, is_shared = excluded.is_shared,
-      shared_because = coalesce(excluded.shared_because, c.shared_because),
+      is_read = excluded.is_read, deleted_at = null,
+      is_shared = excluded.is_shared or (c.is_shared and c.shared_because = '${handedOver}'),
+      shared_because = case when c.shared_because = '${handedOver}' then c.shared_because
+        else coalesce(excluded.shared_because, c.shared_because) end,
       shared_by = coalesce(c.shared_by, excluded.shared_by), shared_at = coalesce(c.shared_at, excluded.shared_at),
       wanted_at = excluded.wanted_at
     returning c.provider_message_id as id, (xmax = 0) as is_new`,

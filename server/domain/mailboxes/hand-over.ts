@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { tellPerson } from '../chat/index.ts';
-import { dropPrivateMailJob } from '../emails/index.ts';
+import { dropPrivateMailJob, handOverSharing } from '../emails/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -28,7 +28,8 @@ export async function listMailboxesOf(
 }
 
 /**
- * Gives a leaver's mailbox to a teammate: what is shared stays, with its rules; the mail that only the leaver saw goes,
+ * Gives a leaver's mailbox to a teammate: what is shared stays, and the leaver's rules wait for the
+ * new owner's word; the mail that only the leaver saw goes,
  * and the new owner never sees it. Reading goes on under the consent that was given.
  */
 export async function handOverMailbox(
@@ -44,7 +45,7 @@ export async function handOverMailbox(
   await tx.execute(sql`delete from mailbox_user where ${at} and user_id = ${heirId}`);
   await tx.execute(sql`delete from mailbox_request where ${at} and user_id = ${heirId}`);
   // What is private keeps its owner: so nobody sees it until it is gone.
-  await tx.execute(sql`update email_copy set owner_id = ${heirId} where ${at} and is_shared`);
+  await handOverSharing(tx, { teamId, mailboxId, heirId });
   await tx.execute(sql`
     update mail_thread t set owner_id = ${heirId} where t.team_id = ${teamId} and t.mailbox_id = ${mailboxId}
       and exists (select from email_copy c where c.team_id = ${teamId} and c.mailbox_id = ${mailboxId}
@@ -55,7 +56,7 @@ export async function handOverMailbox(
   await ports.queue.enqueue(tx, dropPrivateMailJob, { teamId, mailboxId }, { jobKey: `drop-private:${mailboxId}` });
   const detail = { from: leaver.userId, to: heirId };
   await recordAudit(tx, ctx, { action: 'mailbox.hand-over', target: `mailbox:${mailboxId}`, detail });
-  const body = `${leaver.name} left the team, and the mailbox **${address}** is yours in Sidethread now. What the team sees of it stays as it was; look at it under Mailboxes in the options.`;
+  const body = `${leaver.name} left the team, and the mailbox **${address}** is yours in Sidethread now. What the team saw of it stays shared. New mail is yours alone until you decide what of it to share: look under Mailboxes in the options.`;
   await tellPerson(ports, tx, { id: createId<string>(), teamId, userId: heirId, body });
   await tellHolders(ports, tx, { teamId, mailboxId });
 }

@@ -6,6 +6,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { hasSuggestions } from '../emails/index.ts';
 import { loadMailboxPeople } from './mailbox-people.ts';
 import { featuresOf, findMailbox, isUsableBy, type MailboxKey, type MailboxRow } from './mailbox-row.ts';
 
@@ -56,7 +57,11 @@ function iso(date: Date | null): string | null {
 }
 
 async function toMailbox(ports: Pick<Ports, 'db' | 'clock'>, row: MailboxRow): Promise<Mailbox> {
-  const [counts, people] = await Promise.all([countItems(ports, row), loadMailboxPeople(ports.db, row)]);
+  const [counts, people, awaitsSharing] = await Promise.all([
+    countItems(ports, row),
+    loadMailboxPeople(ports.db, row),
+    hasSuggestions(ports.db, row),
+  ]);
   const now = ports.clock.now();
   return {
     id: row.id as MailboxId,
@@ -67,6 +72,7 @@ async function toMailbox(ports: Pick<Ports, 'db' | 'clock'>, row: MailboxRow): P
     problem: row.problem,
     isPaused: row.isPaused,
     features: featuresOf(row),
+    awaitsSharing,
     sync: { phase: phaseOf(row, counts), ...counts, ...estimateOf(row, counts, now) },
     isPushed: row.watchExpiresAt !== null && row.watchExpiresAt > now,
     windowFrom: row.windowFrom.toISOString(),

@@ -93,7 +93,12 @@ test('who leaves hands over a mailbox and threads; what was shared stays, privat
   expect(assignee.rows).toEqual([{ id: team.piet.userId }]);
   await expect.poll(() => authority.isConnected(own.address), { timeout: 10_000 }).toBe(false);
   expect(authority.isConnected(support.address)).toBe(true);
-  // Its mail goes on coming, and is Piet's.
-  support.deliver();
-  await team.until(team.piet, box.id, ({ sync }) => sync.stored === 3);
+  // Its mail goes on coming, and is Piet's alone until he has said what of it the team sees.
+  support.deliver({ raw: writeMail(support.address, { subject: 'Next order', from: shared }) });
+  await team.until(team.piet, box.id, ({ sync, awaitsSharing }) => sync.stored === 3 && awaitsSharing);
+  expect(await findMail(box.id, 'Next order')).toBeUndefined();
+  expect(await piet.sharing.preview.query({ mailboxId: box.id, rules })).toMatchObject({ mails: 2 });
+  await piet.sharing.confirm.mutate({ mailboxId: box.id, rules, confirmedMails: 2 });
+  await applySharing(app.ports, { teamId: team.teamId, mailboxId: box.id });
+  await expect.poll(() => findMail(box.id, 'Next order'), { timeout: 10_000 }).toBeDefined();
 });

@@ -1,6 +1,6 @@
 import type { RequestName } from '#extension/messaging/protocol.ts';
 import { apiTokens, cards, channels, devices, invitations, people, teammates } from './fixtures.ts';
-import { departure, sharing, taken } from './mailboxes.ts';
+import { departure, sharing, taken, teamRules } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
 import { markupOf } from './mail-markup.ts';
 import { outgoingMails, prepared } from './outgoing.ts';
@@ -19,6 +19,8 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   ],
   'sharing.get': sharing,
   'sharing.preview': { mails: 214, people: 31, contacts: 31, mailsInMailbox: 4812 },
+  'team-rule.list': teamRules,
+  'team-rule.preview': { mails: 214, people: 40, contacts: 31, mailsInMailbox: 4812 },
   'mailbox.failed': [],
   'team.departure': departure,
   'mailbox.taken': taken,

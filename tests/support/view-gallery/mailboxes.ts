@@ -1,5 +1,5 @@
 import { Mailbox } from '#shared/contract/mailbox.ts';
-import { SharingView } from '#shared/contract/sharing.ts';
+import { SharingView, TeamRule } from '#shared/contract/sharing.ts';
 import { ago, id, mara, priya, tom } from './fixtures.ts';
 
 const sync = {
@@ -61,6 +61,7 @@ export const mailboxes: Mailbox[] = [
     owner: { id: tom.id, name: tom.name },
     users: [{ id: mara.id, name: mara.name }],
   }),
+  mailbox({ id: id(808), address: 'partners@larkfield.example', awaitsSharing: true }),
   mailbox({ id: id(803), address: 'archive@larkfield.example', isPaused: true, sync: { ...sync, failed: 2 } }),
 ];
 
@@ -73,6 +74,39 @@ export const sharing = SharingView.parse({
   sharedMails: 214,
   privateMails: 4598,
 });
+
+export const handedOver = SharingView.parse({
+  ...sharing,
+  rules: sharing.rules.map((rule) => ({ ...rule, isSuggested: !rule.isNever })),
+  handedOverMails: 214,
+});
+
+/** Rules for the whole team, as an admin sees them. */
+export const teamRules = TeamRule.array().parse([
+  {
+    id: id(830),
+    kind: 'contacts',
+    value: '',
+    includesFreeMail: false,
+    proposedBy: tom.name,
+    proposedAt: ago(600),
+    answers: { accepted: 3, declined: 1, open: 2 },
+    mine: [
+      { mailboxId: id(800), address: mara.email, answer: 'accepted', mails: 214 },
+      { mailboxId: id(801), address: 'support@larkfield.example', answer: 'open', mails: 0 },
+    ],
+  },
+  {
+    id: id(831),
+    kind: 'domain',
+    value: 'brightwater.example',
+    includesFreeMail: true,
+    proposedBy: mara.name,
+    proposedAt: ago(9000),
+    answers: { accepted: 5, declined: 0, open: 1 },
+    mine: [{ mailboxId: id(800), address: mara.email, answer: 'declined', mails: 0 }],
+  },
+]);
 
 export const taken = [
   { mailboxId: id(805), address: 'sales@larkfield.example', owner: { id: tom.id, name: tom.name }, isAsked: false },

@@ -94,6 +94,17 @@ export const mailDetail = (): CorrespondenceDetail =>
     ],
     hasOlder: true,
     privateEmailCount: 1,
+    ownShares: [
+      {
+        emailId: id(603),
+        address: mara.email,
+        because: 'domain',
+        value: 'brightwater.example',
+        isOfTeam: false,
+        by: { id: mara.id, name: mara.name },
+        at: ago(40),
+      },
+    ],
   });
 
 /** What an inbox holds. */

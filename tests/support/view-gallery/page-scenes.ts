@@ -1,5 +1,5 @@
 import * as f from './fixtures.ts';
-import { mailboxes } from './mailboxes.ts';
+import { handedOver, mailboxes } from './mailboxes.ts';
 import { assignments } from './mails.ts';
 import { offline, type Scene, signedIn } from './scene.ts';
 
@@ -17,6 +17,26 @@ export const pageScenes: Record<string, Scene> = {
     section: 'mailboxes',
     topics: { ...signedIn, mailboxes },
     press: ['main section button + button'],
+  },
+  'team-rule': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    press: ['section ul li:last-child > button'],
+  },
+  'propose-rule': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    press: ['main section:nth-of-type(2) > div > div:last-child button'],
+  },
+  'sharing-handed-over': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    answers: { 'sharing.get': handedOver },
+    press: ['main section button'],
+    until: '[role=dialog] > :last-child button:last-child:enabled',
   },
   sharing: {
     view: 'options',

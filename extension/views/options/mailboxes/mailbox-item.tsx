@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
+import { CircleAlert, CircleCheck, EyeOff, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
@@ -80,6 +80,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
           )}
         </div>
       </div>
+      {isOwn && mailbox.awaitsSharing && <HandedOver onOpen={() => setDialog('sharing')} />}
       {isOwn && mailbox.requests.length > 0 && <MailboxRequests mailbox={mailbox} />}
       {mailbox.sync.failed > 0 && <FailedMails mailbox={mailbox} />}
       {dialog === 'sharing' && <SharingDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
@@ -88,6 +89,17 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
     </div>
   );
 }
+
+/** Said until the new owner of a mailbox has decided what the team sees of its new mail. */
+const HandedOver = ({ onOpen }: { onOpen: () => void }) => (
+  <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-lg bg-sunken px-3 py-2 text-small">
+    <EyeOff size={15} aria-hidden className="shrink-0 text-muted" />
+    <span className="min-w-40 flex-1 text-pretty">{t('sharing.awaits')}</span>
+    <Button size="small" className="ms-auto" onClick={onOpen}>
+      {t('sharing.decide')}
+    </Button>
+  </div>
+);
 
 /** With whom one uses a mailbox; nothing where one is alone. */
 function Holders({ mailbox: { owner, users }, isOwn }: { mailbox: Mailbox; isOwn: boolean }) {

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Group, ItemRow, Row, SectionPage } from '../section.tsx';
 import { MailboxItem } from './mailbox-item.tsx';
+import { TeamRules } from './team-rules.tsx';
 import { TakenMailboxes } from './taken-mailboxes.tsx';
 
 /** My connected mailboxes: how each stands, what of it the team sees, and the way to connect another. */
@@ -23,6 +24,7 @@ export function MailboxSection({ self }: { self: Self }) {
           ))}
         </Group>
       )}
+      <TeamRules self={self} />
       {self.canWrite ? (
         <ConnectAndTaken isFirst={mailboxes?.length === 0} />
       ) : (

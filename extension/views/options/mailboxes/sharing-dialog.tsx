@@ -36,6 +36,7 @@ function SharingEditor({ sharing, onClose }: { sharing: SharingView; onClose: ()
   const [form, setForm] = useState(() => toForm(sharing));
   const rules = toRules(form);
   const { mailboxId } = sharing;
+  const ofTeam = sharing.rules.filter(({ isOfTeam }) => isOfTeam).length;
   const { count, problem } = useSharingCount(mailboxId, rules);
   const confirm = async (): Promise<void> => {
     if (count === null) return;
@@ -47,7 +48,13 @@ function SharingEditor({ sharing, onClose }: { sharing: SharingView; onClose: ()
   return (
     <>
       <div className="grid min-h-0 gap-4 overflow-y-auto px-4 pb-4">
+        {(sharing.handedOverMails > 0 || sharing.rules.some(({ isSuggested }) => isSuggested)) && (
+          <Notice tone="quiet" className="rounded-lg">
+            {t('sharing.handedOver', sharing.handedOverMails)}
+          </Notice>
+        )}
         <SharingFields form={form} onChange={setForm} />
+        {ofTeam > 0 && <p className="text-small text-pretty text-muted">{t('sharing.besideTeam', ofTeam)}</p>}
       </div>
       <div role="status" className="border-t border-line bg-sunken px-4 py-2 text-small">
         {problem ??

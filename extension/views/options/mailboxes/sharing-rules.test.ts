@@ -3,7 +3,7 @@ import { toForm, toRules, type SharingForm } from './sharing-rules.ts';
 
 const form: SharingForm = { base: 'nothing', listed: '', never: '', includesFreeMail: false };
 const asView = (rules: ReturnType<typeof toRules>) => ({
-  rules: rules.map((rule, at) => ({ ...rule, id: String(at), mails: 0 })),
+  rules: rules.map((rule, at) => ({ ...rule, id: String(at), isOfTeam: false, isSuggested: false, mails: 0 })),
 });
 
 describe('toRules', () => {
@@ -38,5 +38,10 @@ describe('toForm', () => {
     { ...form, base: 'all' },
   ])('shows the rules again as they were said: $base', (said) => {
     expect(toForm(asView(toRules(said)))).toEqual(said);
+  });
+
+  it('leaves out what was accepted for the whole team: it is taken back where it was accepted', () => {
+    const { rules } = asView([{ kind: 'all', value: '', isNever: false, includesFreeMail: false }]);
+    expect(toForm({ rules: rules.map((rule) => ({ ...rule, isOfTeam: true })) })).toEqual(form);
   });
 });

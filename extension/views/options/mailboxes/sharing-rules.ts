@@ -34,7 +34,7 @@ export function toRules({ base, listed, never, includesFreeMail }: SharingForm):
 
 /** The rules in force as the form shows them. */
 export function toForm({ rules }: Pick<SharingView, 'rules'>): SharingForm {
-  const shared = rules.filter(({ isNever, kind }) => !isNever && kind !== 'thread');
+  const shared = rules.filter(({ isNever, isOfTeam, kind }) => !isNever && !isOfTeam && kind !== 'thread');
   const lines = (which: typeof rules): string =>
     which
       .filter(({ kind }) => kind === 'address' || kind === 'domain')

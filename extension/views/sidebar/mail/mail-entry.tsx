@@ -2,6 +2,7 @@ import { Ellipsis, LayoutTemplate, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Email, EmailPerson } from '#shared/contract/email.ts';
+import type { OwnShare } from '#shared/contract/sharing.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -9,12 +10,20 @@ import { Time } from '../../ui/time.tsx';
 import { SentMail } from './as-sent/sent-mail.tsx';
 import { MailFiles } from './files/mail-files.tsx';
 import { MailMenu } from './mail-menu.tsx';
+import { ShareLine } from './share-line.tsx';
 
 const nameOf = ({ name, address }: EmailPerson): string => (name === '' ? address : name);
 const names = (people: readonly EmailPerson[]): string => people.map(nameOf).join(', ');
 
+interface MailEntryProps {
+  email: Email;
+  /** Why the reader's own mailboxes share it. */
+  shares: readonly OwnShare[];
+  startsOpen: boolean;
+}
+
 /** One e-mail: who wrote it and when, whose mailboxes have it, what it says, and on demand what it quotes. */
-export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boolean }) {
+export function MailEntry({ email, shares, startsOpen }: MailEntryProps) {
   const [open, setOpen] = useState(startsOpen);
   const [sender] = email.from;
   const name = sender === undefined ? t('mail.noSender') : nameOf(sender);
@@ -48,13 +57,13 @@ export function MailEntry({ email, startsOpen }: { email: Email; startsOpen: boo
           </span>
         </span>
       </button>
-      {open && <Opened email={email} files={files} />}
+      {open && <Opened email={email} files={files} shares={shares} />}
       {open && <MailMenu email={email} />}
     </li>
   );
 }
 
-function Opened({ email, files }: { email: Email; files: Email['attachments'] }) {
+function Opened({ email, files, shares }: Omit<MailEntryProps, 'startsOpen'> & { files: Email['attachments'] }) {
   const [asSent, setAsSent] = useState(false);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-2.5 pb-2.5">
@@ -77,6 +86,9 @@ function Opened({ email, files }: { email: Email; files: Email['attachments'] })
           {t('mail.heldBy', { names: email.heldBy.map(({ name }) => name).join(', ') })}
         </p>
       )}
+      {shares.map((share) => (
+        <ShareLine key={share.address} share={share} correspondenceId={email.correspondenceId} />
+      ))}
     </div>
   );
 }

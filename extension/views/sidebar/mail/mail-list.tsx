@@ -80,7 +80,12 @@ function Mails({ mail: { detail, problem, readOlder }, shown, children }: MailsP
       )}
       <ul className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-2 px-2 pt-2">
         {detail?.emails.map((email, at) => (
-          <MailEntry key={email.id} email={email} startsOpen={at === detail.emails.length - 1} />
+          <MailEntry
+            key={email.id}
+            email={email}
+            shares={detail.ownShares.filter(({ emailId }) => emailId === email.id)}
+            startsOpen={at === detail.emails.length - 1}
+          />
         ))}
         {children}
       </ul>

@@ -13,6 +13,6 @@ export function useSharing(id: CorrespondenceId): (sharing: 'share' | 'never') =
     const result = await say(sharing);
     if (!result.ok) return;
     const text = sharing === 'share' ? t('sharing.threadShared') : t('sharing.threadPrivate');
-    show({ text, undo: () => void say('by-rules') });
+    show({ text, undo: () => void say(result.value.sharing) });
   };
 }

@@ -14,6 +14,7 @@ import { correspondenceNotFound, findVisible } from '../find-visible.ts';
 import { cardColumnsSql, cardFromSql, readCard, type CardRow } from './card-sql.ts';
 import { readPlace, writePlace } from './place.ts';
 import { loadEmails, type LoadedEmail } from './load-emails.ts';
+import { loadOwnShares } from './own-shares.ts';
 
 const pageSize = 30;
 
@@ -34,12 +35,15 @@ export async function getCorrespondence(
     countPrivate(ports, ctx, id),
     findMailUrl(ports, ctx, id),
   ]);
+  const shown = emails.slice(0, pageSize);
+  const shownIds = shown.map((email) => email.id);
   return {
     card,
-    emails: emails.slice(0, pageSize).map(toEmail).toReversed(),
+    emails: shown.map(toEmail).toReversed(),
     hasOlder: emails.length > pageSize,
     privateEmailCount,
     mailUrl,
+    ownShares: await loadOwnShares(ports, ctx, shownIds),
   };
 }
 
