@@ -8,10 +8,12 @@ interface LineProps {
   note: string;
   /** What can be done about it, beside the title. */
   action?: ReactNode;
+  /** What stands below the note. */
+  children?: ReactNode;
 }
 
 /** How one thing stands: what it is with what can be done about it, and below, over the whole width, how it is. */
-export const Line = ({ label, icon, title, note, action }: LineProps) => (
+export const Line = ({ label, icon, title, note, action, children }: LineProps) => (
   <section aria-label={label} className="flex gap-2.5 py-2.5 pe-2.5 ps-3">
     <span className="flex h-7 shrink-0 items-center">{icon}</span>
     <div className="min-w-0 flex-1">
@@ -22,6 +24,7 @@ export const Line = ({ label, icon, title, note, action }: LineProps) => (
         {action !== undefined && <span className="flex h-7 shrink-0 items-center">{action}</span>}
       </div>
       <p className="text-small text-pretty text-muted">{note}</p>
+      {children}
     </div>
   </section>
 );

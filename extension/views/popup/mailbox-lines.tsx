@@ -1,12 +1,15 @@
-import { ChevronRight, CircleAlert, CircleCheck, RotateCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CircleAlert, CircleCheck, Ellipsis, RotateCw, Settings, Unplug } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { describeMailbox, type MailboxWords } from '../options/mailboxes/describe-mailbox.ts';
+import { DisconnectDialog } from '../options/mailboxes/disconnect-dialog.tsx';
+import { MailboxProgress } from '../options/mailboxes/mailbox-progress.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { Line } from './line.tsx';
 
@@ -16,38 +19,63 @@ const icons: Record<MailboxWords['tone'], ReactNode> = {
   bad: <CircleAlert size={16} aria-hidden className="text-warn" />,
 };
 
-/** How each connected mailbox stands, and the one step that one of them waits for. */
+/** How each connected mailbox stands, and what one can do about it. */
 export function MailboxLines() {
   const mailboxes = useTopic('mailboxes') ?? [];
   return mailboxes.map((mailbox) => <MailboxLine key={mailbox.id} mailbox={mailbox} />);
 }
 
 function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
-  const command = useCommand();
-  const { shell } = useBridge();
-  const { tone, text } = describeMailbox(mailbox, useNow());
-  const { id, provider, address, state } = mailbox;
+  const { tone, text, progress } = describeMailbox(mailbox, useNow());
   return (
     <Line
-      label={address}
+      label={mailbox.address}
       icon={icons[tone]}
-      title={address}
+      title={mailbox.address}
       note={text}
-      action={
-        state === 'reconnect' ? (
-          <Button
-            size="small"
-            kind="primary"
-            onClick={() => void command('mailbox.connect', { provider, mailboxId: id, maySend: false })}
-          >
-            {t('slack.reconnect')}
-          </Button>
-        ) : (
-          <IconButton label={t('popup.manage')} onClick={() => void shell.openOptions('mailboxes')}>
-            <ChevronRight size={16} aria-hidden className="rtl:rotate-180" />
+      action={<MailboxActions mailbox={mailbox} />}
+    >
+      {progress !== null && <MailboxProgress label={text} share={progress} />}
+    </Line>
+  );
+}
+
+/** Connecting again where it is needed; all else about a mailbox is behind one button. */
+function MailboxActions({ mailbox }: { mailbox: Mailbox }) {
+  const command = useCommand();
+  const { shell } = useBridge();
+  const session = useTopic('session');
+  const [isDisconnecting, setDisconnecting] = useState(false);
+  const { id, provider, state } = mailbox;
+  const isOwn = session?.state === 'signed-in' && session.session.user.id === mailbox.owner.id;
+  return (
+    <div className="flex shrink-0 items-center gap-1">
+      {state === 'reconnect' && (
+        <Button
+          size="small"
+          kind="primary"
+          onClick={() => void command('mailbox.connect', { provider, mailboxId: id, maySend: mailbox.features.includes('send') })}
+        >
+          {t('slack.reconnect')}
+        </Button>
+      )}
+      <Menu
+        trigger={
+          <IconButton label={t('popup.manageMailbox', { address: mailbox.address })}>
+            <Ellipsis size={15} aria-hidden />
           </IconButton>
-        )
-      }
-    />
+        }
+      >
+        <MenuItem icon={<Settings size={14} aria-hidden />} onSelect={() => void shell.openOptions('mailboxes')}>
+          {t('popup.options')}
+        </MenuItem>
+        {isOwn && (
+          <MenuItem icon={<Unplug size={14} aria-hidden />} danger onSelect={() => setDisconnecting(true)}>
+            {t('mailbox.disconnect')}
+          </MenuItem>
+        )}
+      </Menu>
+      {isDisconnecting && <DisconnectDialog mailbox={mailbox} onClose={() => setDisconnecting(false)} />}
+    </div>
   );
 }

@@ -12,6 +12,7 @@ import { describeMailbox, type MailboxWords } from './describe-mailbox.ts';
 import { MailboxRequests } from './mailbox-requests.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { MailboxProgress } from './mailbox-progress.tsx';
 import { FailedMails } from './failed-mails.tsx';
 import { SharingDialog } from './sharing-dialog.tsx';
 
@@ -122,16 +123,7 @@ function State({ words: { tone, text, progress } }: { words: MailboxWords }) {
         <Icon size={14} aria-hidden className="mt-0.5 shrink-0" />
         <span className="text-pretty">{text}</span>
       </p>
-      {progress !== null && (
-        <div
-          role="progressbar"
-          aria-label={text}
-          aria-valuenow={Math.round(progress * 100)}
-          className="mt-1.5 h-1 max-w-60 overflow-hidden rounded-full bg-hover"
-        >
-          <div className="h-full bg-accent" style={{ width: `${progress * 100}%` }} />
-        </div>
-      )}
+      {progress !== null && <MailboxProgress label={text} share={progress} />}
     </div>
   );
 }
