@@ -32,6 +32,8 @@ interface OfficeOptions {
   slack?: boolean;
   /** Google's stand-in, with everybody's mailbox; default none. */
   gmailApi?: boolean;
+  /** Further settings of the server. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 type DeskOptions = ExtensionBrowserOptions & {
@@ -45,7 +47,8 @@ type DeskOptions = ExtensionBrowserOptions & {
 const impatience = { CHAT_TIMEOUT_MS: '2500', CHAT_CHECK_GRACE_MS: '3000' };
 
 /** The invented company with its server (behind a relay that sees all traffic), and as many browsers as asked for. */
-export async function createOffice({ slack: withSlack = false, gmailApi: withGmail = false }: OfficeOptions = {}) {
+export async function createOffice(options: OfficeOptions = {}) {
+  const { slack: withSlack = false, gmailApi: withGmail = false } = options;
   const relay = await createRelay();
   const database = await createTestDatabase();
   const slack = withSlack ? await createSlackStandIn({ seed: larkfieldSlack, appName: 'Sidethread' }) : undefined;
@@ -54,6 +57,7 @@ export async function createOffice({ slack: withSlack = false, gmailApi: withGma
     DATABASE_URL: database.url,
     SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     PUBLIC_URL: relay.url,
+    ...options.settings,
     ...gmailApi?.settings,
     ...(slack === undefined ? {} : { ...slackSettings(slack), ...impatience }),
   };

@@ -87,3 +87,17 @@ it('asks four times a day at most', async () => {
   }
   expect(world.asked).toBe(4);
 });
+
+it('asks again after a quarter of an hour where a page could not be read', async () => {
+  const { world, start } = createBrowser();
+  const store = await start();
+  await store.refresh();
+  world.now += 14 * 60_000;
+  await store.refresh('lost');
+  expect(world.asked).toBe(1);
+  world.now += 60_000;
+  await store.refresh();
+  expect(world.asked).toBe(1);
+  await store.refresh('lost');
+  expect(world.asked).toBe(2);
+});

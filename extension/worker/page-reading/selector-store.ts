@@ -2,7 +2,7 @@ import type { SelectorUpdate, SignedSelectors } from '#shared/contract/selector-
 import type { Kept } from './kept.ts';
 import { verifySelectors } from './verify-selectors.ts';
 
-const askEveryMs = 6 * 3_600_000;
+const askEveryMs = { routine: 6 * 3_600_000, lost: 15 * 60_000 };
 
 /** `highest` outlives every update: what was once replaced never comes back. */
 export interface KeptSelectors {
@@ -26,8 +26,8 @@ export interface SelectorStore {
   readonly ready: Promise<void>;
   /** Null where the built-in ones are in use. */
   find(): SelectorUpdate | null;
-  /** Asks for an update if it is time to; what can't be had or verified changes nothing. */
-  refresh(): Promise<void>;
+  /** Asks for an update if it is time to, sooner where a page was `lost`; what can't be had or verified changes nothing. */
+  refresh(reason?: keyof typeof askEveryMs): Promise<void>;
 }
 
 /** Builds it over what it keeps. */
@@ -51,8 +51,8 @@ export function createSelectorStore({ kept: store, publicKey, now, ask, onChange
   return {
     ready: load(),
     find,
-    async refresh() {
-      if (Math.abs(now() - kept.askedAt) < askEveryMs) return;
+    async refresh(reason = 'routine') {
+      if (Math.abs(now() - kept.askedAt) < askEveryMs[reason]) return;
       kept = { ...kept, askedAt: now() };
       const file = await ask().catch(() => null);
       const next = await verify(file);

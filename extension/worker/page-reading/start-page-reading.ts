@@ -47,5 +47,14 @@ export function startPageReading(core: Core): PageReading {
   });
   browser.alarms.onAlarm.addListener(begin);
   begin();
-  return { selectors, losses };
+  return {
+    selectors,
+    losses: {
+      async count(...loss) {
+        await losses.count(...loss);
+        await selectors.ready;
+        await selectors.refresh('lost');
+      },
+    },
+  };
 }
