@@ -54,7 +54,9 @@ function MailboxActions({ mailbox }: { mailbox: Mailbox }) {
         <Button
           size="small"
           kind="primary"
-          onClick={() => void command('mailbox.connect', { provider, mailboxId: id, maySend: mailbox.features.includes('send') })}
+          onClick={() =>
+            void command('mailbox.connect', { provider, mailboxId: id, maySend: mailbox.features.includes('send') })
+          }
         >
           {t('slack.reconnect')}
         </Button>
