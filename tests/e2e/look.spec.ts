@@ -18,14 +18,14 @@ const window = { width: 1024, height: 760 };
 const scenes = [
   [panel, 'busy contact-open receipts empty join draft offline unknown mail mail-shut link-problem'],
   [panel, 'list inbox unreadable outlook-no-account loading opening ask-account signed-out'],
-  [popup, 'popup popup-mailboxes popup-refused'],
+  [popup, 'popup popup-mailboxes popup-disconnect popup-refused'],
   [window, 'page-chosen welcome-signed-in options-team options-mailboxes sharing options-notifications'],
 ] as const;
 const narrow = { width: 300, height: 720 };
 const phone = { width: 380, height: 720 };
 const tight = [
   [narrow, 'contact-open receipts offline mail join ask-account inbox'],
-  [phone, 'popup-mailboxes welcome-signed-in options-team options-mailboxes sharing'],
+  [phone, 'popup-mailboxes popup-disconnect welcome-signed-in options-team options-mailboxes sharing'],
 ] as const;
 
 const file = join(import.meta.dirname, 'look.json');

@@ -117,4 +117,21 @@ test.describe('a connected mailbox', () => {
     const { sidebar } = await desk.openThread(start);
     await expect(sidebar.getByRole('button', { name: `Reconnect ${owner.email}` })).toBeVisible();
   });
+
+  test('is connected again, and disconnected, in the popup', async () => {
+    const popup = await desk.context.newPage();
+    await popup.goto(extensionUrl('popup.html'));
+    const line = popup.getByRole('region', { name: owner.email });
+    const opened = desk.context.waitForEvent('page');
+    await line.getByRole('button', { name: 'Reconnect' }).click();
+    await (await opened).getByRole('link', { name: `Continue as ${owner.email}` }).click();
+    await expect(line.getByText(/^Up to date/)).toBeVisible({ timeout: 30_000 });
+    await line.getByRole('button', { name: `Manage ${owner.email}` }).click();
+    await popup.getByRole('menuitem', { name: 'Disconnect' }).click();
+    await popup.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+    // Behind the dialog nothing counts as there; it goes once the mailbox has.
+    await expect(popup.getByRole('dialog')).toHaveCount(0);
+    await expect(line).toHaveCount(0);
+    expect(await office.api.mailboxes.list.query()).toEqual([]);
+  });
 });

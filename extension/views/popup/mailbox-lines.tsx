@@ -26,41 +26,36 @@ export function MailboxLines() {
 }
 
 function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
+  const command = useCommand();
   const { tone, text, progress } = describeMailbox(mailbox, useNow());
+  const { id: mailboxId, provider, state, features } = mailbox;
+  const reconnect = () => command('mailbox.connect', { provider, mailboxId, maySend: features.includes('send') });
   return (
     <Line
       label={mailbox.address}
       icon={icons[tone]}
       title={mailbox.address}
       note={text}
-      action={<MailboxActions mailbox={mailbox} />}
+      action={<MailboxMenu mailbox={mailbox} />}
     >
       {progress !== null && <MailboxProgress label={text} share={progress} />}
+      {state === 'reconnect' && (
+        <Button size="small" kind="primary" className="mt-2 mb-0.5" onClick={() => void reconnect()}>
+          {t('slack.reconnect')}
+        </Button>
+      )}
     </Line>
   );
 }
 
-/** Connecting again where it is needed; all else about a mailbox is behind one button. */
-function MailboxActions({ mailbox }: { mailbox: Mailbox }) {
-  const command = useCommand();
+/** What is seldom done to a mailbox; disconnecting only where it is one's own. */
+function MailboxMenu({ mailbox }: { mailbox: Mailbox }) {
   const { shell } = useBridge();
   const session = useTopic('session');
   const [isDisconnecting, setDisconnecting] = useState(false);
-  const { id, provider, state } = mailbox;
   const isOwn = session?.state === 'signed-in' && session.session.user.id === mailbox.owner.id;
   return (
-    <div className="flex shrink-0 items-center gap-1">
-      {state === 'reconnect' && (
-        <Button
-          size="small"
-          kind="primary"
-          onClick={() =>
-            void command('mailbox.connect', { provider, mailboxId: id, maySend: mailbox.features.includes('send') })
-          }
-        >
-          {t('slack.reconnect')}
-        </Button>
-      )}
+    <>
       <Menu
         trigger={
           <IconButton label={t('popup.manageMailbox', { address: mailbox.address })}>
@@ -78,6 +73,6 @@ function MailboxActions({ mailbox }: { mailbox: Mailbox }) {
         )}
       </Menu>
       {isDisconnecting && <DisconnectDialog mailbox={mailbox} onClose={() => setDisconnecting(false)} />}
-    </div>
+    </>
   );
 }

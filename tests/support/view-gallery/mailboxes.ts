@@ -45,7 +45,7 @@ export const mailboxes: Mailbox[] = [
       { id: priya.id, name: priya.name },
     ],
     requests: [{ id: id(820), name: 'Kelly Brandt' }],
-    sync: { ...sync, phase: 'first', stored: 1240, known: 2000, estimate: 5400 },
+    sync: { ...sync, phase: 'first', stored: 1240, known: 2000, estimate: 5400, remainingMs: 380_000 },
     lastSyncedAt: null,
   }),
   mailbox({

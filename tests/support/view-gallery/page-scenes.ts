@@ -80,6 +80,11 @@ export const pageScenes: Record<string, Scene> = {
   },
   popup: { view: 'popup', topics: signedIn },
   'popup-mailboxes': { view: 'popup', topics: { ...signedIn, mailboxes, assignments } },
+  'popup-disconnect': {
+    view: 'popup',
+    topics: { ...signedIn, mailboxes, assignments },
+    press: ['section:nth-of-type(2) button[aria-haspopup=menu]', '[role=menuitem]:last-child'],
+  },
   welcome: {
     view: 'welcome',
     topics: { session: { state: 'signed-out', reason: null, isSigningIn: false }, connection: { state: 'online' } },

@@ -21,7 +21,9 @@ export function describeMailbox({ state, problem, isPaused, sync, lastSyncedAt }
     const all = Math.max(sync.known, sync.estimate ?? 0, 1);
     const values = { stored: sync.stored, all };
     const text = sync.phase === 'first' ? t('mailbox.firstSync', values) : t('mailbox.refilling', values);
-    return { tone: 'busy', text, progress: Math.min(1, sync.stored / all) };
+    const left = sync.remainingMs ?? 0;
+    const time = left === 0 ? '' : ` · ${t('mailbox.minutesLeft', Math.ceil(left / 60_000))}`;
+    return { tone: 'busy', text: `${text}${time}`, progress: Math.min(1, sync.stored / all) };
   }
   if (sync.waiting > 0) return { tone: 'busy', text: t('mailbox.waiting', sync.waiting), progress: null };
   if (lastSyncedAt === null) return { tone: 'busy', text: t('mailbox.notYet'), progress: null };
