@@ -47,8 +47,8 @@ type DeskOptions = ExtensionBrowserOptions & {
 const impatience = { CHAT_TIMEOUT_MS: '2500', CHAT_CHECK_GRACE_MS: '3000' };
 
 /** The invented company with its server (behind a relay that sees all traffic), and as many browsers as asked for. */
-export async function createOffice(options: OfficeOptions = {}) {
-  const { slack: withSlack = false, gmailApi: withGmail = false } = options;
+export async function createOffice(wanted: OfficeOptions = {}) {
+  const { slack: withSlack = false, gmailApi: withGmail = false } = wanted;
   const relay = await createRelay();
   const database = await createTestDatabase();
   const slack = withSlack ? await createSlackStandIn({ seed: larkfieldSlack, appName: 'Sidethread' }) : undefined;
@@ -57,7 +57,7 @@ export async function createOffice(options: OfficeOptions = {}) {
     DATABASE_URL: database.url,
     SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     PUBLIC_URL: relay.url,
-    ...options.settings,
+    ...wanted.settings,
     ...gmailApi?.settings,
     ...(slack === undefined ? {} : { ...slackSettings(slack), ...impatience }),
   };
