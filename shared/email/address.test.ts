@@ -48,14 +48,17 @@ describe('addresses', () => {
     expect(parseAddress('Jane <jane>')).toBeUndefined();
   });
 
-  it('reads lists, keeping commas in quotes and leaving out what is no address', () => {
-    expect(
-      parseAddressList('"Doe, Jane" <jane@acme.example>, max@acme.example; nobody, Ann <ann@acme.example>'),
-    ).toEqual([
-      { name: 'Doe, Jane', address: 'jane@acme.example' },
-      { name: '', address: 'max@acme.example' },
-      { name: 'Ann', address: 'ann@acme.example' },
-    ]);
+  it('reads lists, keeping commas in quotes and telling apart what is no address', () => {
+    const list = '"Doe, Jane" <jane@acme.example>, max@acme.example; nobody, , Ann <ann@acme.example>, bob@';
+    expect(parseAddressList(list)).toEqual({
+      people: [
+        { name: 'Doe, Jane', address: 'jane@acme.example' },
+        { name: '', address: 'max@acme.example' },
+        { name: 'Ann', address: 'ann@acme.example' },
+      ],
+      rest: 'nobody, bob@',
+    });
+    expect(parseAddressList(' ')).toEqual({ people: [], rest: '' });
   });
 
   it('takes direction marks and line breaks out of names', () => {

@@ -62,10 +62,12 @@ export function parseAddress(text: string): NamedAddress | undefined {
   return { name: name.toLowerCase() === address ? '' : name, address };
 }
 
-/** Reads a comma- or semicolon-separated list, leaving out what holds no address; commas in quotes are kept. */
-export function parseAddressList(text: string): NamedAddress[] {
+/** Reads a comma- or semicolon-separated list; commas in quotes are kept. `rest`: what in it is no address, as written. */
+export function parseAddressList(text: string): { people: NamedAddress[]; rest: string } {
   const parts = text.match(/(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;"<])+/gsu) ?? [];
-  return parts.map(parseAddress).filter((parsed) => parsed !== undefined);
+  const people = parts.map(parseAddress).filter((parsed) => parsed !== undefined);
+  const others = parts.filter((part) => part.trim() !== '' && parseAddress(part) === undefined);
+  return { people, rest: others.map((part) => part.trim()).join(', ') };
 }
 
 function toAsciiHost(domain: string): string | undefined {

@@ -9,6 +9,7 @@ import { writeInto } from '../composer/write-into.ts';
 import { FromField } from './from-field.tsx';
 import { RecipientField } from './recipient-field.tsx';
 import { TextTools } from './text-tools.tsx';
+import { useRecipients } from './use-recipients.ts';
 import { useWriting } from './use-writing.ts';
 
 interface CustomerComposerProps {
@@ -29,6 +30,7 @@ const sendKeys = /mac/i.test(navigator.userAgent) ? '⌘⇧↵' : 'Ctrl+Shift+�
 export function CustomerComposer({ start, prepared, known, onClose, onDiscard }: CustomerComposerProps) {
   const writing = useWriting(start, prepared);
   const { draft, change } = writing;
+  const recipients = useRecipients(draft, known, change);
   const area = useRef<HTMLTextAreaElement>(null);
   const isOutdated = useTopic('connection')?.state === 'updated';
   const from = prepared.mailboxes.find(({ id }) => id === draft.mailboxId);
@@ -36,7 +38,8 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
   const noteId = useId();
 
   const send = async (): Promise<void> => {
-    if (await writing.send()) onClose();
+    // Whoever is still only typed would be left out of a mail that shows them.
+    if (recipients.takeAll() && (await writing.send())) onClose();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
@@ -72,7 +75,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <FromField mailboxes={prepared.mailboxes} chosen={from} onChoose={(mailboxId) => change({ mailboxId })} />
-        <Recipients draft={draft} known={known} onChange={change} />
+        <Recipients fieldOf={recipients.fieldOf} hasCopies={draft.cc.length + draft.bcc.length > 0} />
         <SubjectField subject={draft.subject} onChange={(subject) => change({ subject })} />
         <textarea
           ref={area}
@@ -132,31 +135,19 @@ function describeKeeping(keeping: ReturnType<typeof useWriting>['keeping'], { bo
   return body === '' ? '' : t('outgoing.saved');
 }
 
-interface RecipientsProps {
-  draft: OutgoingDraft;
-  known: readonly Recipient[];
-  onChange: (fields: Partial<OutgoingDraft>) => void;
+interface RecipientsProps extends Pick<ReturnType<typeof useRecipients>, 'fieldOf'> {
+  hasCopies: boolean;
 }
 
-function Recipients({ draft: { to, cc, bcc }, known, onChange }: RecipientsProps) {
-  const [showsCopies, setShowsCopies] = useState(cc.length + bcc.length > 0);
+function Recipients({ fieldOf, hasCopies }: RecipientsProps) {
+  const [showsCopies, setShowsCopies] = useState(hasCopies);
   return (
     <>
-      <RecipientField label={t('outgoing.to')} people={to} known={known} onChange={(next) => onChange({ to: next })} />
+      <RecipientField label={t('outgoing.to')} {...fieldOf('to')} />
       {showsCopies ? (
         <>
-          <RecipientField
-            label={t('outgoing.cc')}
-            people={cc}
-            known={known}
-            onChange={(next) => onChange({ cc: next })}
-          />
-          <RecipientField
-            label={t('outgoing.bcc')}
-            people={bcc}
-            known={known}
-            onChange={(next) => onChange({ bcc: next })}
-          />
+          <RecipientField label={t('outgoing.cc')} {...fieldOf('cc')} />
+          <RecipientField label={t('outgoing.bcc')} {...fieldOf('bcc')} />
         </>
       ) : (
         <Button kind="ghost" size="small" className="mx-1.5 h-6! px-1.5!" onClick={() => setShowsCopies(true)}>

@@ -32,7 +32,15 @@ export function useWritings(correspondenceId: string, { again }: OutgoingOf) {
     const result = await command('outgoing.prepare', { kind: draft.kind, emailId: draft.emailId });
     if (result.ok) change(() => ({ start: draft, prepared: result.value }));
   };
+  /** What this browser kept because the server did not have it. */
+  const restore = async (): Promise<boolean> => {
+    const kept = readKeptAnswer(await storage.get(keptAnswerKey(correspondenceId)));
+    if (kept !== undefined) await open(kept);
+    return kept !== undefined;
+  };
   const begin = async (kind: OutgoingKind, emailId: string | null): Promise<void> => {
+    // It could not be opened before. A new answer would be kept in its place.
+    if (await restore()) return;
     const result = await command('outgoing.prepare', { kind, emailId });
     if (!result.ok) return;
     const start = startAnswer(kind, { emailId, correspondenceId }, result.value);
@@ -54,11 +62,6 @@ export function useWritings(correspondenceId: string, { again }: OutgoingOf) {
   useEffect(() => {
     if (opening.current === correspondenceId) return;
     opening.current = correspondenceId;
-    // What this browser kept because the server did not have it.
-    const restore = async (): Promise<void> => {
-      const kept = readKeptAnswer(await storage.get(keptAnswerKey(correspondenceId)));
-      if (kept !== undefined && opening.current === correspondenceId) await open(kept);
-    };
     void restore();
   });
   return { writing, begin, open: (mail: OutgoingMail) => void open(draftOf(mail)), close, discard };

@@ -1,47 +1,44 @@
 import { X } from 'lucide-react';
-import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Recipient } from '#shared/contract/outgoing-mail.ts';
-import { parseAddress, parseAddressList } from '#shared/email/address.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
+import { optionOf } from './use-recipients.ts';
 
 interface RecipientFieldProps {
   label: string;
   people: readonly Recipient[];
   /** Whom one may mean, for completion. */
   known: readonly Recipient[];
+  /** What is typed and nobody yet, and whether it was found to be no address. */
+  text: string;
+  isWrong: boolean;
+  onText: (text: string) => void;
+  /** Makes recipients of a text. */
+  onTake: (text: string) => void;
   onChange: (people: Recipient[]) => void;
 }
 
 const ends = new Set(['Enter', ',', ';']);
 
 /** Recipients as chips that are always in sight; what is no address stays as text and says so. */
-export function RecipientField({ label, people, known, onChange }: RecipientFieldProps) {
-  const [text, setText] = useState('');
-  const [isWrong, setWrong] = useState(false);
+export function RecipientField(props: RecipientFieldProps) {
+  const { label, people, known, text, isWrong, onText, onTake, onChange } = props;
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
-  const take = (given: string): boolean => {
-    const named = known.find(({ name, address }) => given === optionOf({ name, address }));
-    const found = named === undefined ? readAll(given) : [named];
-    if (found.length === 0) return given.trim() === '';
-    const others = found.filter(({ address }) => !people.some((one) => one.address === address));
-    onChange([...people, ...others.map(({ name, address }) => ({ name, address }))]);
-    setText('');
-    return true;
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Backspace' && text === '') onChange(people.slice(0, -1));
     if (!ends.has(event.key) || event.ctrlKey || event.metaKey || text.trim() === '') return;
     event.preventDefault();
-    setWrong(!take(text));
+    onTake(text);
   };
   const onPaste = (event: ClipboardEvent): void => {
     const pasted = event.clipboardData.getData('text');
-    if (!/[,;\n]/.test(pasted) || !take(pasted.replace(/\s*\n\s*/g, ', '))) return;
+    if (!/[,;\n]/.test(pasted)) return;
     event.preventDefault();
+    onTake(`${text}, ${pasted.replace(/\s*\n\s*/g, ', ')}`);
   };
   return (
     <div className="flex items-start gap-2 border-b border-line px-3 py-1 text-small">
@@ -69,15 +66,14 @@ export function RecipientField({ label, people, known, onChange }: RecipientFiel
           aria-invalid={isWrong}
           aria-describedby={`${id}-note`}
           onChange={(event) => {
-            setWrong(false);
             const next = event.target.value;
             // A completion that was picked comes whole.
-            if (known.some((person) => optionOf(person) === next)) take(next);
-            else setText(next);
+            if (known.some((person) => optionOf(person) === next)) onTake(next);
+            else onText(next);
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          onBlur={() => setWrong(!take(text))}
+          onBlur={() => onTake(text)}
           className="h-6 min-w-24 flex-1 bg-transparent outline-none"
         />
         <datalist id={`${id}-known`}>
@@ -91,15 +87,6 @@ export function RecipientField({ label, people, known, onChange }: RecipientFiel
       </div>
     </div>
   );
-}
-
-function readAll(text: string): Recipient[] {
-  const one = parseAddress(text);
-  return one === undefined ? parseAddressList(text) : [one];
-}
-
-function optionOf({ name, address }: Recipient): string {
-  return name === '' ? address : `${name} <${address}>`;
 }
 
 function Chip({ person: { name, address }, onRemove }: { person: Recipient; onRemove: () => void }) {
