@@ -1,12 +1,14 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { expect, test } from '@playwright/test';
 import { findChromium } from '#tests/support/chromium.ts';
+import { fakeWorkerOf } from '#tests/support/view-gallery/fake-worker.ts';
 import { startGallery, type Gallery, type SceneOptions } from '#tests/support/view-gallery/start-gallery.ts';
 
 /** The views alone, over a fake worker: what depends on moments that a real one passes through too fast. */
 let gallery: Gallery;
 let browser: Browser;
 let page: Page;
+let worker: ReturnType<typeof fakeWorkerOf>;
 
 test.beforeAll(async () => {
   gallery = await startGallery();
@@ -18,91 +20,68 @@ test.afterAll(async () => {
 });
 test.beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 340, height: 720 }, locale: 'en-US' });
+  worker = fakeWorkerOf(page);
 });
 test.afterEach(() => page.close());
 
 const open = (scene: string, options?: SceneOptions) => page.goto(gallery.urlOf(scene, options));
 const composer = () => page.getByRole('textbox', { name: 'Message to your team' });
 
-/** Changes what the worker says of the tab; `change` is merged into it. */
-function changeTab(change: object): Promise<void> {
-  return page.evaluate((next) => {
-    const { topics, setTopic } = (window as unknown as { gallery: FakeWorker }).gallery;
-    setTopic('tab', { ...(topics['tab'] as object), ...next });
-  }, change);
-}
-interface FakeWorker {
-  topics: Record<string, unknown>;
-  setTopic(topic: string, value: unknown): void;
-  kept: Map<string, unknown>;
-  asked: { name: string; input: Record<string, unknown> }[];
-  release(key: string): void;
-}
-const kept = (key: string) =>
-  page.evaluate((name) => (window as unknown as { gallery: FakeWorker }).gallery.kept.get(name), key);
-const release = (key: string) =>
-  page.evaluate((name) => (window as unknown as { gallery: FakeWorker }).gallery.release(name), key);
-const tabOf = () =>
-  page.evaluate(() => (window as unknown as { gallery: FakeWorker }).gallery.topics['tab'] as Record<string, object>);
-
 test('a part that fails says so, and comes back with the next mail or by its button', async () => {
   await open('busy');
-  const good = await tabOf();
-  await changeTab({ correspondence: { ...good['correspondence'], discussion: { messages: null } } });
+  const good = await worker.tab();
+  await worker.changeTab({ correspondence: { ...good['correspondence'], discussion: { messages: null } } });
   await expect(page.getByRole('alert')).toHaveText(/This part of Sidethread failed\. What you wrote is kept\./);
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await changeTab({ correspondence: good['correspondence'] });
+  await worker.changeTab({ correspondence: good['correspondence'] });
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByRole('log')).toBeVisible();
-  await changeTab({ threadKey: 't2', correspondence: { ...good['correspondence'], discussion: { messages: null } } });
+  await worker.changeTab({
+    threadKey: 't2',
+    correspondence: { ...good['correspondence'], discussion: { messages: null } },
+  });
   await expect(page.getByRole('alert')).toBeVisible();
-  await changeTab({ threadKey: 't3', correspondence: good['correspondence'] });
+  await worker.changeTab({ threadKey: 't3', correspondence: good['correspondence'] });
   await expect(page.getByRole('log')).toBeVisible();
 });
 
 test('an update of the extension is said once, and what is shown stays', async () => {
   await open('busy');
-  await page.evaluate(() => {
-    const { setTopic } = (window as unknown as { gallery: FakeWorker }).gallery;
-    setTopic('connection', { state: 'updated' });
-  });
+  await worker.setTopic('connection', { state: 'updated' });
   await expect(page.getByText('Sidethread was updated. Reload this page to go on.')).toHaveCount(1);
   await expect(page.getByRole('log')).toBeVisible();
 });
 
 test('the composer keeps focus and text while the page is between two states of one mail', async () => {
   await open('empty');
-  const { email } = await tabOf();
+  const { email } = await worker.tab();
   await composer().pressSequentially('Half a sen');
-  await changeTab({
+  await worker.changeTab({
     email: { state: 'loading', webmail: 'gmail', account: 'mara@larkfield.example' },
     threadKey: null,
   });
   await expect(page.getByRole('status', { name: 'Opening this mail' })).toBeAttached();
   await page.keyboard.type('tence');
   await page.keyboard.press('Control+Enter');
-  await changeTab({ email, threadKey: 't1' });
+  await worker.changeTab({ email, threadKey: 't1' });
   await expect(page.getByRole('status', { name: 'Opening this mail' })).not.toBeAttached();
   await expect(composer()).toBeFocused();
   await expect(composer()).toHaveValue('Half a sentence');
-  const posted = await page.evaluate(() =>
-    (window as unknown as { gallery: FakeWorker }).gallery.asked.filter(({ name }) => name === 'message.post'),
-  );
-  expect(posted).toEqual([]);
+  expect(await worker.asked('message.post')).toEqual([]);
 });
 
 test('another mail’s composer is not the one before', async () => {
   await open('empty');
-  const { email } = await tabOf();
+  const { email } = await worker.tab();
   await composer().pressSequentially('About the first');
-  await changeTab({
+  await worker.changeTab({
     email: { state: 'loading', webmail: 'gmail', account: 'mara@larkfield.example' },
     threadKey: null,
   });
-  await changeTab({ email, threadKey: 't2' });
+  await worker.changeTab({ email, threadKey: 't2' });
   await expect(composer()).toHaveValue('');
-  await changeTab({ threadKey: 't1' });
+  await worker.changeTab({ threadKey: 't1' });
   await expect(composer()).toHaveValue('About the first');
 });
 
@@ -112,19 +91,19 @@ test('what is typed before storage answers is joined to what it kept', async () 
   await composer().pressSequentially('And one thing more');
   // Longer than a change waits to be saved.
   await page.clock.runFor(1_000);
-  expect(await kept('draft:t1')).toMatchObject({ text: 'Could you look at the margin here?' });
-  await release('draft:t1');
+  expect(await worker.kept('draft:t1')).toMatchObject({ text: 'Could you look at the margin here?' });
+  await worker.release('draft:t1');
   const both = 'Could you look at the margin here?\nAnd one thing more';
   await expect(composer()).toHaveValue(both);
-  await expect.poll(() => kept('draft:t1')).toMatchObject({ text: both, visibility: 'private' });
+  await expect.poll(() => worker.kept('draft:t1')).toMatchObject({ text: both, visibility: 'private' });
 });
 
 test('a message taken back brings its files along', async () => {
   await open('offline');
-  const tab = await tabOf();
+  const tab = await worker.tab();
   const files = [{ fileId: crypto.randomUUID(), name: 'calibration.pdf', size: 482_133 }];
   const queued = (tab['queued'] as unknown as object[]).map((message) => ({ ...message, files }));
-  await changeTab({ queued });
+  await worker.changeTab({ queued });
   await page.getByRole('button', { name: 'Edit' }).first().click();
   await expect(page.getByRole('list', { name: 'Attached files' })).toHaveText(/calibration\.pdf/);
   await expect(composer()).toHaveValue('I tell Jack that we swap all four before the 27th.');
@@ -133,15 +112,118 @@ test('a message taken back brings its files along', async () => {
 test('an earlier mail’s snapshot never shows under a new one, however late storage answers', async () => {
   await open('snapshot', { isStorageHeld: true });
   await expect(composer()).toBeVisible();
-  await changeTab({ threadKey: 't2' });
+  await worker.changeTab({ threadKey: 't2' });
   await expect(page.getByRole('status', { name: 'Loading the discussion' })).toBeVisible();
-  await release('snapshot:t1');
+  await worker.release('snapshot:t1');
   // The draft comes out of the same storage after it: once that is here, the snapshot has been as well.
   await composer().pressSequentially('x');
-  await release('draft:t2');
-  await expect.poll(() => kept('draft:t2')).toMatchObject({ text: 'x' });
+  await worker.release('draft:t2');
+  await expect.poll(() => worker.kept('draft:t2')).toMatchObject({ text: 'x' });
   await expect(page.getByRole('log')).toHaveCount(0);
-  await release('snapshot:t2');
-  await changeTab({ threadKey: 't1' });
+  await worker.release('snapshot:t2');
+  await worker.changeTab({ threadKey: 't1' });
   await expect(page.getByRole('log')).toBeVisible();
+});
+
+/** Opens the customer's composer below the e-mails; `before` happens while those are shown. */
+async function answerCustomer(before: () => Promise<void> = async () => {}): Promise<Locator> {
+  await open('answer');
+  await page.getByRole('button', { name: /e-mails$/ }).click();
+  await before();
+  await page.getByRole('button', { name: 'Reply to customer' }).click();
+  return page.getByRole('region', { name: 'E-mail to the customer' });
+}
+
+test('what was begun with one thread’s mail does not go on with the next', async () => {
+  await open('mail-shut');
+  const { correspondence } = await worker.tab();
+  await page.getByRole('button', { name: 'Thread menu' }).click();
+  await page.getByRole('menuitem', { name: 'Join with another thread' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const { mail } = correspondence as { mail: object };
+  await worker.changeTab({
+    threadKey: 't2',
+    correspondence: { ...correspondence, mail: { ...mail, id: crypto.randomUUID() } },
+  });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('nobody who is only typed is left out of a mail, and what is no address holds it back', async () => {
+  const mail = await answerCustomer();
+  const to = mail.getByLabel('To', { exact: true });
+  await to.fill('Ada <ada@brightwater.example>; nobody');
+  await to.press('Control+Shift+Enter');
+  await expect(mail.getByText('“nobody” is not an e-mail address.')).toBeVisible();
+  expect(await worker.asked('outgoing.send')).toEqual([]);
+  await to.fill('bob@brightwater.example');
+  await to.press('Control+Shift+Enter');
+  await expect(mail).toHaveCount(0);
+  const people = ['jack@brightwater.example', 'ada@brightwater.example', 'bob@brightwater.example'];
+  expect(await worker.asked('outgoing.send')).toMatchObject([{ to: people.map((address) => ({ address })) }]);
+});
+
+test('an answer that only this browser has is not begun anew over', async () => {
+  const mail = await answerCustomer(async () => {
+    // As after a start without the server: it could not be opened by itself.
+    const [list] = await worker.asked('outgoing.list');
+    const correspondenceId = list?.['correspondenceId'];
+    const draft = { id: crypto.randomUUID(), kind: 'reply', emailId: null, correspondenceId, mailboxId: null };
+    const text = { to: [], cc: [], bcc: [], subject: 'Re: Drift', body: 'An hour of work', withQuote: true };
+    await worker.keep(`answer:${String(correspondenceId)}`, { ...draft, ...text });
+  });
+  await expect(mail.getByRole('textbox', { name: 'Text of the e-mail' })).toHaveValue('An hour of work');
+});
+
+test('an edit that was left in the middle is found again with its message', async () => {
+  await open('busy');
+  const { correspondence } = await worker.tab();
+  const row = page.getByRole('article').filter({ hasText: 'I asked Jack' });
+  await row.hover();
+  await row.getByRole('button', { name: 'Edit' }).click();
+  const editor = page.getByRole('textbox', { name: 'Edit message' });
+  await editor.pressSequentially(' Now @to');
+  await editor.press('Enter');
+  await worker.changeTab({ threadKey: 't2', correspondence: { ...correspondence, discussion: null } });
+  await expect(editor).toHaveCount(0);
+  await worker.changeTab({ threadKey: 't1', correspondence });
+  await expect(editor).toHaveValue('On it. I asked Jack for the serial numbers. Now @Tom Okafor ');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(editor).toHaveCount(0);
+  expect((await worker.asked('message.edit'))[0]?.['body']).toMatch(/Now @\[Tom Okafor\]\(user:/);
+});
+
+test('what can’t be marked unread is said', async () => {
+  const problem = 'The server can’t be reached.';
+  await page.addInitScript((text) => Object.assign(window, { givenProblems: { 'discussion.unread': text } }), problem);
+  await open('busy');
+  const row = page.getByRole('article').filter({ hasText: 'at three' });
+  await row.hover();
+  await row.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Mark unread from here' }).click();
+  await expect(page.getByText(problem)).toBeVisible();
+});
+
+test('what was read back of a discussion stays whole while its newest page moves on', async () => {
+  await open('busy');
+  const { correspondence } = await worker.tab();
+  const { discussion: talk } = correspondence as { discussion: { messages: { id: string; seq: number }[] } };
+  await page.addInitScript(
+    (messages) => Object.assign(window, { givenAnswers: { 'discussion.history': { messages, hasOlder: false } } }),
+    talk.messages.slice(0, 2),
+  );
+  await open('busy');
+  const show = (messages: object[]) =>
+    worker.changeTab({ correspondence: { ...correspondence, discussion: { ...talk, messages, hasOlder: true } } });
+  const rows = page.getByRole('log').getByRole('article');
+  const older = page.getByRole('button', { name: 'Older messages' });
+  await show(talk.messages.slice(2));
+  await older.click();
+  await expect(rows).toHaveCount(talk.messages.length);
+  await show(talk.messages.slice(4));
+  await expect(rows).toHaveCount(talk.messages.length);
+  await expect(older).toHaveCount(0);
+  await show(
+    talk.messages.slice(4).map((message) => ({ ...message, id: crypto.randomUUID(), seq: message.seq + 100 })),
+  );
+  await expect(older).toBeVisible();
 });

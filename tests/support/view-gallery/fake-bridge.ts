@@ -3,6 +3,11 @@ import type { Bridge } from '#extension/views/bridge/bridge.ts';
 import type { Scene } from './scene.ts';
 import { answers } from './answers.ts';
 
+interface Given {
+  givenAnswers?: Partial<Record<RequestName, unknown>>;
+  givenProblems?: Partial<Record<RequestName, string>>;
+}
+
 /**
  * A bridge without an extension: topics hold the scene's values, requests are noted and answered from fixtures. While
  * `isHeld` its storage answers for a key once that was given to `window.gallery.release`.
@@ -14,8 +19,8 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
   const watchers = new Map<Topic, Set<(value: never) => void>>();
   const topics: Partial<Topics> = { ...scene.topics };
   if (topics.tab !== undefined) topics.tab = { ...topics.tab, dark };
-  // What a test wants answered instead, put there before the page runs.
-  const given = (window as { givenAnswers?: Partial<Record<RequestName, unknown>> }).givenAnswers;
+  // What a test wants answered or refused instead, put there before the page runs.
+  const { givenAnswers, givenProblems } = window as Given;
   const asked: { name: RequestName; input: unknown }[] = [];
 
   const setTopic = <Name extends Topic>(topic: Name, value: Topics[Name]): void => {
@@ -30,9 +35,9 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
     messaging: {
       request: async (name, input) => {
         asked.push({ name, input });
-        const problem = scene.problems?.[name];
+        const problem = givenProblems?.[name] ?? scene.problems?.[name];
         if (problem !== undefined) return { ok: false, problem: { code: 'unavailable', message: problem } };
-        return { ok: true, value: (given?.[name] ?? scene.answers?.[name] ?? answers(name, input)) as never };
+        return { ok: true, value: (givenAnswers?.[name] ?? scene.answers?.[name] ?? answers(name, input)) as never };
       },
       watch: (topic, callback, { signal }) => {
         const own = watchers.get(topic) ?? new Set();

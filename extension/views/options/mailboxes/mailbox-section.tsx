@@ -16,7 +16,7 @@ export function MailboxSection({ self }: { self: Self }) {
   const mailboxes = useTopic('mailboxes');
   return (
     <SectionPage title={t('mailbox.title')} note={t('mailbox.note')}>
-      {mailboxes === undefined && <Skeleton lines label={t('mailbox.loading')} />}
+      {(mailboxes === undefined || mailboxes === null) && <Skeleton lines label={t('mailbox.loading')} />}
       {mailboxes !== undefined && mailboxes !== null && mailboxes.length > 0 && (
         <Group title={t('mailbox.connected')}>
           {mailboxes.map((mailbox) => (

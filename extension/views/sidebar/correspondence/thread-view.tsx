@@ -111,6 +111,7 @@ function OpenMail({ tab, email, threadKey, correspondence, onAnswering }: OpenMa
       )}
       {mail !== null && (
         <MailLine
+          key={mail.id}
           card={mail}
           toggle={{ isOpen: showsMail, onToggle: () => setMailFor(showsMail ? null : threadKey) }}
         />

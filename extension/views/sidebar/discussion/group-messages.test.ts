@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#shared/contract/discussion.ts';
-import { groupMessages, mergeMessages } from './group-messages.ts';
+import { continueHistory, groupMessages, mergeMessages } from './group-messages.ts';
 
 const start = new Date(2026, 10, 19, 12, 0).getTime();
 const say = (seq: number, who: string, minutes: number, change: Partial<Message> = {}): Message =>
@@ -51,4 +51,21 @@ it('merges pages by id, newest version last, in order', () => {
     [2, 3],
     [3, 1],
   ]);
+});
+
+const from = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_none, index) => say(first + index, 'a', index));
+const seqs = (messages: readonly { seq: number }[] | undefined) => messages?.map(({ seq }) => seq);
+
+describe('what was read of the past', () => {
+  it('goes on as the live copy moves on, and loses nothing that it leaves behind', () => {
+    const past = continueHistory(from(1, 3), from(4, 6)) ?? [];
+    expect(seqs(past)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(seqs(continueHistory(past, from(6, 8)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+  it('ends where messages are missing, or another discussion goes on', () => {
+    expect(continueHistory(from(1, 3), from(5, 7))).toBeUndefined();
+    const other = from(4, 5).map((message) => ({ ...message, discussionId: 'other' as typeof message.discussionId }));
+    expect(continueHistory(from(1, 3), other)).toBeUndefined();
+  });
 });

@@ -53,3 +53,15 @@ export function mergeMessages(older: readonly Message[], live: readonly Message[
   }
   return [...byId.values()].toSorted((left, right) => left.seq - right.seq);
 }
+
+/**
+ * What was read of a discussion's past, going on as far as the live copy goes, which holds the newest page only and
+ * leaves its oldest messages behind as others come. Undefined where messages are missing between the two.
+ */
+export function continueHistory(past: readonly Message[], live: readonly Message[]): Message[] | undefined {
+  const last = past.at(-1);
+  const first = live[0];
+  if (last === undefined || first === undefined) return undefined;
+  if (last.discussionId !== first.discussionId || first.seq > last.seq + 1) return undefined;
+  return mergeMessages(past, live);
+}

@@ -14,8 +14,22 @@ export interface KeptDraft {
   change(change: Change): void;
   /** Takes out what was posted; what was written since then stays. */
   settle(sent: Draft): void;
-  /** Reads what storage holds and follows it until the signal aborts, which saves what is not saved yet. */
+  /** Reads what storage holds and follows it until the signal aborts, which saves what is not saved yet. Can begin again. */
   start(signal: AbortSignal): void;
+}
+
+const drafts = new WeakMap<ViewStorage, Map<string, KeptDraft>>();
+
+/**
+ * The draft under a name, the same one each time: an upload that ends after its thread was left, and the composer of
+ * who came back meanwhile, must not write over each other.
+ */
+export function openKeptDraft(storage: ViewStorage, name: string): KeptDraft {
+  const known = drafts.get(storage) ?? new Map<string, KeptDraft>();
+  drafts.set(storage, known);
+  const draft = known.get(name) ?? createKeptDraft(storage, name);
+  known.set(name, draft);
+  return draft;
 }
 
 /**
@@ -23,7 +37,7 @@ export interface KeptDraft {
  * or a killed worker loses nothing. Saved 200 ms after the last change and whenever the page may go away. What was
  * typed before storage had answered stands under what it kept, and is not saved over it.
  */
-export function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
+function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
   const key = draftKey(name);
   const listeners = new Set<() => void>();
   let draft = emptyDraft;
@@ -63,8 +77,13 @@ export function createKeptDraft(storage: ViewStorage, name: string): KeptDraft {
   }
 
   async function load(): Promise<void> {
+    const before = draft;
     const kept = readDraft(await storage.get(key));
-    if (isLoaded) return;
+    if (isLoaded) {
+      // Back at this thread: what another tab wrote meanwhile, where nothing newer stands here.
+      if (draft === before && timer === undefined && isKept) put(kept);
+      return;
+    }
     isLoaded = true;
     const typed = draft;
     put(joinDrafts(kept, typed));

@@ -4,32 +4,42 @@ import type { Message } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
-import { decodeMentions, encodeMentions } from '../composer/mentions.ts';
+import { decodeMentions, encodeMentions, type PickedMention } from '../composer/mentions.ts';
 import { MentionArea } from '../composer/mention-area.tsx';
 import { tooLong } from '../composer/too-long.ts';
+import { dropEdit, findEdit, keepEdit } from './begun-edits.ts';
 
-/** Edits one's own message where it stands. */
+/** Edits one's own message where it stands; what is left in the middle is found again. */
 export function MessageEditor({ message, onClose }: { message: Message; onClose: () => void }) {
   const command = useCommand();
-  const before = decodeMentions(message.body);
-  const [text, setText] = useState(before.text);
-  const [picked, setPicked] = useState(before.picked);
+  const [{ text, picked }, setEdit] = useState(() => findEdit(message.id) ?? decodeMentions(message.body));
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  // Coming back to a thread must not take the keyboard from the mail.
+  const [mayFocus] = useState(() => document.hasFocus());
   // Where the focus puts it is left to the browser, which does not always mean the end.
   useLayoutEffect(() => {
     const box = area.current;
     box?.setSelectionRange(box.value.length, box.value.length);
   }, []);
+  const change = (fields: { text?: string; picked?: PickedMention[] }): void => {
+    const next = { ...(findEdit(message.id) ?? { text, picked }), ...fields };
+    keepEdit(message.id, next);
+    setEdit(next);
+  };
+  const close = (): void => {
+    dropEdit(message.id);
+    onClose();
+  };
   const { body } = encodeMentions(text.trim(), picked);
   const problem = tooLong(body, maxMessageLength);
   const save = async (): Promise<void> => {
     if (body === '' || problem !== null || busy) return;
-    if (body === message.body) return onClose();
+    if (body === message.body) return close();
     setBusy(true);
     const result = await command('message.edit', { discussionId: message.discussionId, messageId: message.id, body });
     setBusy(false);
-    if (result.ok) onClose();
+    if (result.ok) close();
   };
   return (
     <div
@@ -37,22 +47,22 @@ export function MessageEditor({ message, onClose }: { message: Message; onClose:
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
-        onClose();
+        close();
       }}
     >
       <MentionArea
         label={t('message.edit')}
         area={area}
         text={text}
-        autoFocus
-        onText={setText}
-        onPick={(person) => setPicked([...picked.filter(({ id }) => id !== person.id), person])}
+        autoFocus={mayFocus}
+        onText={(next) => change({ text: next })}
+        onPick={(person) => change({ picked: [...picked.filter(({ id }) => id !== person.id), person] })}
         onSubmit={() => void save()}
         below
       />
       {problem !== null && <p className="px-2.5 text-caption text-danger">{problem}</p>}
       <div className="flex justify-end gap-1.5 p-1.5">
-        <Button size="small" kind="ghost" onClick={onClose}>
+        <Button size="small" kind="ghost" onClick={close}>
           {t('action.cancel')}
         </Button>
         <Button

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { RichText } from '../../ui/rich-text.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
+import { findBegun } from './begun-edits.ts';
 import { groupMessages, mergeMessages } from './group-messages.ts';
 import { Group } from './message-group.tsx';
 import { QueuedRow } from './queued-row.tsx';
@@ -30,14 +31,14 @@ export function MessageLog({ discussion, queued }: MessageLogProps) {
   const { id: selfId } = useSelf();
   const history = useHistory(discussion);
   const live = discussion?.messages ?? noMessages;
-  const all = useMemo(() => mergeMessages(history.older, live), [history.older, live]);
+  const all = useMemo(() => mergeMessages(history.past, live), [history.past, live]);
   const newest = all[all.length - 1];
   const { frameRef, contentRef, atEnd, fresh, onScroll, toEnd, keepPlace } = useStickToEnd(
     newest?.seq ?? 0,
     queued.length,
   );
   const { dividerSeq, markUnread } = useReadMark(discussion, atEnd);
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState(() => findBegun(live));
   const depth = useDeferredValue(Number.POSITIVE_INFINITY, paintedAtOnce);
   const groups = useMemo(
     () => groupMessages(Number.isFinite(depth) ? all.slice(-depth) : all, dividerSeq, selfId),

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useBridge } from '../../bridge/bridge.ts';
 import type { Draft } from './draft.ts';
-import { createKeptDraft, type KeptDraft } from './kept-draft.ts';
+import { type KeptDraft, openKeptDraft } from './kept-draft.ts';
 
 /** The draft under a name (a thread's key), and what changes it. */
 export function useDraft(name: string): Pick<KeptDraft, 'change' | 'settle'> & { draft: Draft; isKept: boolean } {
   const { storage } = useBridge();
-  const kept = useMemo(() => createKeptDraft(storage, name), [storage, name]);
+  const kept = useMemo(() => openKeptDraft(storage, name), [storage, name]);
   useEffect(() => {
     const ending = new AbortController();
     kept.start(ending.signal);

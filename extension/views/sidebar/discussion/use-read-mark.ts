@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Discussion } from '#shared/contract/discussion.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
-import { useRequest } from '../../bridge/use-command.ts';
+import { useCommand, useRequest } from '../../bridge/use-command.ts';
 
 const readAfterMs = 700;
 
@@ -15,6 +15,7 @@ export function useReadMark(
   atEnd: boolean,
 ): { dividerSeq: number; markUnread: (seq: number) => void } {
   const request = useRequest();
+  const command = useCommand();
   const [dividerSeq, setDividerSeq] = useState(discussion?.lastReadSeq ?? Number.POSITIVE_INFINITY);
   const [shown, setShown] = useState(document.visibilityState === 'visible');
   const keptUnread = useRef(false);
@@ -59,9 +60,9 @@ export function useReadMark(
       if (id === null) return;
       keptUnread.current = true;
       setDividerSeq(seq - 1);
-      void request('discussion.unread', { discussionId: id, seq });
+      void command('discussion.unread', { discussionId: id, seq });
     },
-    [id, request],
+    [id, command],
   );
   return { dividerSeq, markUnread };
 }
