@@ -75,6 +75,8 @@ export interface Topics {
   tab: TabView;
   /** When the server last told of a change in some correspondence (epoch ms); lists are read again then. */
   correspondences: { changedAt: number };
+  /** When the server last told of a message in some discussion (epoch ms): one that is not cached is read again then. */
+  discussions: { changedAt: number };
   /** Every webmail tab, and every site with its switch. */
   pages: { tabs: PageView[]; sites: { origin: string; on: boolean }[] };
   /** My discussions, unread first. */

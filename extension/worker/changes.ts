@@ -8,6 +8,7 @@ export type Change =
   /** One cached thread, its queue or its presence; null: any of them. */
   | { kind: 'thread'; threadKey: string | null }
   | { kind: 'correspondences' }
+  | { kind: 'discussions' }
   | { kind: 'inbox' }
   | { kind: 'assignments' }
   | { kind: 'teammates' }

@@ -36,9 +36,9 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
     return view;
   };
 
-  let correspondencesChangedAt = core.now();
+  const changedAt = { correspondences: core.now(), discussions: core.now() };
   core.changes.watch(({ kind }) => {
-    if (kind === 'correspondences') correspondencesChangedAt = core.now();
+    if (kind === 'correspondences' || kind === 'discussions') changedAt[kind] = core.now();
   });
 
   return {
@@ -46,7 +46,8 @@ export function createTopics(core: Core, opening: Opening, snapshots: Snapshots)
     connection: async () => core.connection.get(),
     pages: async () => readPages(core),
     tab: readTab,
-    correspondences: async () => ({ changedAt: correspondencesChangedAt }),
+    correspondences: async () => ({ changedAt: changedAt.correspondences }),
+    discussions: async () => ({ changedAt: changedAt.discussions }),
     inbox: async () => {
       const row = await readScoped(core, (scope) => core.database.inboxes.get(scope));
       return { cards: row?.cards ?? [], fetchedAt: row?.fetchedAt ?? null };

@@ -33,6 +33,7 @@ const topics: Readonly<Record<Topic, true>> = {
   inbox: true,
   assignments: true,
   correspondences: true,
+  discussions: true,
   mailboxes: true,
   teammates: true,
   chat: true,

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { DiscussionId, MessageId, UserId } from '#shared/contract/ids.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { MailThread } from '#tests/support/mail-data.ts';
-import { cardsIn, composerIn, contactIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
+import { cardsIn, composerIn, contactIn, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
 import { accountOf, createOffice, personNamed, type Desk, type Office, type Tab } from './office.ts';
 
 const secret = 'Her margin is eleven per cent';
@@ -124,6 +124,17 @@ test.describe('who sees what', () => {
     await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
     await tom.sidebar.getByRole('textbox', { name: 'Search discussions' }).fill('');
     await expect(cardsIn(tom.sidebar).filter({ hasText: secret })).toBeVisible();
+  });
+
+  test('and who has not its mail follows it all the same, with what is changed in it', async () => {
+    await cardsIn(tom.sidebar).filter({ hasText: secret }).click();
+    const message = messageIn(tom.sidebar, secret);
+    await expect(message).toBeVisible();
+    const priya = await office.as('Priya');
+    const [held] = (await priya.discussions.get.query({ discussionId: secretId })).messages;
+    const messageId = held?.id ?? createId<MessageId>();
+    await priya.discussions.react.mutate({ discussionId: secretId, messageId, emoji: '👍', on: true });
+    await expect(message.getByRole('button', { name: '👍 1: Priya Nair' })).toBeVisible();
   });
 
   test('a viewer reads along and can’t write', async () => {

@@ -132,7 +132,7 @@ describe('applyLiveEvent', () => {
   it('adds a message, tells the thread, and keeps the cursor', async () => {
     await apply({ kind: 'message', message: message(2) }, 'c1');
     expect((await read())?.discussion?.messages.map(({ body }) => body)).toEqual(['m1 v1', 'm2 v1']);
-    expect(told).toContainEqual({ kind: 'thread', threadKey });
+    expect(told).toEqual([{ kind: 'thread', threadKey }, { kind: 'discussions' }]);
     expect(await database.cursors.get(scope)).toEqual({ key: scope, cursor: 'c1' });
   });
 

@@ -106,6 +106,7 @@ async function writeEvent(deps: ApplyDeps, scope: string, event: LiveEvent): Pro
 /** What has to be read again, or shown again, because of an event. */
 function tell(deps: ApplyDeps, event: LiveEvent, touched: string[]): void {
   if (event.kind === 'discussion' || event.kind === 'discussion-gone') deps.changes.tell({ kind: 'inbox' });
+  if (event.kind === 'message') deps.changes.tell({ kind: 'discussions' });
   if (event.kind === 'correspondence') deps.changes.tell({ kind: 'correspondences' });
   if (event.kind === 'correspondence' && touched.length > 0) deps.reread({ threadKeys: touched });
   const mayBeUnknown = event.kind === 'correspondence' || event.kind === 'discussion';

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Discussion, DiscussionCard, Message } from '#shared/contract/discussion.ts';
+import { useTopic } from '../../bridge/topic-store.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 
 // The newest page: `seq` is a 32-bit number on the server.
@@ -35,30 +36,24 @@ export function discussionOf(card: DiscussionCard, messages: Message[], hasOlder
   };
 }
 
-/** Reads the newest messages when shown and whenever the card says that there is something newer. */
+/** Reads the newest messages when shown and whenever anything was said, changed or felt: nothing of it is cached. */
 export function useDetachedDiscussion(card: DiscussionCard): Detached {
   const request = useRequest();
   const [page, setPage] = useState<{ messages: Message[]; hasOlder: boolean } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { id } = card;
-  const newest = card.lastMessage?.at ?? null;
-  const [wanted, setWanted] = useState({ id, newest });
-  if (wanted.id !== id || wanted.newest !== newest) setWanted({ id, newest });
+  const changedAt = useTopic('discussions')?.changedAt ?? 0;
+  const shownAt = useRef(0);
   useEffect(() => {
-    let current = true;
     const read = async (): Promise<void> => {
-      const result = await request('discussion.history', {
-        discussionId: wanted.id as typeof id,
-        beforeSeq: afterEverything,
-      });
-      if (!current) return;
+      const result = await request('discussion.history', { discussionId: id, beforeSeq: afterEverything });
+      // In a busy team the next is always on its way: only what is older than what is shown is dropped.
+      if (changedAt < shownAt.current) return;
+      shownAt.current = changedAt;
       setProblem(result.ok ? null : result.problem.message);
       if (result.ok) setPage(result.value);
     };
     void read();
-    return () => {
-      current = false;
-    };
-  }, [request, wanted]);
+  }, [request, id, changedAt]);
   return { discussion: page === null ? null : discussionOf(card, page.messages, page.hasOlder), problem };
 }
