@@ -14,6 +14,8 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'contact.update',
   'chat.install',
   'chat.link-me',
+  'mailbox.connect',
+  'api-token.create',
   'welcome.open-webmail',
   'team.invite',
 ]);

@@ -9,23 +9,26 @@ interface EndedSession {
 const key = 'ended-sessions';
 const answerWithinMs = 5_000;
 
-/** Tells the server that a device has signed out; when it can't be reached, `endLeftovers` tells it later. */
-export async function endOnServer(session: EndedSession): Promise<void> {
-  if (await tellServer(session)) return;
-  const ended = await readEnded();
-  await writeSecret(key, [...ended, { serverUrl: session.serverUrl, token: session.token }]);
+/** What is read, changed and written, one after the other. */
+let last: Promise<void> = Promise.resolve();
+
+/** Notes that a device has signed out, so that its server hears of it whatever becomes of this worker. */
+export function noteEnded({ serverUrl, token }: EndedSession): Promise<void> {
+  return change((ended) => [...ended, { serverUrl, token }]);
 }
 
-/** Ends on their servers what was signed out while those could not be reached; true when none is left. */
+/** Ends on their servers what was signed out; true when none is left that could not be reached. */
 export async function endLeftovers(): Promise<boolean> {
-  const ended = await readEnded();
-  if (ended.length === 0) return true;
-  const left: EndedSession[] = [];
-  for (const session of ended) {
-    if (!(await tellServer(session))) left.push(session);
+  for (const session of await readEnded()) {
+    if (await tellServer(session)) await change((ended) => ended.filter(({ token }) => token !== session.token));
   }
-  await writeSecret(key, left);
-  return left.length === 0;
+  return (await readEnded()).length === 0;
+}
+
+function change(by: (ended: EndedSession[]) => EndedSession[]): Promise<void> {
+  const next = last.then(async () => writeSecret(key, by(await readEnded())));
+  last = next.catch(() => undefined);
+  return next;
 }
 
 async function tellServer({ serverUrl, token }: EndedSession): Promise<boolean> {

@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import type { SessionView } from '#shared/contract/person.ts';
 import type { Core } from '../core.ts';
 import { listStoredKeys } from '../stored-keys.ts';
-import { endOnServer } from './ended-sessions.ts';
+import { endLeftovers, noteEnded } from './ended-sessions.ts';
 import { readProblem } from '../sync/api-client.ts';
 import { scopeOf, type StoredSession } from './session-store.ts';
 import { signIn } from './sign-in.ts';
@@ -49,11 +49,11 @@ export function createSessions(core: Core): Sessions {
 
   async function replace(session: StoredSession): Promise<void> {
     const before = core.session.find();
-    if (before !== undefined) {
-      await forget(before);
-      void endOnServer(before);
-    }
+    if (before !== undefined) await forget(before);
     await core.session.save(session);
+    if (before === undefined) return;
+    await noted(before);
+    void endLeftovers();
   }
 
   /** What was cached belongs to the session; what was written and not sent belongs to its author, and waits. */
@@ -87,11 +87,17 @@ export function createSessions(core: Core): Sessions {
     },
     async signOut() {
       const session = core.session.find();
+      if (session !== undefined) await noted(session);
       await end(null);
-      if (session !== undefined) await endOnServer(session);
+      await endLeftovers();
     },
     end,
   };
+}
+
+/** Where storage is full its server is not told, and one is signed out here all the same. */
+function noted(session: StoredSession): Promise<void> {
+  return noteEnded(session).catch(() => undefined);
 }
 
 async function dropCopies(): Promise<void> {

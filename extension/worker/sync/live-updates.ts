@@ -90,7 +90,8 @@ interface Ending {
 async function followEvents(options: LiveUpdatesOptions, signal: AbortSignal, onOpen: () => void): Promise<Ending> {
   const api = options.createApi(options.onHeard);
   const cursor = await options.loadCursor();
-  const failure = await readEvents(api, { cursor, signal, options, onOpen });
+  // What was ended before it began is told so by no event any more.
+  const failure = signal.aborted ? undefined : await readEvents(api, { cursor, signal, options, onOpen });
   if (signal.aborted) return { reason: 'stopped', isReachable: true, signedOut: null };
   return diagnose(api, failure);
 }
@@ -104,6 +105,7 @@ interface Reading {
 
 /** Settles when the connection has ended and all that it brought is applied. */
 async function readEvents(api: Api, { cursor, signal, options, onOpen }: Reading): Promise<unknown> {
+  const { promise: ended, resolve: end } = Promise.withResolvers<unknown>();
   let applied = Promise.resolve();
   let failure: unknown;
   const step = (work: () => Promise<void>): void => {
@@ -111,33 +113,32 @@ async function readEvents(api: Api, { cursor, signal, options, onOpen }: Reading
       .then(() => (failure === undefined && !signal.aborted ? work() : undefined))
       .catch((error: unknown) => {
         failure ??= error;
-        connection?.unsubscribe();
+        // Whoever ends a subscription is not told that it has ended.
+        end(failure);
       });
   };
-  let connection: { unsubscribe(): void } | undefined;
-  const ended = await new Promise<unknown>((resolve) => {
-    connection = api.live.events.subscribe(
-      { cursor },
-      {
-        signal,
-        onStarted: () => {
-          onOpen();
-          step(() => options.onConnected(cursor === null));
-        },
-        onData: (value: unknown) => {
-          const { event, id } = readTracked(value);
-          if (event !== undefined) step(() => options.apply(event, id));
-        },
-        onError: resolve,
-        onStopped: () => resolve(undefined),
-        onComplete: () => resolve(undefined),
+  const connection = api.live.events.subscribe(
+    { cursor },
+    {
+      signal,
+      onStarted: () => {
+        onOpen();
+        step(() => options.onConnected(cursor === null));
       },
-    );
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  connection?.unsubscribe();
+      onData: (value: unknown) => {
+        const { event, id } = readTracked(value);
+        if (event !== undefined) step(() => options.apply(event, id));
+      },
+      onError: end,
+      onStopped: () => end(undefined),
+      onComplete: () => end(undefined),
+    },
+  );
+  signal.addEventListener('abort', () => end(undefined), { once: true });
+  const ending = await ended;
+  connection.unsubscribe();
   await applied;
-  return failure ?? ended;
+  return failure ?? ending;
 }
 
 /** Events with an id move the cursor; others (presence, heartbeats) come bare. An unknown kind is left out. */

@@ -37,7 +37,8 @@ function outboxOf(...rows: OutboxRow[]): Outbox {
 type Answer = 'ok' | ProblemView['code'];
 
 /** A posting whose server answers each message with the next of its answers, and then always takes it. */
-function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}, retryAfterMs: number | undefined = 1) {
+function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}, retryAfterMs: number | null = 1) {
+  const onRefused = vi.fn<() => void>();
   const sent: string[] = [];
   const onSignedOut = vi.fn<(reason: string) => void>();
   const isSignedIn = { value: true };
@@ -50,16 +51,16 @@ function posting(outbox: Outbox, answers: Record<string, Answer[]> = {}, retryAf
       if (answer === 'ok') return posted;
       throw Object.assign(new Error('refused'), { code: answer });
     },
-    readProblem: (error) => ({
-      code: (error as { code: ProblemView['code'] }).code,
-      message: 'A sentence.',
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    }),
+    readProblem: (error) => {
+      onRefused();
+      const { code } = error as { code: ProblemView['code'] };
+      return { code, message: 'A sentence.', ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+    },
     onPosted: async () => undefined,
     onChanged: () => undefined,
     onSignedOut,
   });
-  return { ...built, sent, onSignedOut, isSignedIn };
+  return { ...built, sent, onSignedOut, onRefused, isSignedIn };
 }
 
 /** Waits until `check` throws no more. */
@@ -175,11 +176,20 @@ describe('a line that the server asked to wait', () => {
 
   it('goes on at once when it only waited for a server that could not be reached', async () => {
     vi.useFakeTimers();
-    const { drain, sent } = posting(outboxOf(row('m1', 1)), { m1: ['unavailable'] }, undefined);
+    const { drain, sent } = posting(outboxOf(row('m1', 1)), { m1: ['unavailable'] }, null);
     drain();
     await vi.advanceTimersByTimeAsync(1);
     drain();
     await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual(['m1', 'm1']);
+  });
+
+  it('goes on by itself also when sending is asked for in the very moment of its refusal', async () => {
+    vi.useFakeTimers();
+    const { drain, sent, onRefused } = posting(outboxOf(row('m1', 1)), { m1: ['unavailable'] }, null);
+    onRefused.mockImplementation(() => queueMicrotask(drain));
+    drain();
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(sent).toEqual(['m1', 'm1']);
   });
 });

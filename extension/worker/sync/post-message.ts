@@ -58,9 +58,10 @@ export function createPosting(deps: PostingDeps): Posting {
     const scope = deps.findScope();
     if (scope === undefined) return;
     for (const line of new Set(waiting(scope).map(lineOf))) {
-      if (paused.get(line)?.isServersWish === true) continue;
+      // A line that is just being paused keeps its timer: nothing else would set it going again.
+      if (running.has(line) || paused.get(line)?.isServersWish === true) continue;
       resume(line);
-      if (!running.has(line)) void run(line, scope);
+      void run(line, scope);
     }
   }
 
