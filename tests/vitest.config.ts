@@ -10,8 +10,9 @@ function project(name: string, include: readonly string[], isolate: boolean): Te
       root,
       include: [...include],
       setupFiles: ['tests/support/speak-english.ts'],
-      testTimeout: 20_000,
-      hookTimeout: 60_000,
+      // Nets for what hangs: how long a test takes is the machine's.
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
       expect: { poll: { timeout: 10_000 } },
       pool: 'forks',
       isolate,

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { ALL_BOT_SCOPES, SILENT, createTestClient } from '#tests/support/slack/test-client.ts';
 
-const CLOCK_SCALE = 1000;
+/** Slack's three retries take six seconds: so long may a client be away. */
+const CLOCK_SCALE = 60;
 
 let slack: SlackStandIn;
 
@@ -20,11 +21,12 @@ describe('Socket Mode', () => {
     await Promise.all(clients.splice(0).map((each) => each.disconnect()));
   });
 
-  async function connect(texts: string[]): Promise<SocketModeClient> {
+  /** `patienceMs`: how soon the client comes back, and how long it waits for a pong. */
+  async function connect(texts: string[], patienceMs = 5_000): Promise<SocketModeClient> {
     const appToken = slack.issueToken('app', ['connections:write']);
     const socket = new SocketModeClient({
       appToken,
-      clientPingTimeout: 100,
+      clientPingTimeout: patienceMs,
       logger: SILENT,
       clientOptions: { slackApiUrl: slack.apiUrl },
     });
@@ -43,7 +45,7 @@ describe('Socket Mode', () => {
     await connect(first);
     await connect(second);
     for (const text of ['a', 'b', 'c', 'd']) slack.say({ channel: 'customers', user: 'ana', text });
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     expect([first, second]).toEqual([
       ['a', 'c'],
       ['b', 'd'],
@@ -53,12 +55,12 @@ describe('Socket Mode', () => {
 
   test('a recycled connection is replaced, and nothing is lost meanwhile', async () => {
     const texts: string[] = [];
-    await connect(texts);
+    await connect(texts, 500);
     slack.sockets.recycle();
     expect(slack.sockets.count).toBe(0);
     slack.say({ channel: 'customers', user: 'ana', text: 'while away' });
-    await slack.sockets.waitForConnections(1, 5000);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.sockets.waitForConnections(1, 30_000);
+    await slack.waitUntilEventsSettled(30_000);
     expect(texts).toEqual(['while away']);
   });
 
@@ -67,7 +69,7 @@ describe('Socket Mode', () => {
     await connect(texts);
     const text = 'é'.repeat(39_000);
     slack.say({ channel: 'customers', user: 'ana', text });
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     expect(texts).toEqual([text]);
   });
 
@@ -80,13 +82,13 @@ describe('Socket Mode', () => {
     const received = new Promise((resolve) =>
       silent.addEventListener('message', ({ data }) => String(data).includes('Hello?') && resolve(data)),
     );
-    await slack.sockets.waitForConnections(1, 5000);
+    await slack.sockets.waitForConnections(1, 30_000);
     slack.say({ channel: 'customers', user: 'ana', text: 'Hello?' });
     await received;
     slack.sockets.cut();
     const texts: string[] = [];
     await connect(texts);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     expect(texts).toEqual(['Hello?']);
   });
 
@@ -96,7 +98,7 @@ describe('Socket Mode', () => {
       slack.issueToken('app', ['connections:write']),
     ).apps.connections.open({});
     const opened = new WebSocket(url);
-    await slack.sockets.waitForConnections(1, 5000);
+    await slack.sockets.waitForConnections(1, 30_000);
     const refused = new WebSocket(url);
     await new Promise((resolve) => refused.addEventListener('error', resolve, { once: true }));
     expect(slack.sockets.count).toBe(1);

@@ -220,7 +220,8 @@ describe('every way to open a thread', () => {
   });
 
   it('lets the last of quick switches win and never tells a thread that was not asked for', async () => {
-    gmail.change({ faults: { renderDelayMs: 60, idLagMs: 40 } });
+    // Late enough that even a page that stalls shows none of the threads on the way.
+    gmail.change({ faults: { renderDelayMs: 600, idLagMs: 40 } });
     const { page } = watched;
     await page.goto(gmail.urlOf(invoice));
     await watched.waitFor('open', invoice.id);

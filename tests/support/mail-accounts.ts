@@ -36,8 +36,8 @@ export interface Provider {
   readonly reads: readonly string[];
   /** Every mail that went out, as it was handed over. */
   readonly sent: readonly { readonly from: string; readonly id: string; readonly raw: Buffer }[];
-  /** What the stand-in calls reading a mail, asking for changes, and sending. */
-  readonly methods: { readonly read: string; readonly changes: string; readonly send: string };
+  /** What the stand-in calls listing mails, reading one, asking for changes, and sending. */
+  readonly methods: Readonly<Record<'list' | 'read' | 'changes' | 'send', string>>;
   readonly readScope: string;
   readonly sendScope: string;
   add(address: string): Account;
@@ -62,7 +62,7 @@ async function createGmailProvider(options: ProviderOptions): Promise<Provider> 
     faults: standIn.faults,
     reads: standIn.reads,
     sent: standIn.sent,
-    methods: { read: 'messages.get', changes: 'history.list', send: 'messages.send' },
+    methods: { list: 'messages.list', read: 'messages.get', changes: 'history.list', send: 'messages.send' },
     readScope: 'https://www.googleapis.com/auth/gmail.readonly',
     sendScope: 'https://www.googleapis.com/auth/gmail.send',
     metered: (address) => standIn.metered(address),
@@ -104,7 +104,7 @@ async function createGraphProvider(options: ProviderOptions): Promise<Provider> 
     faults: standIn.faults,
     reads: standIn.reads,
     sent: standIn.sent,
-    methods: { read: 'value', changes: 'delta', send: 'send' },
+    methods: { list: 'messages', read: 'value', changes: 'delta', send: 'send' },
     readScope: 'Mail.Read',
     sendScope: 'Mail.Send',
     metered: (address) => standIn.metered(address),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { sql } from 'drizzle-orm';
 import type { TeamId } from '#shared/contract/ids.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
@@ -33,6 +34,8 @@ export interface MailTeam {
     isMeant: (mailbox: Mailbox) => boolean,
     withinMs?: number,
   ): Promise<Mailbox>;
+  /** Waits until the server does nothing for the mailbox, and has nothing to do for it now. */
+  untilQuiet(mailboxId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,13 +65,23 @@ export async function createMailTeam(app: TestApp): Promise<MailTeam> {
       const begun = await api.mailboxes.begin.mutate({ provider, features, redirectUri: extensionPage });
       return api.mailboxes.finish.mutate(readAnswer(authority.consent(begun.url, address)));
     },
-    until: async (person, mailboxId, isMeant, withinMs = 15_000) => {
+    until: async (person, mailboxId, isMeant, withinMs = 30_000) => {
       const deadline = Date.now() + withinMs;
       for (;;) {
         const mailbox = (await as(person).mailboxes.list.query()).find(({ id }) => id === mailboxId);
         if (mailbox !== undefined && isMeant(mailbox)) return mailbox;
         if (Date.now() > deadline) throw new Error(`the mailbox is ${JSON.stringify(mailbox)}`);
         await wait(25);
+      }
+    },
+    untilQuiet: async (mailboxId) => {
+      for (const deadline = Date.now() + 30_000; ; await wait(10)) {
+        const { rows } = await db.execute<{ task_identifier: string }>(sql`
+          select t.identifier as task_identifier from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id
+          where j.payload ->> 'mailboxId' = ${mailboxId} and (j.locked_at is not null or j.run_at <= now())`);
+        if (rows.length === 0) return;
+        if (Date.now() > deadline) throw new Error(`still at work: ${JSON.stringify(rows)}`);
       }
     },
     close: () => worker.stop(2000),

@@ -17,7 +17,7 @@ import { putBack } from './put-back.ts';
 import { startEmbeddedDatabase } from './start-embedded.ts';
 import { swapData } from './swap-data.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let config: BackupConfig;

@@ -9,7 +9,7 @@ import { findCluster } from './cluster-directory.ts';
 import { ownDirectory } from './own-directory.ts';
 import { startEmbeddedDatabase } from './start-embedded.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** One folder for all tests, as it lives on through starts, stops and kills. */
 let dataDir: string;

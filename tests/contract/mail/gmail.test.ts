@@ -46,8 +46,11 @@ describe('Gmail’s notifications', () => {
       await gmail.push.sign({ email_verified: false }),
       'not.a.token',
     ];
+    await gmail.push.settled();
+    await team.untilQuiet(mailbox.id);
     const { calls } = gmail.metered(address);
     for (const token of forged) expect(await gmail.push.post(address, 1, token)).toBe(401);
+    await team.untilQuiet(mailbox.id);
     expect(gmail.metered(address).calls).toBe(calls);
     expect(await gmail.push.post(address, 1)).toBe(202);
   });

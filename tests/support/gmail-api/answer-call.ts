@@ -54,7 +54,8 @@ export async function answerCall(
         else act();
         return standIn.dropConnection(c);
       }
-      if (fault !== undefined) {
+      if (fault?.status === 'held') await fault.until;
+      else if (fault !== undefined) {
         if (fault.status === 429 || fault.status === 403) meter.total.injected += 1;
         const reasons: Record<number, string> = {
           403: 'userRateLimitExceeded',

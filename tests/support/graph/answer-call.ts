@@ -32,7 +32,8 @@ export async function answerCall(
         else await answer(mailbox);
         return standIn.dropConnection(c);
       }
-      if (fault !== undefined) {
+      if (fault?.status === 'held') await fault.until;
+      else if (fault !== undefined) {
         if (fault.status === 429) meter.total.injected += 1;
         throw new GraphRefusal(fault.status, codes[fault.status] ?? 'generalException', fault.retryAfterSeconds);
       }

@@ -1,11 +1,15 @@
 /**
  * What goes wrong with a call. `status`: answered so. `drop`: the connection breaks before anything is done. `lose`: it
  * is done, and the connection breaks before the answer. `late`: the connection breaks, and it is done `lateMs` after.
+ * `held`: it is done and answered once `until` resolves.
  */
 export interface CallFault {
-  readonly status: 400 | 403 | 404 | 410 | 429 | 500 | 503 | 'drop' | 'lose' | 'late';
+  readonly status: 400 | 403 | 404 | 410 | 429 | 500 | 503 | 'drop' | 'lose' | 'late' | 'held';
   readonly lateMs?: number;
+  readonly until?: Promise<unknown>;
   readonly retryAfterSeconds?: number;
+  /** Called when it strikes. */
+  readonly onStruck?: () => void;
 }
 
 /** Whose calls, and about which mail; anybody's and any without. */
@@ -58,6 +62,7 @@ export class MailFaults {
     if (plan === undefined) return undefined;
     plan.left -= 1;
     if (plan.left <= 0) this.#plans = this.#plans.filter((each) => each !== plan);
+    plan.onStruck?.();
     return plan;
   }
 
