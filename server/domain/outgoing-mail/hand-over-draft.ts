@@ -8,7 +8,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { tellOfOutgoing } from './change-state.ts';
-import { lockOutgoing, lockVisible, maySee, outgoingNotFound, whereOutgoing } from './outgoing-row.ts';
+import { lockOutgoing, lockVisible, maySee, outgoingNotFound, refuseUnknown, whereOutgoing } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
 
 /**
@@ -23,6 +23,7 @@ export async function takeOverDraft(ports: Ports, ctx: Context, id: string): Pro
     if (row.editorId === ctx.userId) return;
     if (row.state === 'queued' || row.state === 'sent')
       throw new Problem('conflict', 'This e-mail is on its way; there is nothing to take over.');
+    refuseUnknown(row);
     const fields = { editorId: ctx.userId, mailboxId: null, version: sql`version + 1`, updatedAt: new Date() };
     await tx.update(outgoingMail).set(fields).where(whereOutgoing(row));
     await recordAudit(tx, ctx, { action: 'outgoing-mail.take-over', target: `outgoing-mail:${id}` });
@@ -47,6 +48,7 @@ async function markDiscarded(ports: Ports, ctx: Context, id: string, isDiscarded
     if (row === undefined || !maySee(row, ctx)) throw outgoingNotFound();
     if (row.state === 'queued' || row.state === 'sent')
       throw new Problem('conflict', 'Only a draft can be discarded; this e-mail is on its way.');
+    refuseUnknown(row);
     if (row.editorId !== ctx.userId) throw new Problem('conflict', 'A teammate has this draft in hand now.');
     await tx
       .update(outgoingMail)

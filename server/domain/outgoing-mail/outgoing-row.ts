@@ -27,6 +27,19 @@ export function maySee(row: OutgoingRow, { userId }: Pick<Context, 'userId'>): b
 }
 
 /**
+ * Refuses to change a mail of which nobody knows whether it went out: sent once more it could reach the customer twice,
+ * and looking for it would find the first one. A person looks, or has it looked for again.
+ * @throws Problem 'conflict'
+ */
+export function refuseUnknown({ state }: Pick<OutgoingRow, 'state'>): void {
+  if (state !== 'unknown') return;
+  throw new Problem(
+    'conflict',
+    'It is not known whether this e-mail went out. Look in the Sent folder and say so, or try again: then it is looked for first.',
+  );
+}
+
+/**
  * A mail that the asker may see, held until the transaction ends.
  * @throws Problem 'not-found'
  */

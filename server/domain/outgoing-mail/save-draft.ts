@@ -10,13 +10,14 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { getAnswered } from './answered-mail.ts';
 import { changeState, noteChange, tellOfOutgoing } from './change-state.ts';
-import { lockOutgoing, maySee, outgoingNotFound, type OutgoingRow } from './outgoing-row.ts';
+import { lockOutgoing, maySee, outgoingNotFound, refuseUnknown, type OutgoingRow } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
 
 /**
  * Keeps what somebody writes to a customer, as often as they like. Only who has it in hand may; what failed becomes a
  * draft again.
- * @throws Problem 'conflict' when a teammate has it in hand or it is on its way, 'gone' when it was discarded.
+ * @throws Problem 'conflict' when a teammate has it in hand, it is on its way or nobody knows whether it went out, 'gone'
+ * when it was discarded.
  */
 export async function saveDraft(ports: Ports, ctx: Context, input: OutgoingDraft): Promise<OutgoingMail> {
   requirePermission(ctx, 'outgoing-mail.write');
@@ -43,6 +44,7 @@ export async function writeDraft(
   if (known.discardedAt !== null) throw new Problem('gone', 'This draft was discarded. Undo that, or begin anew.');
   if (known.editorId !== ctx.userId)
     throw new Problem('conflict', 'A teammate has this draft in hand now. Take it over to go on.');
+  refuseUnknown(known);
   const fields = await fieldsOf(tx, ctx, input);
   await changeState(ports, tx, known, { to: 'draft', by: ctx.userId, fields });
   return { ...known, ...fields, state: 'draft' };

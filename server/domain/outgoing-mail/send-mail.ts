@@ -53,7 +53,10 @@ export async function queueMail(
     ...checkedRecipients(row),
     editorId: ctx.userId,
     step: 'waiting' as const,
-    messageId: row.messageId ?? `${createId<string>()}@${domainOf(address)}`,
+    // Its own each time: what a provider kept of an earlier, refused wording is not taken for this one.
+    messageId: `${createId<string>()}@${domainOf(address)}`,
+    providerDraftId: null,
+    firstCalledAt: null,
     queuedAt: now,
     dueAt: ports.clock.after(afterMs),
     attempts: 0,
