@@ -54,6 +54,8 @@ export const chatChannel = pgTable(
     pacedUntil: at('paced_until'),
     /** Something happened there: it is looked at before the next post. */
     isStale: boolean('is_stale').notNull().default(false),
+    /** How often something happened there: a look that began before the last of them does not see it. */
+    staleMarks: integer('stale_marks').notNull().default(0),
     checkedAt: at('checked_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.installationId, t.channelId] })],

@@ -36,29 +36,40 @@ export async function checkChannel(
   installation: Workspace,
   channelId: string,
 ): Promise<ChatOutcome<ChatChannelState>> {
-  // Cleared before reading: what happens during the reading marks it again.
-  await markStale(ports, installation, channelId, false);
+  const marks = await countMarks(ports, installation, channelId);
   const read = await ports.chat.readChannel(botAccess(ports, installation), channelId);
-  if (read.outcome === 'done') await storeChannel(ports, installation, read.value);
-  else await markStale(ports, installation, channelId, true);
+  if (read.outcome === 'done') await storeChannel(ports, installation, read.value, marks);
+  else await markStale(ports, installation, channelId);
   return read;
 }
 
-/** Notes that something happened in a channel we use, so that it is looked at before the next post. */
+async function countMarks(ports: Pick<ChatPorts, 'db'>, { teamId, id }: Workspace, channelId: string): Promise<number> {
+  const { rows } = await ports.db.execute<{ stale_marks: number }>(sql`
+    select stale_marks from chat_channel
+    where team_id = ${teamId} and installation_id = ${id} and channel_id = ${channelId}`);
+  return rows[0]?.stale_marks ?? 0;
+}
+
+/** Notes that something happened in a channel we use: nothing is posted there until it was looked at since. */
 export async function markStale(
   ports: Pick<ChatPorts, 'db'>,
   installation: { teamId: string; id: string },
   channelId: string,
-  isStale: boolean,
 ): Promise<boolean> {
   const { rows } = await ports.db.execute(sql`
-    update chat_channel set is_stale = ${isStale}
+    update chat_channel set is_stale = true, stale_marks = stale_marks + 1
     where team_id = ${installation.teamId} and installation_id = ${installation.id} and channel_id = ${channelId}
     returning channel_id`);
   return rows.length > 0;
 }
 
-async function storeChannel(ports: ChatPorts, installation: Workspace, state: ChatChannelState): Promise<void> {
+/** @param marks how often something had happened there when the look began. */
+async function storeChannel(
+  ports: ChatPorts,
+  installation: Workspace,
+  state: ChatChannelState,
+  marks: number,
+): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     const { teamId, id } = installation;
     const problem = state.problem ?? ((await hasUninvited(tx, installation, state)) ? 'uninvited' : null);
@@ -70,7 +81,8 @@ async function storeChannel(ports: ChatPorts, installation: Workspace, state: Ch
       values (${teamId}, ${id}, ${state.channelId}, ${state.name}, ${state.isPrivate}, ${problem})
       on conflict (team_id, installation_id, channel_id) do update set problem_code = excluded.problem_code,
         name = case when excluded.name = '' then chat_channel.name else excluded.name end,
-        is_private = excluded.is_private, checked_at = now()`);
+        is_private = excluded.is_private, checked_at = now(),
+        is_stale = chat_channel.is_stale and chat_channel.stale_marks <> ${marks}`);
     await applyProblem(ports, tx, installation, state.channelId, problem);
     const known = before.rows[0];
     if (known !== undefined && (known.problem_code !== problem || known.name !== state.name))

@@ -117,7 +117,7 @@ async function store(
 async function resume(ports: ChatPorts, tx: Transaction, ctx: Context, installationId: string): Promise<void> {
   const at = { teamId: ctx.teamId, installationId };
   await tx.execute(sql`
-    update chat_channel set is_stale = true, problem_code = null, paused_until = null
+    update chat_channel set is_stale = true, stale_marks = stale_marks + 1, problem_code = null, paused_until = null
     where team_id = ${ctx.teamId} and installation_id = ${installationId}`);
   for (const linkId of await resumeFailed(ports, tx, at, ['signed-out']))
     await requestDrain(ports, tx, ctx.teamId, linkId);

@@ -96,7 +96,7 @@ async function recheckChannel(
   channelId: string,
   forget: Forget,
 ): Promise<void> {
-  const isUsed = await markStale(ports, installation, channelId, true);
+  const isUsed = await markStale(ports, installation, channelId);
   await ports.db.transaction(async (tx) => {
     await forget(tx);
     const payload = { teamId: installation.teamId, installationId: installation.id, channelId };

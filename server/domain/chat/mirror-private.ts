@@ -101,7 +101,7 @@ async function startGroup(
   await tx.execute(sql`
     insert into chat_channel (team_id, installation_id, channel_id, name, is_private)
     values (${teamId}, ${installationId}, ${channelId}, 'group message', true)
-    on conflict (team_id, installation_id, channel_id) do update set is_stale = true`);
+    on conflict (team_id, installation_id, channel_id) do update set is_stale = true, stale_marks = chat_channel.stale_marks + 1`);
   await endOthers(tx, teamId, discussionId);
   const linkId = await storeLink(tx, discussion, channelId);
   await enqueueEffect(ports, tx, { teamId, linkId, kind: 'card', messageId: null });
