@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { timingSafeEqual } from 'node:crypto';
 import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { mailbox } from '#server/db/schema/index.ts';
@@ -9,33 +9,44 @@ import { requestSync } from './mailbox-jobs.ts';
 import type { MailboxRow } from './mailbox-row.ts';
 
 /**
- * Takes notifications as hints: the mailboxes they are about are asked for changes now. One whose secret is not ours,
- * or that is about no mailbox of ours, does nothing.
+ * Takes notifications as hints: the mailboxes they are about are asked for changes now, each once. One whose secret is
+ * not ours, or that is about no mailbox of ours, does nothing. Anybody may post them, so many cost one look.
  */
 export async function noteNotices(
   ports: MailPorts,
   provider: MailProviderId,
   notices: readonly MailNotice[],
-): Promise<number> {
-  const found = await Promise.all(
-    notices.map(async (notice) => ({ notice, rows: await findRows(ports, provider, notice) })),
-  );
-  const wakes = found.flatMap(({ notice, rows }) => rows.map((row) => ({ notice, row })));
-  for (const { notice, row } of wakes) await wake(ports, row, notice.kind);
-  return wakes.length;
+): Promise<void> {
+  for (const row of await findRows(ports, provider, notices)) {
+    const kinds = new Set(notices.filter((notice) => isAbout(row, notice)).map(({ kind }) => kind));
+    const strongest = (['lost', 'renew', 'changed'] as const).find((kind) => kinds.has(kind));
+    if (strongest !== undefined) await wake(ports, row, strongest);
+  }
 }
 
-async function findRows(ports: MailPorts, provider: MailProviderId, notice: MailNotice): Promise<MailboxRow[]> {
-  if (notice.address === undefined && notice.watchId === undefined) return [];
-  const isMeant =
-    notice.watchId === undefined
-      ? eq(mailbox.address, (notice.address ?? '').toLowerCase())
-      : eq(mailbox.watchId, notice.watchId);
-  const rows = await ports.db
+async function findRows(
+  ports: MailPorts,
+  provider: MailProviderId,
+  notices: readonly MailNotice[],
+): Promise<readonly MailboxRow[]> {
+  const watchIds = notices.flatMap(({ watchId }) => watchId ?? []);
+  const addresses = notices.flatMap(({ watchId, address }) =>
+    watchId === undefined ? (addressOf(address) ?? []) : [],
+  );
+  const isMeant = or(inArray(mailbox.watchId, watchIds), inArray(mailbox.address, addresses));
+  return ports.db
     .select()
     .from(mailbox)
     .where(and(eq(mailbox.provider, provider), ne(mailbox.state, 'disconnected'), isMeant));
-  return rows.filter((row) => notice.watchId === undefined || isSecretOf(row, notice.secret));
+}
+
+function addressOf(address: string | undefined): string | undefined {
+  return address?.toLowerCase();
+}
+
+function isAbout(row: MailboxRow, { watchId, address, secret }: MailNotice): boolean {
+  if (watchId === undefined) return row.address === addressOf(address);
+  return row.watchId === watchId && isSecretOf(row, secret);
 }
 
 function isSecretOf(row: MailboxRow, secret: string | undefined): boolean {

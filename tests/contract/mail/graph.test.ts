@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { createGraphStandIn, type GraphStandIn } from '#tests/support/graph/index.ts';
 import { createMailTeam, writeMail, type MailTeam } from '#tests/support/mail-team.ts';
@@ -48,13 +48,29 @@ describe('a mailbox of Microsoft 365', () => {
   });
 
   test('is told of changes at once, and of nothing by strangers', async () => {
+    // What came before may be told of twice.
+    await graph.subscriptions.settled();
+    await team.untilQuiet(mailbox.id);
     const before = graph.metered(address).calls;
     const forged = { ...subscription(), clientState: 'guessed' };
     expect(await graph.subscriptions.post(forged, { changeType: 'created' })).toBe(202);
     expect(await graph.subscriptions.post({ ...forged, id: 'another' }, { changeType: 'created' })).toBe(202);
+    await team.untilQuiet(mailbox.id);
     expect(graph.metered(address).calls).toBe(before);
     graph.mailbox(address).deliver({ raw: writeMail(address) });
     await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 11, 5000);
+  });
+
+  test('costs one look at the database, however many strangers’ notices come at once', async () => {
+    await graph.subscriptions.settled();
+    await team.untilQuiet(mailbox.id);
+    const looks = vi.spyOn(app.ports.db, 'select');
+    const value = Array.from({ length: 900 }, (_, n) => ({ subscriptionId: `stranger-${n}`, clientState: 'guessed' }));
+    const url = `${app.url}/webhooks/outlook`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ value }) });
+    expect(answer.status).toBe(202);
+    expect(looks.mock.calls.length).toBeLessThan(20);
+    looks.mockRestore();
   });
 
   test('gets a subscription anew when Microsoft removed it, and a longer one when asked to renew', async () => {
