@@ -77,12 +77,15 @@ export async function undoThreadChange(
   requirePermission(ctx, 'correspondence.write');
   return inTransaction(ports.db, async (tx) => {
     await lockThreads(tx, ctx.teamId);
-    const { rows } = await tx.execute<{ email_ids: EmailId[]; correspondence_ids: CorrespondenceId[] }>(sql`
-      update thread_word set undone_at = coalesce(undone_at, now())
-      where team_id = ${ctx.teamId} and id = ${input.wordId} returning email_ids, correspondence_ids`);
+    const { rows } = await tx.execute<UndoneWord>(sql`
+      update thread_word w set undone_at = coalesce(w.undone_at, now()) from thread_word before
+      where w.team_id = ${ctx.teamId} and w.id = ${input.wordId} and before.team_id = w.team_id and before.id = w.id
+      returning w.email_ids, w.correspondence_ids, before.undone_at is null as is_first`);
     const [word] = rows;
     if (word === undefined) throw correspondenceNotFound();
     for (const id of word.correspondence_ids) await findVisible(tx, ctx, id);
+    if (!word.is_first)
+      return { wordId: input.wordId, correspondenceIds: await findPlaces(tx, ctx.teamId, word.email_ids) };
     const revive = new Map(
       word.correspondence_ids.flatMap((id, at) => {
         const email = word.email_ids[at];
@@ -93,6 +96,20 @@ export async function undoThreadChange(
     await bringBackStanding(tx, ctx.teamId, input.wordId);
     return { wordId: input.wordId, correspondenceIds };
   });
+}
+
+interface UndoneWord extends Record<string, unknown> {
+  readonly email_ids: EmailId[];
+  readonly correspondence_ids: CorrespondenceId[];
+  readonly is_first: boolean;
+}
+
+/** Where these mails are now, each place once, in the mails' order. */
+async function findPlaces(tx: Transaction, teamId: string, emails: readonly EmailId[]): Promise<CorrespondenceId[]> {
+  const { rows } = await tx.execute<{ id: EmailId; place: CorrespondenceId }>(sql`
+    select id, correspondence_id as place from email where team_id = ${teamId} and id = any(${uuids(emails)})`);
+  const places = new Map(rows.map(({ id, place }) => [id, place]));
+  return [...new Set(emails.flatMap((id) => places.get(id) ?? []))];
 }
 
 interface Word {
