@@ -1,4 +1,18 @@
 import { z } from 'zod';
+import {
+  count,
+  durationMs,
+  isHostOrOrigin,
+  list,
+  mailUrl,
+  optional,
+  port,
+  postgresUrl,
+  selectorSource,
+  text,
+  vaultKeys,
+  webUrl,
+} from './setting-values.ts';
 
 /** One environment variable: what it is for, its default as one would write it, and what a right value is. */
 export interface Setting<Value = unknown> {
@@ -9,51 +23,6 @@ export interface Setting<Value = unknown> {
   readonly internal?: boolean;
   readonly schema: z.ZodType<Value, string | undefined>;
 }
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
-  .transform(Number)
-  .refine((value) => value <= 65_535, 'must be a port number from 0 to 65535');
-const durationMs = z
-  .string()
-  .regex(/^\d{1,9}$/, 'must be a whole number of milliseconds')
-  .transform(Number);
-const count = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/, 'must be a whole number above 0')
-  .transform(Number);
-const text = z.string().min(1, 'must not be empty');
-const webUrl = z
-  .url({ protocol: /^https?$/, error: 'must be a URL that starts with https:// (or http:// for local use)' })
-  .transform((value) => value.replace(/\/+$/, ''));
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that starts with postgres://' });
-const mailUrl = z.url({ protocol: /^smtps?$/, error: 'must be a URL that starts with smtp:// or smtps://' });
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
-/** A host name, perhaps with `*.` before it, or an origin. */
-function isHostOrOrigin(item: string): boolean {
-  if (item.includes('://')) return /^https?:/.test(item) && URL.canParse(item);
-  return /^(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+$/i.test(item);
-}
-const selectorSource = z
-  .string()
-  .regex(/^(?!http:\/\/(?!127\.0\.0\.1|localhost))/, 'must be a file, or an address that starts with https://');
-const optional = <Value>(schema: z.ZodType<Value, string>) => schema.optional();
-
-const vaultKeys = z.string().transform((value, issues) =>
-  value.split(',').map((pair) => {
-    const [id = '', encoded = ''] = pair.trim().split(':');
-    const key = Buffer.from(encoded, 'base64');
-    if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32)
-      issues.addIssue('must be id:key pairs with commas between, each key 32 bytes in base64, the newest first');
-    return { id, key };
-  }),
-);
 
 /** Every setting of the server, in the order in which README and .env.example list them. */
 export const settings = {
