@@ -8,6 +8,7 @@ import { runRefusals } from './cases/refusals.ts';
 import { runSocket } from './cases/socket.ts';
 import { runUnknown } from './cases/unknown.ts';
 import { runMailStorm } from './mail/mail-storm.ts';
+import { runSendStorm } from './mail/send-storm.ts';
 import { runStorm } from './storm.ts';
 import type { Verdict } from './verify.ts';
 
@@ -35,6 +36,8 @@ const cases: Readonly<Record<string, () => Promise<Verdict>>> = {
   'no event arrives, read as a commercial app': () => runLostEvents(seed, 'commercial'),
   'mail in five mailboxes, servers killed': () =>
     runMailStorm(values.full ? { mails: 20_000, kills: 50, seed } : { mails: 1000, kills: 5, seed }),
+  'mail to customers, servers killed': () =>
+    runSendStorm(values.full ? { mails: 5000, kills: 25, seed } : { mails: 200, kills: 4, seed }),
   'Socket Mode, recycled, cut and killed': () => runSocket(seed),
 };
 

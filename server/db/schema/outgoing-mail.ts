@@ -49,6 +49,8 @@ export const outgoingMail = pgTable(
     attempts: integer('attempts').notNull().default(0),
     checks: integer('checks').notNull().default(0),
     firstCalledAt: at('first_called_at'),
+    checkingSince: at('checking_since'),
+    repeats: integer().notNull().default(0),
     queuedAt: at('queued_at'),
     sentAt: at('sent_at'),
     discardedAt: at('discarded_at'),

@@ -32,11 +32,13 @@ export async function claimMail(
   const { rows } = await ports.db.execute(sql`
     update outgoing_mail set step = ${step}, claim = claim + 1, attempts = ${attempts},
       first_called_at = case when ${step === 'sending'} then coalesce(first_called_at, now()) else first_called_at end,
+      checking_since = case when ${step === 'checking'} then coalesce(checking_since, now()) end,
       due_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
     where team_id = ${row.teamId} and id = ${row.id} and state = 'queued' and step = ${row.step} and claim = ${row.claim}
       and due_at <= now() returning id`);
   const firstCalledAt = row.firstCalledAt ?? new Date();
-  return rows.length === 0 ? undefined : { ...row, step, attempts, claim: row.claim + 1, firstCalledAt };
+  const checkingSince = step === 'checking' ? (row.checkingSince ?? new Date()) : null;
+  return rows.length === 0 ? undefined : { ...row, step, attempts, claim: row.claim + 1, firstCalledAt, checkingSince };
 }
 
 /** Right before a call that was long prepared: whether the mail is still the caller's, and for another lease. */

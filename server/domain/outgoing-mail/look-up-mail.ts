@@ -8,8 +8,8 @@ import { postpone, settleOtherwise, settleSent } from './settle-mail.ts';
 /** So many look-ups must find nothing before a mail counts as not sent. */
 const emptyChecks = 2;
 /** Automatic repeats; after so many something is wrong that repeating does not mend. */
-const mostAttempts = 6;
-/** After this long without a look-up that succeeded nobody can tell any more. */
+const mostRepeats = 6;
+/** After this long without the look-ups that it takes nobody can tell any more. */
 const longestCheckMs = 60 * 60_000;
 const againMs = 5000;
 
@@ -35,7 +35,8 @@ export async function lookUpMail(ports: MailPorts, row: OutgoingRow, sender: Mai
       await hurrySync(ports, { teamId: row.teamId, mailboxId: row.mailboxId ?? '' });
   } catch (error) {
     if (!(error instanceof MailTrouble)) throw error;
-    const isTooLate = ports.clock.now().getTime() - since.getTime() > ports.clock.scaled(longestCheckMs);
+    const now = ports.clock.now().getTime();
+    const isTooLate = now - (row.checkingSince?.getTime() ?? now) > ports.clock.scaled(longestCheckMs);
     if (isTooLate || error.kind === 'refused' || error.kind === 'signed-out')
       return settleOtherwise(ports, row, 'unknown', `${error.message} ${unknownHint}`);
     const waitMs = ports.clock.scaled(error.retryAfterMs ?? againMs);
@@ -48,12 +49,12 @@ async function notFound(ports: MailPorts, row: OutgoingRow): Promise<void> {
   const { checkGraceMs } = ports.config.mailboxes;
   if (checks < emptyChecks)
     return postpone(ports, row, { step: 'checking', waitMs: checkGraceMs, problem: row.problem, checks });
-  if (row.attempts >= mostAttempts)
+  if (row.repeats >= mostRepeats)
     return settleOtherwise(
       ports,
       row,
       'unknown',
       `The mail provider did not take it after several tries. ${unknownHint}`,
     );
-  return postpone(ports, row, { step: 'waiting', waitMs: 0, problem: null, checks: 0 });
+  return postpone(ports, row, { step: 'waiting', waitMs: 0, problem: null, checks: 0, repeats: row.repeats + 1 });
 }

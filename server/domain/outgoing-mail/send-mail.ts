@@ -61,6 +61,7 @@ export async function queueMail(
     dueAt: ports.clock.after(afterMs),
     attempts: 0,
     checks: 0,
+    repeats: 0,
   };
   if (row.body.trim() === '')
     throw new Problem('invalid-input', 'The e-mail has no text yet. Write something; nothing was sent.');
@@ -123,7 +124,14 @@ export async function retrySend(ports: Ports, ctx: Context, id: string): Promise
     if (row.mailboxId === null) throw new Problem('conflict', 'Its mailbox is gone; choose another one first.');
     await requireSendingMailbox(tx, ctx, row.mailboxId);
     const step = row.state === 'unknown' ? ('checking' as const) : ('waiting' as const);
-    const fields = { step, checks: 0, dueAt: ports.clock.now(), editorId: ctx.userId };
+    const fields = {
+      step,
+      checks: 0,
+      repeats: 0,
+      checkingSince: null,
+      dueAt: ports.clock.now(),
+      editorId: ctx.userId,
+    };
     await changeState(ports, tx, row, { to: 'queued', by: ctx.userId, fields });
     await recordAudit(tx, ctx, { action: 'outgoing-mail.retry', target: `outgoing-mail:${id}` });
     await requestDrain(ports, tx, { teamId: ctx.teamId, mailboxId: row.mailboxId });

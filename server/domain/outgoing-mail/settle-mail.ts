@@ -48,7 +48,14 @@ export async function settleOtherwise(
 export async function postpone(
   ports: Ports,
   row: OutgoingRow,
-  next: { step: 'waiting' | 'checking'; waitMs: number; problem: string | null; checks?: number; isUntried?: boolean },
+  next: {
+    step: 'waiting' | 'checking';
+    waitMs: number;
+    problem: string | null;
+    checks?: number;
+    repeats?: number;
+    isUntried?: boolean;
+  },
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {
     const now = await lockOutgoing(tx, row);
@@ -56,6 +63,7 @@ export async function postpone(
     const fields = {
       step: next.step,
       checks: next.checks ?? now.checks,
+      repeats: next.repeats ?? now.repeats,
       // Nothing was asked of the provider for it yet, so it can still be taken back.
       ...(next.isUntried === true && { attempts: row.attempts - 1 }),
       dueAt: sql`now() + ${next.waitMs}::float8 * interval '1 millisecond'` as never,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { gmail_v1 } from '@googleapis/gmail';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 import {
@@ -15,6 +16,7 @@ const userId = 'me';
 const mostInJson = 1024 * 1024;
 /** How many of the newest sent mails are looked through for our own id. */
 const lookThrough = 20;
+const mostReads = 4;
 /** A provider's clock may be behind ours. */
 const skewMs = 15 * 60_000;
 
@@ -53,7 +55,8 @@ async function findById(
   messages: gmail_v1.Resource$Users$Messages,
   { messageId }: SearchFor,
 ): Promise<SentMail | undefined> {
-  const found = await callGmail(() => messages.list({ userId, q: `rfc822msgid:${messageId} in:sent`, maxResults: 1 }));
+  const q = `rfc822msgid:${messageId} in:sent`;
+  const found = await readAgain(() => callGmail(() => messages.list({ userId, q, maxResults: 1 })));
   const [first] = found.messages ?? [];
   return first === undefined ? undefined : toSent(first);
 }
@@ -64,13 +67,33 @@ async function findByHeader(
   { outgoingId, since }: SearchFor,
 ): Promise<SentMail | undefined> {
   const q = `in:sent after:${Math.floor((since.getTime() - skewMs) / 1000)}`;
-  const listed = await callGmail(() => messages.list({ userId, q, maxResults: lookThrough }));
+  const listed = await readAgain(() => callGmail(() => messages.list({ userId, q, maxResults: lookThrough })));
   for (const { id } of listed.messages ?? []) {
     if (!id) continue;
-    const message = await callGmail(() => messages.get({ userId, id, format: 'metadata' }));
-    if (ownIdOf(message) === outgoingId) return toSent(message);
+    const message = await readAgain(() => callGmail(() => messages.get({ userId, id, format: 'metadata' }))).catch(
+      passGone,
+    );
+    if (message !== undefined && ownIdOf(message) === outgoingId) return toSent(message);
   }
   return undefined;
+}
+
+/** Reads again what Gmail did not answer: a look-up is many reads, and would hardly ever get through all of them. */
+async function readAgain<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof MailTrouble) || error.kind !== 'unreachable' || tries === mostReads) throw error;
+      await wait(tries * 100);
+    }
+  }
+}
+
+/** Deleted between the list and this: not the one that is looked for. */
+function passGone(error: unknown): undefined {
+  if (error instanceof MailTrouble && error.kind === 'missing') return undefined;
+  throw error;
 }
 
 function ownIdOf({ payload }: gmail_v1.Schema$Message): string | null {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Mailbox } from '#shared/contract/mailbox.ts';
+import type { Mailbox, MailFeature } from '#shared/contract/mailbox.ts';
 import type { TeamId } from '#shared/contract/ids.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
 import { shareEverything } from '#tests/support/mail-source.ts';
@@ -34,8 +34,17 @@ export interface MailWorld {
   close(): Promise<void>;
 }
 
-/** Connects `count` empty mailboxes whose mail is shared whole, looked at every minute at least. */
-export async function createMailWorld(options: { servers: number; mailboxes: number }): Promise<MailWorld> {
+interface MailWorldOptions {
+  readonly servers: number;
+  readonly mailboxes: number;
+  /** What the owner allows at the providers; reading unless told. */
+  readonly features?: readonly MailFeature[];
+  /** More of the servers' environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Connects empty mailboxes whose mail is shared whole, looked at every minute at least. */
+export async function createMailWorld(options: MailWorldOptions): Promise<MailWorld> {
   const made = await Promise.all([providers.gmail({ clockScale }), providers.outlook({ clockScale })]);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'sidethread-mail-faults-'));
@@ -47,6 +56,7 @@ export async function createMailWorld(options: { servers: number; mailboxes: num
     // Notifications go to whichever server lives; all check them against this one address.
     PUBLIC_URL: 'http://127.0.0.1:1',
     ...Object.assign({}, ...made.map((provider) => provider.settings)),
+    ...options.env,
   };
   const servers: ServerProcess[] = [];
   const start = async () => {
@@ -64,7 +74,7 @@ export async function createMailWorld(options: { servers: number; mailboxes: num
   for (let at = 0; at < options.mailboxes; at += 1) {
     const provider = made[at % made.length];
     if (provider === undefined) throw new Error('there is no provider');
-    boxes.push(await connect(provider, `box${at}@larkfield.example`, ask));
+    boxes.push(await connect(provider, `box${at}@larkfield.example`, options.features ?? ['read'], ask));
   }
   for (const { mailbox, account } of boxes)
     await shareEverything(database.db, {
@@ -100,10 +110,17 @@ function portOf(server: ServerProcess): number {
   return Number(line?.['port']);
 }
 
-async function connect(provider: Provider, address: string, ask: MailWorld['ask']): Promise<Box> {
+async function connect(
+  provider: Provider,
+  address: string,
+  features: readonly MailFeature[],
+  ask: MailWorld['ask'],
+): Promise<Box> {
   const account = provider.add(address);
   const redirectUri = extensionPage;
-  const { url } = await ask((api) => api.mailboxes.begin.mutate({ provider: provider.id, redirectUri }));
+  const { url } = await ask((api) =>
+    api.mailboxes.begin.mutate({ provider: provider.id, redirectUri, features: [...features] }),
+  );
   const answer = readAnswer(provider.authority.consent(url, address));
   const { id } = await ask((api) => api.mailboxes.finish.mutate(answer));
   const settings = { syncIntervalMinutes: 1 };
