@@ -6,7 +6,7 @@ import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { createRandom } from '../random.ts';
 import type { Verdict } from '../verify.ts';
 import { createMailWorld, type MailWorld } from './mail-world.ts';
-import { verifySent } from './verify-sent.ts';
+import { verifySent, type Sending } from './verify-sent.ts';
 
 export interface SendStormOptions {
   readonly mails: number;
@@ -31,12 +31,6 @@ const settleWithinMs = 240_000;
 const writers = 8;
 /** Of so many mails one is taken back, if there is time. */
 const undoneOf = 10;
-
-/** A mail that somebody sent, and whether the server agreed that it was taken back. */
-export interface Sending {
-  readonly draft: OutgoingDraft;
-  isUndone: boolean;
-}
 
 /**
  * Teammates send mails to customers from four mailboxes of two providers while answers get lost, mails are accepted

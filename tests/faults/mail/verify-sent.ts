@@ -1,9 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import type { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
 import { headersOf } from '#tests/support/mail-headers.ts';
 import type { Verdict } from '../verify.ts';
 import type { MailWorld } from './mail-world.ts';
-import type { Sending } from './send-storm.ts';
+
+/** A mail that somebody sent, and whether the server agreed that it was taken back. */
+export interface Sending {
+  readonly draft: OutgoingDraft;
+  isUndone: boolean;
+}
 
 /** Of all mails, how many may be left to a person to find out. */
 const mostUnknown = 0.001;
