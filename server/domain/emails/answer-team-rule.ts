@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { AnswerTeamRule, SharingCount, TeamRule, TeamRuleAt } from '#shared/contract/sharing.ts';
 import { recordAudit } from '../audit/index.ts';
+import { lockThreads } from '../correspondences/index.ts';
 import { inTransaction, type Database, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -38,6 +39,7 @@ export async function answerTeamRule(ports: Ports, ctx: Context, input: AnswerTe
   const mails = accept ? (await previewTeamRule(ports, ctx, input)).mails : 0;
   requireConfirmed(mails, input.confirmedMails);
   await inTransaction(ports.db, async (tx) => {
+    await lockThreads(tx, ctx.teamId);
     await requireOwnMailbox(tx, ctx, mailboxId);
     const { kind, value, includesFreeMail } = await getTeamRule(tx, ctx, ruleId, 'share');
     await tx.execute(sql`

@@ -6,7 +6,10 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { applySharingJob } from './apply-sharing.ts';
 
-/** A mailbox of the asker's own: connected, or one that mail came from. Problem 'not-found' for any other. */
+/**
+ * A mailbox of the asker's own: connected, or one that mail came from. Who writes a rule for it holds the team's threads
+ * (`lockThreads`): it can't be handed over meanwhile. Problem 'not-found' for any other.
+ */
 export async function requireOwnMailbox(
   tx: Transaction | Database,
   ctx: Pick<Context, 'teamId' | 'userId'>,

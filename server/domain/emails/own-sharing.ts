@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ConfirmSharing, SharingView } from '#shared/contract/sharing.ts';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import { recordAudit } from '../audit/index.ts';
+import { lockThreads } from '../correspondences/index.ts';
 import { inTransaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -23,6 +24,7 @@ export async function confirmSharing(ports: Ports, ctx: Context, input: ConfirmS
   requireConfirmed(mails, input.confirmedMails);
   const rules = cleanRules(input.rules);
   await inTransaction(ports.db, async (tx) => {
+    await lockThreads(tx, ctx.teamId);
     await requireOwnMailbox(tx, ctx, mailboxId);
     const values = JSON.stringify(rules.map((rule) => ({ ...rule, id: createId<string>() })));
     // A rule that stays keeps its id and since when it counts.

@@ -3,7 +3,7 @@ import { isHeldBy } from '#server/db/holder-sql.ts';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import type { SharedThread, ShareThread } from '#shared/contract/sharing.ts';
 import { recordAudit } from '../audit/index.ts';
-import { correspondenceNotFound } from '../correspondences/index.ts';
+import { correspondenceNotFound, lockThreads } from '../correspondences/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -19,6 +19,7 @@ import { handedOver } from './sharing-facts.ts';
 export async function shareThread(ports: Ports, ctx: Context, input: ShareThread): Promise<SharedThread> {
   requirePermission(ctx, 'correspondence.write');
   return inTransaction(ports.db, async (tx) => {
+    await lockThreads(tx, ctx.teamId);
     const { rows } = await tx.execute<{ mailbox_id: MailboxId; provider_thread_id: string }>(sql`
       select distinct c.mailbox_id, c.provider_thread_id from correspondence was
       join email e on e.team_id = ${ctx.teamId} and e.correspondence_id = coalesce(was.merged_into, was.id)

@@ -173,3 +173,41 @@ test('a mailbox handed over keeps what is shared and the team’s rules; its own
   await settle();
   expect(await seenByTeam()).toContain('Benches');
 });
+
+test('what its owner says of a mailbox that is just handed over binds nobody', async () => {
+  const [owner, heir] = [await team.add('Dana'), await team.add('Emil')];
+  const at = createTestMailbox(owner, 'dana@larkfield.example');
+  const { correspondenceId } = await storeEmail(
+    app.ports,
+    arrive(at, createSource({ subject: 'Fence' }), { thread: 'f' }),
+  );
+  const { id: ruleId } = await propose('fence.example');
+  const everything = { mailboxId: at.mailboxId, confirmedMails: 100 };
+  const words: readonly (() => Promise<unknown>)[] = [
+    () => confirmSharing(app.ports, owner, ConfirmSharing.parse({ ...everything, rules: [{ kind: 'all' }] })),
+    () => answerTeamRule(app.ports, owner, { ...everything, ruleId, accept: true }),
+    () => shareThread(app.ports, owner, { id: correspondenceId as CorrespondenceId, sharing: 'share' }),
+  ];
+  const said = await inTransaction(app.ports.db, async (tx) => {
+    await handOverSharing(tx, { ...at, heirId: heir.userId });
+    await tx.execute(sql`update team_address set user_id = ${heir.userId} where mailbox_id = ${at.mailboxId}`);
+    await tx.execute(sql`update email_copy set owner_id = ${heir.userId} where mailbox_id = ${at.mailboxId}`);
+    const outcomes = Promise.allSettled(words.map((say) => say()));
+    await Promise.race([outcomes, untilWaiting(words.length)]);
+    return { outcomes };
+  });
+  const refused = { status: 'rejected', reason: { code: 'not-found' } };
+  expect(await said.outcomes).toMatchObject([refused, refused, refused]);
+});
+
+/** Until so many transactions wait for a turn. */
+async function untilWaiting(count: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await app.ports.db.execute(sql`
+        select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+      return rows.length;
+    })
+    .toBeGreaterThanOrEqual(count);
+}

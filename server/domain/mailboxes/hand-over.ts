@@ -28,9 +28,8 @@ export async function listMailboxesOf(
 }
 
 /**
- * Gives a leaver's mailbox to a teammate: what is shared stays, and the leaver's rules wait for the
- * new owner's word; the mail that only the leaver saw goes,
- * and the new owner never sees it. Reading goes on under the consent that was given.
+ * Gives a leaver's mailbox to a teammate: what is shared stays, and the leaver's rules wait for the new owner's word; the
+ * mail that only the leaver saw goes, and the new owner never sees it. Reading goes on under the consent that was given.
  */
 export async function handOverMailbox(
   ports: Pick<Ports, 'queue' | 'liveFeed'>,
@@ -56,7 +55,7 @@ export async function handOverMailbox(
   await ports.queue.enqueue(tx, dropPrivateMailJob, { teamId, mailboxId }, { jobKey: `drop-private:${mailboxId}` });
   const detail = { from: leaver.userId, to: heirId };
   await recordAudit(tx, ctx, { action: 'mailbox.hand-over', target: `mailbox:${mailboxId}`, detail });
-  const body = `${leaver.name} left the team, and the mailbox **${address}** is yours in Sidethread now. What the team saw of it stays shared. New mail is yours alone until you decide what of it to share: look under Mailboxes in the options.`;
+  const body = `${leaver.name} left the team, and the mailbox **${address}** is yours in Sidethread now. What the team saw of it stays shared. Of new mail the team sees only what a rule accepted for the whole team shares, until you decide: look under Mailboxes in the options.`;
   await tellPerson(ports, tx, { id: createId<string>(), teamId, userId: heirId, body });
   await tellHolders(ports, tx, { teamId, mailboxId });
 }
