@@ -13,7 +13,7 @@ function project(name: string, include: readonly string[], isolate: boolean): Te
       // Nets for what hangs: how long a test takes is the machine's.
       testTimeout: 60_000,
       hookTimeout: 120_000,
-      expect: { poll: { timeout: 10_000 } },
+      expect: { poll: { timeout: 30_000 } },
       pool: 'forks',
       isolate,
     },

@@ -12,7 +12,7 @@ function setUp(most = 3) {
     },
   });
   const finish = (at: number) => groups[at]?.answer.resolve(groups[at].asks.map((ask) => `answer ${ask}`));
-  const begun = (count: number) => vi.waitFor(() => expect(groups).toHaveLength(count), { timeout: 10_000 });
+  const begun = (count: number) => vi.waitFor(() => expect(groups).toHaveLength(count), { timeout: 30_000 });
   return { gatherer, groups, finish, begun };
 }
 

@@ -17,7 +17,7 @@ afterAll(() => scene.close());
 async function share(name: string, data: Uint8Array | string): Promise<string> {
   const files = [{ name, data }];
   scene.slack.say({ channel: 'customers', user: 'ben', threadTs: talk.threadTs, text: name, files });
-  return vi.waitFor(async () => (await fileOf(name)).id, { timeout: 5_000 });
+  return vi.waitFor(async () => (await fileOf(name)).id, { timeout: 30_000 });
 }
 
 async function fileOf(name: string): Promise<MessageFile> {

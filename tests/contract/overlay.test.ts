@@ -271,7 +271,7 @@ describe('accounts', () => {
     await expect.poll(async () => (await asked('page.email')).at(-1)?.['state']).toBe('none');
     await worker.evaluate(() => void Object.assign(globalThis, { refusals: 1 }));
     await page.getByText('Flow meters drift').first().click();
-    await expect.poll(async () => (await asked('page.hello')).length, { timeout: 5000 }).toBe(2);
+    await expect.poll(async () => (await asked('page.hello')).length).toBe(2);
     await expect
       .poll(async () => (await asked('page.email')).map(({ state }) => state))
       .toEqual(['none', 'open', 'open']);

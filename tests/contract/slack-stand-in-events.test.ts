@@ -42,7 +42,7 @@ describe('events over HTTP', () => {
     slack.archive('customers');
     slack.say({ channel: 'general', user: 'ana', text: 'The bot is not here' });
     await app.waitFor(10);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     const events = app.events.toSorted((a, b) =>
       String(a.envelope.event['event_ts']).localeCompare(String(b.envelope.event['event_ts'])),
     );
@@ -82,7 +82,7 @@ describe('events over HTTP', () => {
     app.answer = () => 500;
     slack.say({ channel: 'customers', user: 'ana', text: 'Hello' });
     const events = await app.waitFor(4);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     expect(events.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([undefined, '1', '2', '3']);
     expect(events.map(({ headers }) => headers['x-slack-retry-reason'])).toEqual([
       undefined,
@@ -96,7 +96,7 @@ describe('events over HTTP', () => {
     app.answer = () => (app.events.length === 0 ? 0 : 200);
     slack.say({ channel: 'customers', user: 'ana', text: 'Hello' });
     await app.waitFor(2);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     expect(slack.eventCounts()).toMatchObject({ attempts: 2, retried: 1, acknowledged: 1 });
   });
 
@@ -110,7 +110,7 @@ describe('events over HTTP', () => {
     slack.uninstall();
     slack.say({ channel: 'customers', user: 'ana', text: 'Unheard' });
     const events = await app.waitFor(2);
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     const types = events.map(({ envelope }) => envelope.event.type);
     expect(types.toSorted()).toEqual(['app_uninstalled', 'tokens_revoked']);
     expect(events[types.indexOf('tokens_revoked')]?.envelope.event['tokens']).toMatchObject({ oauth: [] });
@@ -127,7 +127,7 @@ describe('events over HTTP', () => {
     const { ts = '' } = slack.messages('customers')[0] ?? {};
     slack.react({ channel, ts, user: 'ana', name: 'eyes' });
     slack.unreact({ channel, ts, user: 'ana', name: 'eyes' });
-    await slack.waitUntilEventsSettled(5000);
+    await slack.waitUntilEventsSettled(30_000);
     const told = app.events.map(({ envelope: { event } }) => String(event['text'] ?? event.type));
     expect(told.toSorted()).toEqual([
       'afresh',

@@ -48,7 +48,7 @@ export async function createChatScene(env: Readonly<Record<string, string>> = {}
 
   /** Until nothing waits any more, as its job does. */
   async function drainOne(linkId: string): Promise<void> {
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(30_000);
     for (;;) {
       const waits = await drainLink(app.ports, { teamId: team.teamId, linkId }, signal);
       if (waits === undefined) return;

@@ -26,11 +26,11 @@ test('while a channel is looked at because outsiders may have come, nothing is p
   const workspace = await findInstallation(app.ports.db, scene.team.teamId);
   if (workspace === undefined) throw new Error('no workspace is connected');
   slack.shareExternally('customers');
-  await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 30_000 });
   const before = infoCalls();
   slack.faults.next({ kind: 'slow', method: 'conversations.info', delayMs: 700 });
   const looking = checkChannel(app.ports, workspace, scene.channelId);
-  await vi.waitFor(() => expect(infoCalls()).toBeGreaterThan(before), { timeout: 5_000 });
+  await vi.waitFor(() => expect(infoCalls()).toBeGreaterThan(before), { timeout: 30_000 });
   const target = { kind: 'discussion', discussionId: discussion.id } as const;
   await scene.ana.discussions.post.mutate({ ...draftOf('among ourselves'), target });
   await scene.drain();
@@ -46,9 +46,9 @@ test('what happens in a channel while it is looked at has it looked at again', a
   const before = infoCalls();
   scene.slack.faults.next({ kind: 'slow', method: 'conversations.info', delayMs: 700 });
   const looking = checkChannel(scene.app.ports, workspace, scene.channelId);
-  await vi.waitFor(() => expect(infoCalls()).toBeGreaterThan(before), { timeout: 5_000 });
+  await vi.waitFor(() => expect(infoCalls()).toBeGreaterThan(before), { timeout: 30_000 });
   scene.slack.leave('customers', 'ben');
-  await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 30_000 });
   await looking;
   expect(await isStale()).toBe(true);
   await checkChannel(scene.app.ports, workspace, scene.channelId);

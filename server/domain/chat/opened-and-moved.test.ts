@@ -23,7 +23,7 @@ test('opening a discussion again and again asks for its thread once', async () =
   };
   await forget();
   await scene.ana.discussions.get.query({ discussionId: discussion.id });
-  await vi.waitFor(async () => expect(await isDue()).toBe(true), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await isDue()).toBe(true), { timeout: 30_000 });
   await forget();
   const asked = vi.spyOn(db, 'execute');
   await scene.ana.discussions.get.query({ discussionId: discussion.id });

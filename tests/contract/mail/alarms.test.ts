@@ -51,7 +51,7 @@ async function lose(mailbox: Mailbox): Promise<void> {
   provider.authority.revokeConsent(mailbox.address);
   await scene.ana.mailboxes.check.mutate({ mailboxId: mailbox.id });
   const state = async () => (await scene.ana.mailboxes.list.query()).find(({ id }) => id === mailbox.id)?.state;
-  await expect.poll(state, { timeout: 10_000 }).toBe('reconnect');
+  await expect.poll(state).toBe('reconnect');
 }
 
 /** What the bot said to somebody directly. */
@@ -74,7 +74,7 @@ test('tells the owner once in Slack, also when Slack’s answer is lost, and onc
   scene.slack.faults.next({ kind: 'lost', method: 'message' });
   scene.slack.faults.next({ kind: 'drop-answer', method: 'chat.postMessage' });
   await lose(mailbox);
-  await expect.poll(noticeStates, { timeout: 10_000 }).toEqual(['sent']);
+  await expect.poll(noticeStates).toEqual(['sent']);
   expect(said()).toEqual([expect.stringContaining(address)]);
 
   const first = await scene.ana.notifications.claim.mutate({ localTime });
@@ -91,7 +91,7 @@ test('tells the owner once in Slack, also when Slack’s answer is lost, and onc
   await connect(address, mailbox.id);
   await scene.ana.mailboxes.change.mutate({ mailboxId: mailbox.id, settings: { notificationEnabled: false } });
   await lose(mailbox);
-  await expect.poll(noticeStates, { timeout: 10_000 }).toEqual(['sent', 'sent']);
+  await expect.poll(noticeStates).toEqual(['sent', 'sent']);
   expect(said()).toHaveLength(2);
   expect((await scene.ana.notifications.claim.mutate({ localTime })).alarms).toEqual([]);
 });
@@ -103,11 +103,11 @@ test('says nothing in Slack to an owner who is not there, or who has connected i
   scene.slack.faults.next({ kind: 'ratelimited', method: 'conversations.open', retryAfterSeconds: 600 });
   await lose(mailbox);
   await connect(address, mailbox.id);
-  await expect.poll(async () => (await noticeStates()).at(-1), { timeout: 10_000 }).toBe('needless');
+  await expect.poll(async () => (await noticeStates()).at(-1)).toBe('needless');
   scene.slack.changeUser('ana', { deleted: true });
   await scene.app.ports.db.execute(sql`delete from chat_person`);
   await lose(mailbox);
-  await expect.poll(async () => (await noticeStates()).length, { timeout: 10_000 }).toBe(4);
-  await expect.poll(async () => (await noticeStates()).at(-1), { timeout: 10_000 }).toBe('needless');
+  await expect.poll(async () => (await noticeStates()).length).toBe(4);
+  await expect.poll(async () => (await noticeStates()).at(-1)).toBe('needless');
   expect(said()).toHaveLength(before);
 });

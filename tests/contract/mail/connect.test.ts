@@ -207,7 +207,7 @@ describe.each(Object.entries(providers))('connecting %s', (name, createProvider)
           + (select count(*) from email_copy where mailbox_id = ${mailbox.id})::int as n`);
       return rows[0]?.n;
     };
-    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     if (name === 'gmail') expect(provider.authority.isConnected(account.address)).toBe(false);
     const { calls } = provider.metered(account.address);
     account.deliver();
@@ -235,7 +235,7 @@ describe.each(Object.entries(providers))('connecting %s', (name, createProvider)
     expect(await releaseLeavers(app.ports)).toBe(0);
     const left = async () =>
       (await app.ports.db.execute(sql`select from mailbox where id = ${mailbox.id}`)).rows.length;
-    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     if (name === 'gmail') expect(authority.isConnected(account.address)).toBe(false);
   });
 

@@ -54,7 +54,7 @@ test('who leaves hands over a mailbox and threads; what was shared stays, privat
   await team.as(lena).sharing.confirm.mutate({ mailboxId: box.id, rules, confirmedMails: 1 });
   await applySharing(app.ports, { teamId: team.teamId, mailboxId: box.id });
   // Its content is asked for again, now that it is the team's.
-  await expect.poll(() => findMail(box.id, 'Shared order'), { timeout: 10_000 }).toBeDefined();
+  await expect.poll(() => findMail(box.id, 'Shared order')).toBeDefined();
   const [kept, gone] = [await findMail(box.id, 'Shared order'), await findMail(box.id, null)];
   if (kept === undefined || gone === undefined) throw new Error('Both mails should be there.');
   await app.ports.db.execute(sql`update correspondence set assignee_id = ${lena.userId} where id = ${kept}`);
@@ -86,12 +86,12 @@ test('who leaves hands over a mailbox and threads; what was shared stays, privat
       select is_shared as shared from email_copy where mailbox_id in (${box.id}, ${other.id})`);
     return left.rows;
   };
-  await expect.poll(copies, { timeout: 10_000 }).toEqual([{ shared: true }]);
+  await expect.poll(copies).toEqual([{ shared: true }]);
   const assignee = await app.ports.db.execute<{ id: string }>(
     sql`select assignee_id as id from correspondence where id = ${kept}`,
   );
   expect(assignee.rows).toEqual([{ id: team.piet.userId }]);
-  await expect.poll(() => authority.isConnected(own.address), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => authority.isConnected(own.address)).toBe(false);
   expect(authority.isConnected(support.address)).toBe(true);
   // Its mail goes on coming, and is Piet's alone until he has said what of it the team sees.
   support.deliver({ raw: writeMail(support.address, { subject: 'Next order', from: shared }) });
@@ -100,5 +100,5 @@ test('who leaves hands over a mailbox and threads; what was shared stays, privat
   expect(await piet.sharing.preview.query({ mailboxId: box.id, rules })).toMatchObject({ mails: 2 });
   await piet.sharing.confirm.mutate({ mailboxId: box.id, rules, confirmedMails: 2 });
   await applySharing(app.ports, { teamId: team.teamId, mailboxId: box.id });
-  await expect.poll(() => findMail(box.id, 'Next order'), { timeout: 10_000 }).toBeDefined();
+  await expect.poll(() => findMail(box.id, 'Next order')).toBeDefined();
 });

@@ -46,7 +46,7 @@ export async function startEventReceiver(signingSecret: string): Promise<EventRe
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/events`,
     events: [],
     answer: () => 200,
-    waitFor: async (count, timeoutMs = 5000) => {
+    waitFor: async (count, timeoutMs = 30_000) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const check = (): void => void (receiver.events.length >= count && resolve());
       const timer = setTimeout(() => reject(new Error(`${receiver.events.length} of ${count} events`)), timeoutMs);
