@@ -69,6 +69,7 @@ test.describe('newer selectors, from the team’s server to a page that is open'
   /** The server has another file, and six hours have gone by for the browser, whose worker ended meanwhile. */
   async function laterWith(file: string): Promise<void> {
     await publish(file);
+    await office.kill();
     await office.restart();
     const before = countAsked();
     const page = await desk.context.newPage();
