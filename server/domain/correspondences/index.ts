@@ -7,6 +7,7 @@ export { noteArrivals } from './note-arrivals.ts';
 export { openCorrespondence } from './open-correspondence.ts';
 export { postAboutMail } from './post-about-mail.ts';
 export { getCorrespondence, readEmailPage } from './reading/get-correspondence.ts';
+export { readPlace, writePlace } from './reading/place.ts';
 export { listCorrespondences, listWithNewest } from './reading/list-correspondences.ts';
 export { listThreadMessages, type ThreadMessage } from './reading/list-thread-messages.ts';
 export type { LoadedEmail } from './reading/load-emails.ts';

@@ -1,14 +1,22 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { ActivityId, ContactId, CorrespondenceId } from '#shared/contract/ids.ts';
+import { ActivityId, ContactId, CorrespondenceId, UserId } from '#shared/contract/ids.ts';
 import type { Activity } from '#shared/contract/timeline.ts';
-import { AddActivity, ChangeActivity } from '#shared/contract/timeline.ts';
-import { addActivity, changeActivity, getOwnActivity, removeActivity } from '#server/domain/activities/index.ts';
+import { ActivityType, AddActivity, ChangeActivity } from '#shared/contract/timeline.ts';
+import {
+  addActivity,
+  changeActivity,
+  getOwnActivity,
+  listActivities,
+  removeActivity,
+} from '#server/domain/activities/index.ts';
+import { readPlace, writePlace } from '#server/domain/correspondences/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
-import { problemAnswers, Time, toTime } from './formats.ts';
+import { Pagination, problemAnswers, Time, toTime } from './formats.ts';
 import { once } from './once.ts';
+import { Cursor, linkNext, Pages, paginate } from './paginate.ts';
 
 const ActivityDocument = z
   .object({
@@ -46,8 +54,9 @@ const AtActivity = z.object({ id: z.string().max(100) });
 const answer = { content: { 'application/json': { schema: ActivityDocument } } };
 const common = { tags: ['Activities'], security: [{ token: [] }] };
 
-/** Adds `/activities…`: what was done with contacts, beside their mail. */
+/** Adds `/activities…`: what was done with contacts, their mail among it. */
 export function addActivities(app: OpenAPIHono<RestEnv>, ports: Ports): void {
+  addReading(app, ports);
   const allowed = withToken(ports, 'activities:write');
   const done = once(ports);
   const add = createRoute({
@@ -103,6 +112,67 @@ export function addActivities(app: OpenAPIHono<RestEnv>, ports: Ports): void {
   app.openapi(remove, async (c) => {
     await removeActivity(ports, c.get('caller').ctx, { id: readId(c.req.valid('param').id) });
     return c.body(null, 204);
+  });
+}
+
+function addReading(app: OpenAPIHono<RestEnv>, ports: Ports): void {
+  const allowed = withToken(ports, 'correspondences:read');
+  const list = createRoute({
+    ...common,
+    method: 'get',
+    path: '/activities',
+    summary: 'Get all activities',
+    description: 'E-mails that the team sees, notes, calls and meetings, the newest first.',
+    middleware: [allowed] as const,
+    request: {
+      query: Pages.extend({
+        contact_id: ContactId.optional(),
+        correspondence_id: CorrespondenceId.optional(),
+        user_id: UserId.optional(),
+        type: ActivityType.optional(),
+        cursor: Cursor,
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A page of activities',
+        content: {
+          'application/json': { schema: z.object({ data: z.array(ActivityDocument), pagination: Pagination }) },
+        },
+      },
+      ...problemAnswers,
+    },
+  });
+  const get = createRoute({
+    ...common,
+    method: 'get',
+    path: '/activities/{id}',
+    summary: 'Get an activity',
+    middleware: [allowed] as const,
+    request: { params: AtActivity },
+    responses: { 200: { description: 'The activity', ...answer }, ...problemAnswers },
+  });
+  app.openapi(list, async (c) => {
+    const { ctx } = c.get('caller');
+    const { page, per_page, contact_id, correspondence_id, user_id, type, cursor } = c.req.valid('query');
+    const { activities, total, hasMore } = await listActivities(ports, ctx, {
+      contactId: contact_id,
+      correspondenceId: correspondence_id,
+      userId: user_id,
+      type,
+      page,
+      perPage: per_page,
+      after: cursor === undefined ? undefined : readPlace(cursor),
+    });
+    const last = activities.at(-1);
+    linkNext(c, ports.config.publicUrl, hasMore && last !== undefined ? writePlace({ ...last, total }) : null);
+    const data = activities.map((activity) => write(activity, ctx.teamId));
+    return c.json({ data, pagination: paginate(c, ports.config.publicUrl, { page, per_page, total }) }, 200);
+  });
+  app.openapi(get, async (c) => {
+    const { ctx } = c.get('caller');
+    const activity = await getOwnActivity(ports, ctx, { id: readId(c.req.valid('param').id) });
+    return c.json(write(activity, ctx.teamId), 200);
   });
 }
 

@@ -2,13 +2,14 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ContactId } from '#shared/contract/ids.ts';
 import { TimelineEntry } from '#shared/contract/timeline.ts';
 import { readTimeline } from '#server/domain/activities/index.ts';
-import { readContactRecord } from '#server/domain/contacts/index.ts';
+import { readContactRecord, searchContacts } from '#server/domain/contacts/index.ts';
+import { readPlace, writePlace } from '#server/domain/correspondences/index.ts';
 import { loadPeople } from '#server/domain/teams/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
-import { Contact, problemAnswers, Time, toTime } from './formats.ts';
-import { Cursor, linkNext } from './paginate.ts';
+import { Contact, Pagination, problemAnswers, Time, toTime } from './formats.ts';
+import { Cursor, linkNext, Pages, paginate } from './paginate.ts';
 import { writeContact } from './write-email.ts';
 
 const AtContact = z.object({ id: z.string().max(100) });
@@ -29,7 +30,7 @@ const Entry = z
   })
   .openapi('TimelineEntry');
 
-/** Adds `/contacts/{id}` and `/contacts/{id}/timeline`. */
+/** Adds `/contacts`, `/contacts/{id}` and `/contacts/{id}/timeline`. */
 export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
   const allowed = withToken(ports, 'correspondences:read');
   const get = createRoute({
@@ -42,6 +43,28 @@ export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
       200: {
         description: 'The contact',
         content: { 'application/json': { schema: z.object({ contact: Contact }) } },
+      },
+      ...problemAnswers,
+    },
+  });
+  const list = createRoute({
+    ...common,
+    path: '/contacts',
+    summary: 'Get all contacts',
+    description: 'The newest first. Each word of `search` is in the name, an address or the account of what is found.',
+    middleware: [allowed] as const,
+    request: {
+      query: Pages.extend({
+        search: z.string().max(500).optional(),
+        account_id: z.uuid().optional(),
+        status: z.string().max(60).optional(),
+        cursor: Cursor,
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A page of contacts',
+        content: { 'application/json': { schema: z.object({ data: z.array(Contact), pagination: Pagination }) } },
       },
       ...problemAnswers,
     },
@@ -61,6 +84,25 @@ export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
       ...problemAnswers,
     },
   });
+  app.openapi(list, async (c) => {
+    const { page, per_page, search, account_id, status, cursor } = c.req.valid('query');
+    const { records, total, hasMore } = await searchContacts(ports, c.get('caller').ctx, {
+      search,
+      companyId: account_id,
+      status,
+      page,
+      perPage: per_page,
+      after: cursor === undefined ? undefined : readPlace(cursor),
+    });
+    const people = await loadPeople(
+      ports,
+      records.flatMap(({ ownerId }) => ownerId ?? []),
+    );
+    const last = records.at(-1);
+    linkNext(c, ports.config.publicUrl, hasMore && last !== undefined ? placeOf(last, total) : null);
+    const data = records.map((record) => writeContact(record, people));
+    return c.json({ data, pagination: paginate(c, ports.config.publicUrl, { page, per_page, total }) }, 200);
+  });
   app.openapi(get, async (c) => {
     const record = await readContactRecord(ports, c.get('caller').ctx, { id: readId(c.req.valid('param').id) });
     const people = await loadPeople(ports, record.ownerId === null ? [] : [record.ownerId]);
@@ -74,6 +116,9 @@ export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
     return c.json({ data: entries.map(writeEntry) }, 200);
   });
 }
+
+const placeOf = ({ createdAt, id }: { createdAt: Date; id: string }, total: number) =>
+  writePlace({ at: createdAt.toISOString(), id, total });
 
 /** What is no id names nothing that exists. */
 function readId(text: string): ContactId {

@@ -12,13 +12,9 @@ import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
 import { Correspondence, Email, ListedCorrespondence, Pagination, problemAnswers } from './formats.ts';
 import { once } from './once.ts';
-import { Cursor, linkNext, paginate } from './paginate.ts';
+import { Cursor, linkNext, Pages, paginate } from './paginate.ts';
 import { loadDirectory, writeCorrespondence, writeEmail } from './write-email.ts';
 
-const Pages = z.object({
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  per_page: z.coerce.number().int().min(1).max(100).default(15),
-});
 const AtCorrespondence = z.object({ id: z.string().max(100) });
 const security = [{ token: [] }];
 const tags = ['Correspondences'];

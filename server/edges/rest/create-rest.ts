@@ -18,6 +18,7 @@ const paths = [
   '/api/email_threads',
   '/activities',
   '/activities/*',
+  '/contacts',
   '/contacts/*',
   '/email/accounts',
   '/email/accounts/*',

@@ -8,6 +8,12 @@ export const Cursor = z.string().max(500).optional().openapi({
     'Instead of a page number or offset: goes on after the end of an earlier answer, as its Link header names it.',
 });
 
+/** A page by number. */
+export const Pages = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  per_page: z.coerce.number().int().min(1).max(100).default(15),
+});
+
 interface Page {
   readonly page: number;
   readonly per_page: number;

@@ -91,6 +91,67 @@ test('/activities adds once per key, changes and deletes what was done with a co
   expect((await rest.call('/activities', { method: 'POST', headers: json, body })).status).toBe(403);
 });
 
+test('GET /contacts finds by name, address and account, page by page, and of one’s own team alone', async () => {
+  const { app, call } = rest;
+  const team = await createDomainTeam(app.ports.db);
+  const token = await rest.makeToken(team.olga);
+  const add = (name: string, address: string) => saveContact(app.ports, team.olga, { id: createId(), name, address });
+  const [una] = [
+    await add('Una 100% Oak', 'una@oak.example'),
+    await add('Otto', 'otto@elm.example'),
+    await add('Ida', 'ida@elm.example'),
+  ];
+  await saveContact(app.ports, rest.team.olga, {
+    id: createId(),
+    name: 'Una of theirs',
+    address: 'una@theirs.example',
+  });
+  const find = async (query: string) => (await call(`/contacts?${query}`, { token })).body;
+  const names = async (query: string) => (await find(query)).data.map(({ id }) => id);
+  expect(await names('search=una')).toEqual([una.id]);
+  expect(await names('search=oak.example')).toEqual([una.id]);
+  // A pattern's own marks are letters like any other.
+  expect(await names(`search=${encodeURIComponent('100%')}`)).toEqual([una.id]);
+  expect(await names(`search=${encodeURIComponent('otto_')}`)).toEqual([]);
+  const first = await call('/contacts?per_page=2', { token });
+  expect(first.body).toMatchObject({ data: [{ status: 'new' }, {}], pagination: { total: 3, per_page: 2, page: 1 } });
+  const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+  const second = await call(next, { token });
+  expect(second.headers.get('link')).toBeNull();
+  const byPage = await call(first.body.pagination.urls.next ?? '', { token });
+  expect(byPage.body.data).toEqual(second.body.data);
+  expect(new Set([...first.body.data, ...second.body.data].map(({ id }) => id)).size).toBe(3);
+});
+
+test('GET /activities lists mail that is shared, notes and calls, by contact, thread, person and type', async () => {
+  const { app, call } = rest;
+  const team = await createDomainTeam(app.ports.db);
+  const token = await rest.makeToken(team.olga);
+  const contact = await saveContact(app.ports, team.olga, { id: createId(), name: 'Una', address: 'una@act.example' });
+  const box = createTestMailbox(team.olga, 'desk@larkfield.example');
+  await storeEmail(app.ports, arrive(box, createSource({ subject: 'Private', from: 'una@act.example' })));
+  await shareEverything(app.ports.db, box);
+  const { correspondenceId } = await storeEmail(app.ports, arrive(box, createSource({ from: 'una@act.example' })));
+  const note = { type: 'TYPE_NOTE' as const, body: 'Likes oak.', correspondenceId: null, contactIds: [contact.id] };
+  const added = await addActivity(app.ports, team.olga, { ...note, id: createId() });
+  const list = async (query: string) => (await call(`/activities?${query}`, { token })).body;
+  expect(await list(`contact_id=${contact.id}`)).toMatchObject({
+    data: [
+      { id: added.id, type: 'TYPE_NOTE', content: 'Likes oak.', contact_ids: [contact.id] },
+      { type: 'TYPE_EMAIL', correspondence_id: correspondenceId, contact_ids: [contact.id], team_id: team.teamId },
+    ],
+    pagination: { total: 2 },
+  });
+  expect((await list('type=TYPE_NOTE')).data).toMatchObject([{ id: added.id }]);
+  expect((await list(`correspondence_id=${correspondenceId}`)).data).toMatchObject([{ type: 'TYPE_EMAIL' }]);
+  expect((await list(`user_id=${createId<string>()}`)).data).toEqual([]);
+  const first = await call('/activities?per_page=1', { token });
+  const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+  expect((await call(next, { token })).body.data).toMatchObject([{ type: 'TYPE_EMAIL' }]);
+  expect((await call(`/activities/${added.id}`, { token })).body).toMatchObject({ id: added.id, version: 1 });
+  expect((await call(`/activities/${added.id}`)).status).toBe(404);
+});
+
 test('GET /contacts/:id gives the contact, and its timeline goes on by the Link header', async () => {
   const { app, team, call } = rest;
   const contact = await saveContact(app.ports, team.olga, {

@@ -16,7 +16,7 @@ import { startTestApp } from '#tests/support/test-app.ts';
 /** What these tests read of answers. */
 export interface Body {
   readonly data: readonly { readonly id: string }[];
-  readonly pagination: { readonly urls: { readonly next: string | null } };
+  readonly pagination: { readonly total: number; readonly urls: { readonly next: string | null } };
   readonly correspondence: { readonly unread: boolean };
   readonly id: string;
 }

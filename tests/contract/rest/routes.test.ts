@@ -201,6 +201,7 @@ test('OpenAPI describes every route, and a page shows it from our own server alo
     '/api/email_threads',
     '/activities',
     '/activities/{id}',
+    '/contacts',
     '/contacts/{id}',
     '/contacts/{id}/timeline',
     '/email/accounts',

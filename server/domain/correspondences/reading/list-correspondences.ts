@@ -10,7 +10,7 @@ import { loadEmailsById, type LoadedEmail } from './load-emails.ts';
 const pageSize = 40;
 
 /** Where a page ended. In one's own list unread ones come first. */
-const Cursor = z.tuple([z.boolean(), z.iso.datetime({ offset: true }), z.uuid()]);
+const Cursor = z.tuple([z.boolean(), z.iso.datetime({ offset: true }), z.uuid(), z.int().min(0).optional()]);
 
 const newestFirst = ['k.last_email_at', 'k.id'];
 
@@ -68,22 +68,12 @@ export async function listWithNewest(
 ): Promise<{ items: readonly ListedCorrespondence[]; total: number; nextCursor: string | null }> {
   requirePermission(ctx, 'correspondence.read');
   const query = await buildFilter(ports, ctx, input);
-  const counted = await ports.db.$client.query<{ total: number }>(
-    `select count(*)::int as total from ${listFromSql} where ${query.text()}`,
-    [...query.values],
-  );
-  if (input.cursor !== undefined) {
-    const { at, id } = readCursor(input.cursor);
-    query.add(isAfter, at, id);
-  }
-  const { rows } = await ports.db.$client.query<CardRow>(
-    selectCards(
-      query.text(),
-      newestFirst,
-      `limit ${input.perPage + 1} offset ${input.cursor === undefined ? (input.page - 1) * input.perPage : 0}`,
-    ),
-    query.values,
-  );
+  const place = input.cursor === undefined ? undefined : readCursor(input.cursor);
+  const counting = place?.total ?? countListed(ports, query.text(), [...query.values]);
+  if (place !== undefined) query.add(isAfter, place.at, place.id);
+  const offset = place === undefined ? (input.page - 1) * input.perPage : 0;
+  const page = selectCards(query.text(), newestFirst, `limit ${input.perPage + 1} offset ${offset}`);
+  const [total, { rows }] = await Promise.all([counting, ports.db.$client.query<CardRow>(page, query.values)]);
   const shown = rows.slice(0, input.perPage);
   const emails = await loadEmailsById(
     ports,
@@ -93,7 +83,18 @@ export async function listWithNewest(
   const items = shown.map((row) => ({ card: readCard(row), email: emails.get(row.lastEmailId ?? '') }));
   const last = items.at(-1)?.card;
   const hasMore = rows.length > input.perPage && last !== undefined;
-  return { items, total: counted.rows[0]?.total ?? 0, nextCursor: hasMore ? writeCursor('all', last) : null };
+  return { items, total, nextCursor: hasMore ? writeCursor('all', last, total) : null };
+}
+
+/** Beside the page; from a cursor on it is known from the beginning. */
+async function countListed(ports: Pick<Ports, 'db'>, condition: string, values: unknown[]): Promise<number> {
+  // Without a filter of one's own the partial index alone is read.
+  const from = condition.includes('me.') ? listFromSql : 'correspondence k';
+  const { rows } = await ports.db.$client.query<{ total: number }>(
+    `select count(*)::int as total from ${from} where ${condition}`,
+    values,
+  );
+  return rows[0]?.total ?? 0;
 }
 
 /** The cards of a page: which ones is decided first, so that only these are put together. */
@@ -188,8 +189,9 @@ function toSearch(text: string): string {
 function writeCursor(
   view: Filters['view'],
   { isUnread, lastEmailAt, id }: CorrespondencePage['cards'][number],
+  total?: number,
 ): string {
-  const cursor = [view === 'mine' && isUnread, lastEmailAt, id];
+  const cursor = [view === 'mine' && isUnread, lastEmailAt, id, ...(total === undefined ? [] : [total])];
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
@@ -197,12 +199,14 @@ interface Place {
   readonly isUnread: boolean;
   readonly at: string;
   readonly id: string;
+  /** How many there were when the list was begun. */
+  readonly total: number | undefined;
 }
 
 function readCursor(text: string): Place {
   try {
-    const [isUnread, at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return { isUnread, at, id };
+    const [isUnread, at, id, total] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return { isUnread, at, id, total };
   } catch {
     throw new Problem('invalid-input', 'This place in the list is not known any more; start again at its top.');
   }
