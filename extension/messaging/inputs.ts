@@ -125,7 +125,12 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.unlink-me': nothing,
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
 
-  'mailbox.connect': z.object({ provider: MailProviderId, mailboxId: id.nullable(), maySend: z.boolean() }),
+  'mailbox.connect': z.object({
+    provider: MailProviderId,
+    mailboxId: id.nullable(),
+    maySend: z.boolean(),
+    delegatedAddress: z.string().max(320).optional(),
+  }),
   'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
   'outgoing.list': z.object({ correspondenceId: id }),
   'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable() }),

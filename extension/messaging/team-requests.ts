@@ -34,10 +34,18 @@ export interface TeamRequests {
   'chat.unlink-me': { from: 'view'; input: null; output: null };
   'chat.set-default-channel': { from: 'view'; input: { channelId: string }; output: null };
 
-  /** Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. `maySend`: asks for that too. */
+  /**
+   * Opens the provider's consent page in a window. `mailboxId`: connects a known mailbox again. `maySend`: asks for that
+   * too. `delegatedAddress`: a mailbox that whoever signs in may open, instead of their own.
+   */
   'mailbox.connect': {
     from: 'view';
-    input: { provider: MailProviderId; mailboxId: string | null; maySend: boolean };
+    input: {
+      provider: MailProviderId;
+      mailboxId: string | null;
+      maySend: boolean;
+      delegatedAddress?: string | undefined;
+    };
     output: null;
   };
   'mailbox.change': {

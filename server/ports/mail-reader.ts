@@ -43,6 +43,8 @@ export interface MailTokens {
 export interface MailGrant {
   readonly tokens: MailTokens;
   readonly address: string;
+  /** Who signed in, when they opened another's mailbox; null: it is their own. */
+  readonly via: string | null;
   readonly features: readonly MailFeature[];
 }
 
@@ -131,20 +133,31 @@ export interface MailProvider {
   readonly quota: MailQuota;
   /** Whether this server can be told of changes. */
   readonly canWatch: boolean;
-  /** The consent page. `login`: the address that is to be connected again. */
+  /** Whether an account can open other mailboxes that it was given access to. */
+  readonly canDelegate: boolean;
+  /** The consent page. `login`: the address that is to sign in again. */
   authorizeUrl(options: {
     readonly state: string;
     readonly codeChallenge: string;
     readonly redirectUri: string;
     readonly features: readonly MailFeature[];
     readonly login: string | undefined;
+    /** For a mailbox that whoever signs in may open, not for their own. */
+    readonly isDelegated: boolean;
   }): string;
-  exchange(options: { code: string; codeVerifier: string; redirectUri: string }): Promise<MailGrant>;
+  /** @param options `delegated`: the address of a mailbox that the account is to open; it has to prove that it can. */
+  exchange(options: {
+    readonly code: string;
+    readonly codeVerifier: string;
+    readonly redirectUri: string;
+    readonly delegated: string | null;
+  }): Promise<MailGrant>;
   refresh(refreshToken: string): Promise<MailTokens>;
   /** Takes the consent back, where the provider can. */
   revoke(refreshToken: string): Promise<void>;
-  reader(accessToken: string): MailReader;
-  sender(accessToken: string): MailSender;
+  /** @param delegated the address of another's mailbox that is opened with this token; null: the account's own. */
+  reader(accessToken: string, delegated: string | null): MailReader;
+  sender(accessToken: string, delegated: string | null): MailSender;
 }
 
 /** A notification from a provider, checked: which mailbox it is about, and what it says. */

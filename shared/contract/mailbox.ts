@@ -46,6 +46,8 @@ export const Mailbox = z.object({
   id: MailboxId,
   provider: MailProviderId,
   address: z.string(),
+  /** The account through which it is opened, where that is not its own. */
+  via: z.string().nullable().default(null),
   /** Who connected it: decides what is shared, who uses it, and its end. */
   owner: MailboxPerson,
   /** Teammates who see its mail as the owner does, and may act with it. */

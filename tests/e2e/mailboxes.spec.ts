@@ -10,6 +10,7 @@ test.describe('a connected mailbox', () => {
   let office: Office;
   let desk: Desk;
   let options: Page;
+  let tom: Desk;
 
   test.beforeAll(async () => {
     test.setTimeout(180_000);
@@ -44,6 +45,7 @@ test.describe('a connected mailbox', () => {
     await line.getByRole('button', { name: '3 e-mails' }).click();
     const mails = sidebar.getByRole('main', { name: 'E-mails' });
     await expect(mails).toContainText('can delivery be split in two?');
+    await expect(mails).toContainText('Your team sees this because you share everything.');
     await mails.getByRole('button', { name: 'Show as sent' }).click();
     const asSent = sidebar.frameLocator('iframe[title="The e-mail as it was sent"]');
     await expect(asSent.locator('div[dir=ltr]')).toContainText(/\w{3,}/);
@@ -55,7 +57,7 @@ test.describe('a connected mailbox', () => {
   });
 
   test('shows a new mail to a teammate who has no mailbox connected, in the list and live', async () => {
-    const tom = await office.seat({ person: personNamed('Tom') });
+    tom = await office.seat({ person: personNamed('Tom') });
     const page = await tom.context.newPage();
     await page.goto(extensionUrl('inbox.html'));
     await page.getByRole('button', { name: 'Mine' }).click();
@@ -96,6 +98,54 @@ test.describe('a connected mailbox', () => {
     await expect(line.getByRole('button', { name: '2 e-mails' })).toBeVisible();
     await sidebar.getByRole('button', { name: 'Undo' }).click();
     await expect(line.getByRole('button', { name: '3 e-mails' })).toBeVisible();
+  });
+
+  test('lets in a teammate who proved its address and asks, and is handed over by who leaves', async () => {
+    const his = await tom.context.newPage();
+    await his.goto(`${extensionUrl('options.html')}#mailboxes`);
+    const connect = async (email: string): Promise<void> => {
+      const opened = tom.context.waitForEvent('page');
+      await his.getByRole('button', { name: 'Connect', exact: true }).first().click();
+      await (await opened).getByRole('link', { name: `Continue as ${email}` }).click();
+    };
+    await connect(owner.email);
+    await his.getByRole('button', { name: 'Ask for access' }).click();
+    await expect(his.getByText('Asked', { exact: true })).toBeVisible();
+    await options.getByRole('button', { name: 'Accept' }).click();
+    await expect(options.getByText('Used with Tom')).toBeVisible();
+    await expect(his.getByText(`Connected by ${owner.name}`)).toBeVisible();
+    await expect(his.getByText('Asked', { exact: true })).toBeHidden();
+    await options.getByRole('button', { name: 'People' }).click();
+    const people = options.getByRole('dialog', { name: `Who uses ${owner.email}` });
+    await expect(people.getByRole('switch', { name: /^Tom .* uses this mailbox/ })).toBeChecked();
+    await people.getByRole('button', { name: 'Close' }).click();
+
+    const { email } = tom.person;
+    await connect(email);
+    await expect(his.getByText(/^Up to date/)).toHaveCount(2, { timeout: 30_000 });
+    await options.getByRole('button', { name: 'Propose a rule' }).click();
+    const proposal = options.getByRole('dialog', { name: 'Propose a rule' });
+    await proposal.getByLabel('Mail with').selectOption({ label: 'Everybody' });
+    await proposal.getByRole('button', { name: 'Propose', exact: true }).click();
+    await expect(options.getByText('Mailboxes: 0 accepted, 0 declined, 2 not answered yet')).toBeVisible();
+    await his.reload();
+    await his.getByRole('listitem').filter({ hasText: email }).getByRole('button', { name: 'Look at it' }).click();
+    await his
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Share \d+ e-mails$/ })
+      .click();
+    await expect(his.getByRole('button', { name: 'Take back' })).toBeVisible();
+
+    await options.goto(`${extensionUrl('options.html')}#team`);
+    const row = options.getByText(email, { exact: true }).locator('xpath=ancestor::div[.//button][1]');
+    await row.getByRole('button', { name: 'Remove' }).click();
+    const departure = options.getByRole('dialog', { name: /^Remove Tom/ });
+    await departure.getByLabel(email).selectOption({ label: `Hand over to ${owner.name}` });
+    await departure.getByRole('button', { name: 'Remove Tom?' }).click();
+    await expect(departure).toBeHidden();
+    await options.goto(`${extensionUrl('options.html')}#mailboxes`);
+    await expect(options.getByText(email, { exact: true }).first()).toBeVisible();
+    await his.close();
   });
 
   test('is described for other programs on a page that needs nothing from elsewhere', async () => {

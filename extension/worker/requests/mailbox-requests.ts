@@ -13,9 +13,9 @@ type Names = Extract<keyof Handlers, `mailbox.${string}` | `sharing.${string}` |
 /** Connecting mailboxes, and what their owners and the team share of them. */
 export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Names> {
   /** The provider's consent page in a window; what it grants is good only with the state that began here. */
-  async function connect({ provider, mailboxId, maySend }: Input<'mailbox.connect'>): Promise<null> {
+  async function connect({ provider, mailboxId, maySend, delegatedAddress }: Input<'mailbox.connect'>): Promise<null> {
     const redirectUri = browser.identity.getRedirectURL('mail');
-    const known = mailboxId === null ? {} : { mailboxId: MailboxId.parse(mailboxId) };
+    const known = mailboxId === null ? { delegatedAddress } : { mailboxId: MailboxId.parse(mailboxId) };
     const features: MailFeature[] = maySend ? ['read', 'send'] : ['read'];
     const begun = await core.call((api) => api.mailboxes.begin.mutate({ provider, redirectUri, features, ...known }));
     const answer = await openAuthWindow(begun.url, t('mailbox.stopped'));

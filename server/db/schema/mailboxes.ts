@@ -23,6 +23,8 @@ export const mailbox = pgTable(
     provider: text('provider', { enum: ['gmail', 'outlook'] }).notNull(),
     /** As the provider's own profile has it, in lower case. */
     address: text('address').notNull(),
+    /** The account through which it is opened; null: it signed in itself. */
+    via: text('via'),
     /** `disconnected`: waits only for its consent to be taken back. */
     state: text('state', { enum: ['connected', 'reconnect', 'disconnected'] })
       .notNull()
@@ -143,6 +145,8 @@ export const mailboxAuthorization = pgTable(
     features: text('features').array().notNull(),
     /** The mailbox that is connected again. */
     mailboxId: uuid('mailbox_id'),
+    /** A mailbox that whoever signs in may open, to be connected instead of their own. */
+    delegatedAddress: text('delegated_address'),
     sealedVerifier: text('sealed_verifier').notNull(),
     redirectUri: text('redirect_uri'),
     browserHash: text('browser_hash'),

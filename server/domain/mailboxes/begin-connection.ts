@@ -3,18 +3,23 @@ import { lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { MailboxId } from '#shared/contract/ids.ts';
 import { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import { normaliseAddress } from '#shared/email/address.ts';
 import { mailboxAuthorization } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
+import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
+import type { MailProvider } from '#server/ports/mail-reader.ts';
 import type { SecretOwner } from '#server/ports/vault.ts';
-import { featuresOf, getUsableMailbox, providerOf } from './mailbox-row.ts';
+import { delegatedOf, featuresOf, getUsableMailbox, providerOf } from './mailbox-row.ts';
 
 export const BeginConnection = z.object({
   provider: MailProviderId,
   features: z.array(MailFeature).min(1).max(MailFeature.options.length).default(['read']),
   /** A mailbox of the asker's to connect again, or to allow more for. */
   mailboxId: MailboxId.optional(),
+  /** A mailbox that the account which signs in may open (support@), to be connected instead of its own. */
+  delegatedAddress: z.string().max(320).optional(),
 });
 export type BeginConnection = z.infer<typeof BeginConnection>;
 
@@ -52,6 +57,7 @@ export async function beginConnection(
   requirePermission(ctx, 'mailbox.connect');
   const provider = providerOf(ports, input.provider);
   const again = input.mailboxId === undefined ? undefined : await getUsableMailbox(ports.db, ctx, input.mailboxId);
+  const delegatedAddress = again === undefined ? readDelegated(provider, input) : delegatedOf(again);
   const features = [...new Set([...(again === undefined ? [] : featuresOf(again)), ...input.features])];
   const state = randomBytes(32).toString('base64url');
   const verifier = randomBytes(32).toString('base64url');
@@ -65,6 +71,7 @@ export async function beginConnection(
     provider: input.provider,
     features,
     mailboxId: again?.id ?? null,
+    delegatedAddress,
     sealedVerifier: ports.vault.seal(verifier, verifierSecret(ctx.teamId, stateHash)),
     redirectUri: 'redirectUri' in back ? back.redirectUri : null,
     browserHash: 'browserSecret' in back ? hashSecret(back.browserSecret) : null,
@@ -75,7 +82,21 @@ export async function beginConnection(
     codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
     redirectUri: callbackUrl(ports),
     features,
-    login: again?.address,
+    login: again?.via ?? again?.address,
+    isDelegated: delegatedAddress !== null,
   });
   return { url, state };
+}
+
+/** @throws Problem 'invalid-input' for what is no address, 'conflict' where the provider knows no such thing. */
+function readDelegated(provider: MailProvider, { delegatedAddress }: BeginConnection): string | null {
+  if (delegatedAddress === undefined) return null;
+  const address = normaliseAddress(delegatedAddress);
+  if (address === undefined)
+    throw new Problem('invalid-input', `“${delegatedAddress}” is no address; nothing was changed.`);
+  if (provider.canDelegate) return address;
+  throw new Problem(
+    'conflict',
+    `${provider.name} opens a mailbox to its own sign-in alone: sign in as ${address} itself.`,
+  );
 }

@@ -13,6 +13,7 @@ import { endAlarms } from './alarms.ts';
 import { tellHolders } from './mailbox-people.ts';
 import { releaseMailboxJob } from './mailbox-jobs.ts';
 import {
+  delegatedOf,
   findMailbox,
   getOwnMailbox,
   providerOf,
@@ -73,7 +74,7 @@ async function takeBack(ports: MailPorts, row: MailboxRow): Promise<void> {
   const provider = ports.mail.providers[row.provider] === undefined ? undefined : providerOf(ports, row.provider);
   if (provider === undefined) return;
   const { accessToken, refreshToken } = unsealTokens(ports, row);
-  if (row.watchId !== null) await provider.reader(accessToken).unwatch(row.watchId).catch(ignoreOver);
+  if (row.watchId !== null) await provider.reader(accessToken, delegatedOf(row)).unwatch(row.watchId).catch(ignoreOver);
   await provider.revoke(refreshToken).catch(ignoreOver);
 }
 

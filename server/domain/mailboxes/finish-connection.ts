@@ -62,8 +62,9 @@ async function redeem(ports: MailPorts, ctx: Context, state: string): Promise<Au
 async function exchange(ports: MailPorts, begun: Authorization, code: string): Promise<MailGrant> {
   const codeVerifier = ports.vault.unseal(begun.sealedVerifier, verifierSecret(begun.teamId, begun.stateHash));
   const provider = providerOf(ports, begun.provider);
+  const delegated = begun.delegatedAddress;
   try {
-    return await provider.exchange({ code, codeVerifier, redirectUri: callbackUrl(ports) });
+    return await provider.exchange({ code, codeVerifier, redirectUri: callbackUrl(ports), delegated });
   } catch (error) {
     if (!(error instanceof MailTrouble)) throw error;
     const isRefused = error.kind === 'signed-out' || error.kind === 'refused';
@@ -150,6 +151,7 @@ function tokenFields(
     sealedTokens: sealTokens(ports, key, { accessToken: grant.tokens.accessToken, refreshToken }),
     tokenExpiresAt: grant.tokens.expiresAt,
     features: [...grant.features],
+    via: grant.via,
   };
 }
 

@@ -97,6 +97,11 @@ export function sealAgain(ports: Pick<Ports, 'vault'>, row: MailboxRow): string 
   return sealTokens(ports, row, unsealTokens(ports, row));
 }
 
+/** Its address where it is another's that the signed-in account opens; null for the account's own. */
+export function delegatedOf({ via, address }: Pick<MailboxRow, 'via' | 'address'>): string | null {
+  return via === null ? null : address;
+}
+
 /** What the mailbox may be used for. */
 export function featuresOf(row: Pick<MailboxRow, 'features'>): MailFeature[] {
   return row.features.flatMap((feature) => MailFeature.safeParse(feature).data ?? []);

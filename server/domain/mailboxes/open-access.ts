@@ -4,6 +4,7 @@ import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble, type MailReader } from '#server/ports/mail-reader.ts';
 import { needReconnect } from './need-reconnect.ts';
 import {
+  delegatedOf,
   findMailbox,
   providerOf,
   sealAgain,
@@ -21,7 +22,7 @@ const aheadMs = 5 * 60 * 1000;
  * @throws MailTrouble 'signed-out' when its owner has to connect it again (which is then written down).
  */
 export async function openReader(ports: MailPorts, row: MailboxRow): Promise<MailReader> {
-  return providerOf(ports, row.provider).reader(await freshAccess(ports, row));
+  return providerOf(ports, row.provider).reader(await freshAccess(ports, row), delegatedOf(row));
 }
 
 /** An access token that is good for some minutes more. Throws as `openReader` does. */

@@ -10,6 +10,7 @@ import { MailTrouble } from '#server/ports/mail-reader.ts';
 import type { MailSender } from '#server/ports/mail-sender.ts';
 import { requestSync } from './mailbox-jobs.ts';
 import {
+  delegatedOf,
   featuresOf,
   findMailbox,
   getUsableMailbox,
@@ -75,7 +76,7 @@ export async function openSender(ports: MailPorts, key: MailboxKey): Promise<Ope
   });
   if ('waitMs' in leave) return leave;
   try {
-    const sender = provider.sender(await freshAccess(ports, row));
+    const sender = provider.sender(await freshAccess(ports, row), delegatedOf(row));
     return { sender, address: row.address, done: leave.done, renew: () => afterExpired(ports, row) };
   } catch (error) {
     await leave.done();

@@ -67,6 +67,7 @@ async function toMailbox(ports: Pick<Ports, 'db' | 'clock'>, row: MailboxRow): P
     id: row.id as MailboxId,
     provider: row.provider,
     address: row.address,
+    via: row.via,
     ...people,
     state: row.state === 'connected' ? 'connected' : 'reconnect',
     problem: row.problem,

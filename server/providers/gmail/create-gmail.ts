@@ -58,6 +58,8 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
     threadKind: 'gmail-thread',
     quota: quotas[gmail.quota],
     canWatch: gmail.topic !== undefined,
+    // Mail delegation is refused by Gmail's API.
+    canDelegate: false,
     authorizeUrl: ({ state, codeChallenge, redirectUri, features, login }) =>
       oauth.authorizeUrl({
         redirect_uri: redirectUri,
@@ -73,7 +75,8 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
       }),
     exchange: async (options) => {
       const tokens = await orTrouble(oauth.exchange(options));
-      return { tokens, address: await reader(tokens.accessToken).readAddress(), features: featuresOf(tokens) };
+      const address = await reader(tokens.accessToken).readAddress();
+      return { tokens, address, via: null, features: featuresOf(tokens) };
     },
     refresh: (refreshToken) => orTrouble(oauth.refresh(refreshToken)),
     revoke: (refreshToken) =>

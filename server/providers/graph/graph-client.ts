@@ -3,6 +3,8 @@ import { MailTrouble } from '#server/ports/mail-reader.ts';
 
 /** Microsoft Graph with one access token; ids stay the same when a mail is moved. */
 export interface GraphClient {
+  /** Where the mailbox lies: `/me`, or `/users/…` for one that the account may open. */
+  readonly root: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   /** The bytes of an answer that is no JSON. */
   getBytes(path: string): Promise<Uint8Array>;
@@ -17,8 +19,16 @@ export interface GraphClient {
 
 const immutableIds = 'IdType="ImmutableId"';
 
-/** @param apiUrl with the version, without a slash at its end. */
-export function createGraphClient(apiUrl: string, accessToken: string, timeoutMs: number): GraphClient {
+export interface GraphAccess {
+  /** With the version, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly accessToken: string;
+  readonly timeoutMs: number;
+  /** The address of another's mailbox that is opened; null: the account's own. */
+  readonly delegated: string | null;
+}
+
+export function createGraphClient({ apiUrl, accessToken, timeoutMs, delegated }: GraphAccess): GraphClient {
   const url = new URL(apiUrl);
   const version = url.pathname.replace(/^\//, '');
   // Only this: the library's own chain would repeat requests by itself, and our queue owns retries.
@@ -37,6 +47,7 @@ export function createGraphClient(apiUrl: string, accessToken: string, timeoutMs
   const client = Client.initWithMiddleware({ baseUrl: url.origin, defaultVersion: version, middleware });
   const at = (path: string, prefer = immutableIds) => client.api(path).header('Prefer', prefer);
   return {
+    root: delegated === null ? '/me' : `/users/${encodeURIComponent(delegated)}`,
     get: (path, headers = {}) =>
       call(() => at(path, [immutableIds, headers['prefer']].filter(Boolean).join(', ')).get()),
     getBytes: async (path) => {

@@ -54,7 +54,7 @@ function beginRound(at: z.infer<typeof Cursor>, { roles }: Folders): MailChanges
 
 async function readPage(client: GraphClient, at: z.infer<typeof Cursor>, folderId: string, size: number) {
   const filter = encodeURIComponent(`receivedDateTime ge ${at.from}`);
-  const first = `/me/mailFolders/${folderId}/messages/delta?$filter=${filter}&$select=${mailFields}`;
+  const first = `${client.root}/mailFolders/${folderId}/messages/delta?$filter=${filter}&$select=${mailFields}`;
   try {
     return Delta.parse(await client.get(at.links[folderId] ?? first, { prefer: `odata.maxpagesize=${size}` }));
   } catch (error) {

@@ -28,7 +28,7 @@ export function isLeftOutRole(role: string | undefined): boolean {
 export async function readFolders(client: GraphClient): Promise<Folders> {
   const top = new Map<string, string>();
   for (const [name, role] of Object.entries(wellKnown)) {
-    const found = await client.get(`/me/mailFolders/${name}?$select=id`).catch(ignoreMissing);
+    const found = await client.get(`${client.root}/mailFolders/${name}?$select=id`).catch(ignoreMissing);
     if (found !== undefined) top.set(Folder.parse(found).id, role);
   }
   const roles = new Map<string, string | undefined>();
@@ -36,10 +36,10 @@ export async function readFolders(client: GraphClient): Promise<Folders> {
     for await (const folder of readAll(client, path)) {
       const role = inherited ?? top.get(folder.id);
       roles.set(folder.id, role);
-      if ((folder.childFolderCount ?? 0) > 0) await visit(`/me/mailFolders/${folder.id}/childFolders`, role);
+      if ((folder.childFolderCount ?? 0) > 0) await visit(`${client.root}/mailFolders/${folder.id}/childFolders`, role);
     }
   };
-  await visit('/me/mailFolders', undefined);
+  await visit(`${client.root}/mailFolders`, undefined);
   return { roles };
 }
 

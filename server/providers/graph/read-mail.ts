@@ -16,7 +16,7 @@ const Profile = z.object({ mail: z.string().nullish(), userPrincipalName: z.stri
 /** One mailbox of Microsoft 365. `folders` reads its folders, afresh when asked to. */
 export function createGraphReader(client: GraphClient, folders: (afresh?: boolean) => Promise<Folders>): MailReader {
   const state = async (id: string) =>
-    toState(GraphMail.parse(await client.get(`${pathOfMail(id)}?$select=${mailFields}`)), await folders());
+    toState(GraphMail.parse(await client.get(`${pathOfMail(client, id)}?$select=${mailFields}`)), await folders());
   return {
     readAddress: async () => {
       const { mail, userPrincipalName } = Profile.parse(await client.get('/me?$select=mail,userPrincipalName'));
@@ -27,18 +27,20 @@ export function createGraphReader(client: GraphClient, folders: (afresh?: boolea
     begin: async (from) => JSON.stringify({ from: from.toISOString(), links: {}, left: [] }),
     list: async ({ from, page, size }) => {
       const filter = encodeURIComponent(`receivedDateTime ge ${from.toISOString()}`);
-      const first = `/me/messages?$filter=${filter}&$orderby=receivedDateTime%20desc&$top=${Math.min(size, 1000)}&$select=${mailFields}&$count=true`;
+      const first = `${client.root}/messages?$filter=${filter}&$orderby=receivedDateTime%20desc&$top=${Math.min(size, 1000)}&$select=${mailFields}&$count=true`;
       return toPage(client, Page.parse(await client.get(page ?? first)), await folders());
     },
     changes: (cursor, size) => readChanges(client, folders, cursor, size),
     read: async (id, known) => {
       const current = known ?? (await state(id));
-      return { raw: await client.getBytes(`${pathOfMail(id)}/$value`), state: current };
+      return { raw: await client.getBytes(`${pathOfMail(client, id)}/$value`), state: current };
     },
     state,
     thread: async (id) => {
       const filter = encodeURIComponent(`conversationId eq '${id.replaceAll("'", "''")}'`);
-      const found = Page.parse(await client.get(`/me/messages?$filter=${filter}&$top=100&$select=${mailFields}`));
+      const found = Page.parse(
+        await client.get(`${client.root}/messages?$filter=${filter}&$top=100&$select=${mailFields}`),
+      );
       const known = await folders();
       return found.value.map((mail) => toTouch(mail, known));
     },
@@ -56,6 +58,6 @@ function toPage(client: GraphClient, page: z.infer<typeof Page>, folders: Folder
   };
 }
 
-function pathOfMail(id: string): string {
-  return `/me/messages/${encodeURIComponent(id)}`;
+function pathOfMail({ root }: GraphClient, id: string): string {
+  return `${root}/messages/${encodeURIComponent(id)}`;
 }

@@ -16,18 +16,18 @@ const fields = 'id,isDraft,conversationId';
 export function createGraphSender(client: GraphClient): MailSender {
   const listById = async (messageId: string) => {
     const filter = encodeURIComponent(`internetMessageId eq '<${messageId.replaceAll("'", "''")}>'`);
-    return Page.parse(await client.get(`/me/messages?$filter=${filter}&$top=5&$select=${fields}`)).value;
+    return Page.parse(await client.get(`${client.root}/messages?$filter=${filter}&$top=5&$select=${fields}`)).value;
   };
   return {
     prepare: async ({ messageId, raw }) => {
       const [known] = await listById(messageId);
       if (known !== undefined) return known.id;
-      const created = await asSending(client.postText('/me/messages', Buffer.from(raw).toString('base64')));
+      const created = await asSending(client.postText(`${client.root}/messages`, Buffer.from(raw).toString('base64')));
       return Message.parse(created).id;
     },
     send: async (_mail, preparedId) => {
       if (preparedId === null) throw new MailTrouble('refused', 'Microsoft gave no draft to send.');
-      await asSending(client.post(`/me/messages/${encodeURIComponent(preparedId)}/send`, {}));
+      await asSending(client.post(`${client.root}/messages/${encodeURIComponent(preparedId)}/send`, {}));
       return { providerId: preparedId, threadId: null };
     },
     find: async ({ preparedId, messageId }) => {
@@ -40,7 +40,7 @@ export function createGraphSender(client: GraphClient): MailSender {
 
 async function findMessage(client: GraphClient, id: string): Promise<z.infer<typeof Message> | undefined> {
   try {
-    return Message.parse(await client.get(`/me/messages/${encodeURIComponent(id)}?$select=${fields}`));
+    return Message.parse(await client.get(`${client.root}/messages/${encodeURIComponent(id)}?$select=${fields}`));
   } catch (error) {
     if (error instanceof MailTrouble && error.kind === 'missing') return undefined;
     throw error;

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { withMail } from '#server/ports/mail-ports.ts';
 import { createGraphStandIn, type GraphStandIn } from '#tests/support/graph/index.ts';
-import { createMailTeam, writeMail, type MailTeam } from '#tests/support/mail-team.ts';
+import { createMailTeam, extensionPage, readAnswer, writeMail, type MailTeam } from '#tests/support/mail-team.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 
 let graph: GraphStandIn;
@@ -34,6 +36,23 @@ function subscription() {
   const found = [...graph.subscriptions.all.values()].find((each) => each.address === address);
   if (found === undefined) throw new Error('there is no subscription');
   return found;
+}
+
+/** Sends from another's mailbox with an account that may open it. */
+async function sendAs(from: string, account: string): Promise<void> {
+  const { outlook } = withMail(app.ports).mail.providers;
+  if (outlook === undefined) throw new Error('there is no Microsoft 365');
+  const [codeVerifier, redirectUri] = ['v'.repeat(43), 'http://127.0.0.1/callback'];
+  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
+  const asked = { state: 's'.repeat(20), codeChallenge, redirectUri, login: undefined, isDelegated: true };
+  const url = outlook.authorizeUrl({ ...asked, features: ['read', 'send'] });
+  const { code } = readAnswer(graph.authority.consent(url, account));
+  const { tokens } = await outlook.exchange({ code, codeVerifier, redirectUri, delegated: from });
+  const sender = outlook.sender(tokens.accessToken, from);
+  const messageId = 'out@larkfield.example';
+  const raw = Buffer.from(`From: ${from}\r\nTo: a@shop.example\r\nMessage-ID: <${messageId}>\r\n\r\nHello\r\n`);
+  const mail = { outgoingId: 'one', messageId, raw, threadId: null };
+  await sender.send(mail, await sender.prepare(mail));
 }
 
 describe('a mailbox of Microsoft 365', () => {
@@ -92,6 +111,44 @@ describe('a mailbox of Microsoft 365', () => {
     graph.subscriptions.weather = { lost: 0, repeated: 0, random: () => 0.5 };
     await graph.subscriptions.lifecycle(subscription(), 'missed');
     await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 13, 5000);
+  });
+
+  test('that nobody signs in to is opened by who was given access, with rights of its own, and asked every so often', async () => {
+    const [desk, ana] = ['desk@larkfield.example', 'ana@larkfield.example'];
+    graph.addMailbox(ana);
+    const box = graph.addMailbox(desk);
+    box.deliver({ raw: writeMail(desk) });
+    const api = team.as(team.olga);
+    const begin = (change: { features?: ('read' | 'send')[]; mailboxId?: Mailbox['id']; delegatedAddress?: string }) =>
+      api.mailboxes.begin.mutate({ provider: 'outlook', redirectUri: extensionPage, ...change });
+    const connect = async (change: Parameters<typeof begin>[0], untick: string[] = []) => {
+      const { url } = await begin(change);
+      return api.mailboxes.finish.mutate(readAnswer(graph.authority.consent(url, ana, { untick })));
+    };
+    const asked = { delegatedAddress: 'Desk@Larkfield.example' };
+    const { url } = await begin(asked);
+    const scopes = new URL(url).searchParams.get('scope')?.split(' ');
+    expect(scopes).toEqual(['offline_access', 'User.Read', 'Mail.Read.Shared']);
+    const refused = { data: { problem: { code: 'conflict' } } };
+    await expect(connect(asked)).rejects.toMatchObject({ ...refused, message: expect.stringContaining('full access') });
+    box.delegates.add(ana);
+    await expect(connect(asked, ['Mail.Read.Shared'])).rejects.toMatchObject(refused);
+    await expect(connect({ delegatedAddress: ana })).rejects.toMatchObject(refused);
+    const connected = await connect(asked);
+    expect(connected).toMatchObject({ address: desk, via: ana, features: ['read'] });
+    await team.until(team.olga, connected.id, ({ sync, isPushed }) => sync.stored === 1 && !isPushed);
+    box.deliver({ raw: writeMail(desk) });
+    await api.mailboxes.check.mutate({ mailboxId: connected.id });
+    await team.until(team.olga, connected.id, ({ sync }) => sync.stored === 2);
+    expect([...graph.subscriptions.all.values()].map((each) => each.address)).not.toContain(desk);
+    const sending = await connect({ mailboxId: connected.id, features: ['read', 'send'] });
+    expect(sending).toMatchObject({ id: connected.id, via: ana, features: ['read', 'send'] });
+    await sendAs(desk, ana);
+    expect(graph.sent.at(-1)).toMatchObject({ from: desk });
+    // Its administrator takes the access back: that is said at once.
+    box.delegates.delete(ana);
+    await api.mailboxes.check.mutate({ mailboxId: connected.id });
+    await team.until(team.olga, connected.id, ({ state }) => state === 'reconnect');
   });
 
   test('never asks for more at once than Microsoft allows', () => {

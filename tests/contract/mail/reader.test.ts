@@ -67,11 +67,12 @@ async function createStoodIn(name: keyof typeof providers): Promise<Subject> {
     redirectUri,
     features: ['read'],
     login: undefined,
+    isDelegated: false,
   });
   const code = new URL(provider.authority.consent(url, account.address)).searchParams.get('code') ?? '';
-  const grant = await found.exchange({ code, codeVerifier: verifier, redirectUri });
+  const grant = await found.exchange({ code, codeVerifier: verifier, redirectUri, delegated: null });
   return {
-    reader: found.reader(grant.tokens.accessToken),
+    reader: found.reader(grant.tokens.accessToken, null),
     address: account.address,
     provider,
     account,
@@ -108,7 +109,7 @@ async function createEmulated(): Promise<Subject> {
     return text === '' ? {} : (JSON.parse(text) as { id?: string });
   };
   return {
-    reader: gmail.reader('anyone'),
+    reader: gmail.reader('anyone', null),
     address,
     provider: undefined,
     account: undefined,

@@ -10,6 +10,8 @@ const neededScopes: Readonly<Record<string, readonly string[]>> = {
   send: ['mail.send'],
 };
 const readScopes = ['mail.read', 'mail.readwrite'];
+/** Of these another's mailbox has none: its changes are told to no delegate. */
+const ownOnly = new Set(['me', 'subscribe', 'renew', 'unsubscribe']);
 
 /** Answers one call: who calls, whether they may, whether there is room, what goes wrong, then the answer itself. */
 export async function answerCall(
@@ -60,9 +62,14 @@ const codes: Readonly<Record<number, string>> = {
 function findMailbox(standIn: GraphStandIn, c: Context, method: string): GraphMailbox {
   const caller = standIn.authority.findCaller(c.req.header('authorization'));
   if (caller === undefined) throw new GraphRefusal(401, 'InvalidAuthenticationToken');
-  const mailbox = standIn.mailbox(caller.address);
+  const named = c.req.param('user');
+  const mailbox = named === undefined ? standIn.mailbox(caller.address) : standIn.findMailbox(named);
+  if (mailbox === undefined) throw new GraphRefusal(404, 'ErrorInvalidUser');
+  const isOwn = mailbox.address === caller.address;
+  if (!isOwn && (ownOnly.has(method) || !mailbox.delegates.has(caller.address)))
+    throw new GraphRefusal(403, 'ErrorAccessDenied');
   const scopes = caller.scopes.map((scope) => scope.toLowerCase());
-  const needed = neededScopes[method] ?? readScopes;
+  const needed = (neededScopes[method] ?? readScopes).map((scope) => (isOwn ? scope : `${scope}.shared`));
   if (!scopes.some((scope) => needed.includes(scope))) throw new GraphRefusal(403, 'ErrorAccessDenied');
   if (mailbox.isDisabled && method !== 'me') throw new GraphRefusal(404, 'MailboxNotEnabledForRESTAPI');
   if (c.req.method === 'GET' && method !== 'me' && !/ImmutableId/.test(c.req.header('prefer') ?? ''))

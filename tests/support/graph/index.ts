@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { answerCall, describe, getMessage, listMessages, readDelta } from './answer-call.ts';
 import { GraphRefusal } from './refusal.ts';
 import { createDraft, sendDraft } from './send-draft.ts';
@@ -25,59 +25,68 @@ export async function createGraphStandIn(options: GraphStandInOptions = {}): Pro
     const { status, body } = standIn.authority.answerTokenRequest(new URLSearchParams(await c.req.text()));
     return c.json(body, status);
   });
-  addMail(app, standIn);
-  addFolders(app, standIn);
+  app.get('/v1.0/me', (c) =>
+    answerCall(standIn, c, 'me', ({ address }) => ({ mail: address, userPrincipalName: address })),
+  );
+  for (const root of ['/v1.0/me', '/v1.0/users/:user'] as const) {
+    addMail(app, standIn, root);
+    addFolders(app, standIn, root);
+  }
   addSubscriptions(app, standIn);
   return standIn;
 }
 
-function addMail(app: App, standIn: GraphStandIn): void {
-  app.get('/v1.0/me', (c) =>
-    answerCall(standIn, c, 'me', ({ address }) => ({ mail: address, userPrincipalName: address })),
-  );
-  app.get('/v1.0/me/messages', (c) =>
+/** One's own mailbox, or one that is named. */
+type Root = '/v1.0/me' | '/v1.0/users/:user';
+
+function addMail(app: App, standIn: GraphStandIn, root: Root): void {
+  app.get(`${root}/messages`, (c) =>
     answerCall(standIn, c, 'messages', (mailbox) => listMessages(standIn, mailbox, new URL(c.req.url))),
   );
-  app.post('/v1.0/me/messages', async (c) => {
+  app.post(`${root}/messages`, async (c) => {
     const raw = Buffer.from(await c.req.text(), 'base64');
     return answerCall(standIn, c, 'draft', (mailbox) => c.json(describe(createDraft(mailbox, c, raw)), 201));
   });
-  app.post('/v1.0/me/messages/:id/send', (c) =>
+  app.post(`${root}/messages/:id/send`, (c) =>
     answerCall(standIn, c, 'send', (mailbox) => {
-      sendDraft(standIn, mailbox, c.req.param('id'));
+      sendDraft(standIn, mailbox, idOf(c));
       return c.body(null, 202);
     }),
   );
-  app.get('/v1.0/me/messages/:id', (c) =>
-    answerCall(standIn, c, 'message', (mailbox) => describe(getMessage(mailbox, c.req.param('id')))),
+  app.get(`${root}/messages/:id`, (c) =>
+    answerCall(standIn, c, 'message', (mailbox) => describe(getMessage(mailbox, idOf(c)))),
   );
-  app.get('/v1.0/me/messages/:id/$value', (c) =>
+  app.get(`${root}/messages/:id/$value`, (c) =>
     answerCall(standIn, c, 'value', (mailbox) => {
-      const { raw } = getMessage(mailbox, c.req.param('id'));
-      standIn.reads.push(c.req.param('id'));
+      const { raw } = getMessage(mailbox, idOf(c));
+      standIn.reads.push(idOf(c));
       return new Response(new Uint8Array(raw), { headers: { 'content-type': 'text/plain' } });
     }),
   );
 }
 
-function addFolders(app: App, standIn: GraphStandIn): void {
-  app.get('/v1.0/me/mailFolders', (c) =>
+function idOf(c: Context): string {
+  return c.req.param('id') ?? '';
+}
+
+function addFolders(app: App, standIn: GraphStandIn, root: Root): void {
+  app.get(`${root}/mailFolders`, (c) =>
     answerCall(standIn, c, 'folders', (mailbox) => listFolders(mailbox, undefined)),
   );
-  app.get('/v1.0/me/mailFolders/:id', (c) =>
+  app.get(`${root}/mailFolders/:id`, (c) =>
     answerCall(standIn, c, 'folder', (mailbox) => {
-      const name = c.req.param('id');
+      const name = idOf(c);
       const found = [...mailbox.folders.values()].find((folder) => folder.id === name || folder.name === name);
       if (found === undefined) throw new GraphRefusal(404, 'ErrorItemNotFound');
       return writeFolder(mailbox, found);
     }),
   );
-  app.get('/v1.0/me/mailFolders/:id/childFolders', (c) =>
-    answerCall(standIn, c, 'folders', (mailbox) => listFolders(mailbox, c.req.param('id'))),
+  app.get(`${root}/mailFolders/:id/childFolders`, (c) =>
+    answerCall(standIn, c, 'folders', (mailbox) => listFolders(mailbox, idOf(c))),
   );
-  app.get('/v1.0/me/mailFolders/:id/messages/delta', (c) =>
+  app.get(`${root}/mailFolders/:id/messages/delta`, (c) =>
     answerCall(standIn, c, 'delta', (mailbox) =>
-      readDelta(standIn, mailbox, c.req.param('id'), new URL(c.req.url), c.req.header('prefer') ?? ''),
+      readDelta(standIn, mailbox, idOf(c), new URL(c.req.url), c.req.header('prefer') ?? ''),
     ),
   );
 }

@@ -52,6 +52,8 @@ export class GraphMailbox {
   /** Delta links from before this change are no longer known. */
   forgottenBefore = 0;
   isDisabled = false;
+  /** Accounts that its administrator gave full access to it. */
+  readonly delegates = new Set<string>();
   readonly #onChange: (mailbox: GraphMailbox, change: GraphChange, id: string) => void;
 
   constructor(address: string, onChange: (mailbox: GraphMailbox, change: GraphChange, id: string) => void) {

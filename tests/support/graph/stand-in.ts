@@ -19,7 +19,10 @@ export class GraphStandIn {
   readonly faults = new MailFaults();
   readonly subscriptions = new Subscriptions();
   readonly authority = new Authority({
-    knownScopes: ['offline_access', 'User.Read', 'Mail.Read', 'Mail.Send', 'Mail.ReadWrite'],
+    knownScopes: [
+      ...['offline_access', 'User.Read', 'Mail.Read', 'Mail.Send', 'Mail.ReadWrite'],
+      ...['Mail.Read.Shared', 'Mail.Send.Shared', 'Mail.ReadWrite.Shared'],
+    ],
     isOffline: (query) => (query.get('scope') ?? '').split(' ').includes('offline_access'),
     rotates: true,
     prefix: 'EwB',
@@ -54,6 +57,10 @@ export class GraphStandIn {
     );
     this.#mailboxes.set(address, mailbox);
     return mailbox;
+  }
+
+  findMailbox(address: string): GraphMailbox | undefined {
+    return this.#mailboxes.get(address);
   }
 
   mailbox(address: string): GraphMailbox {

@@ -52,6 +52,7 @@ export const mailboxes: Mailbox[] = [
     id: id(802),
     provider: 'outlook',
     address: 'orders@larkfield.onmicrosoft.example',
+    via: mara.email,
     state: 'reconnect',
     problem: 'Microsoft no longer lets Sidethread read this mailbox. Connect it again; nothing is lost.',
   }),

@@ -102,15 +102,15 @@ const HandedOver = ({ onOpen }: { onOpen: () => void }) => (
   </div>
 );
 
-/** With whom one uses a mailbox; nothing where one is alone. */
-function Holders({ mailbox: { owner, users }, isOwn }: { mailbox: Mailbox; isOwn: boolean }) {
-  if (isOwn && users.length === 0) return null;
+/** With whom one uses a mailbox, and through whose account; nothing where one is alone with one's own. */
+function Holders({ mailbox: { owner, users, via }, isOwn }: { mailbox: Mailbox; isOwn: boolean }) {
   const names = users.map(({ name }) => name).join(', ');
-  return (
-    <p className="text-small text-pretty text-muted">
-      {isOwn ? t('mailbox.usedBy', { names }) : t('mailbox.connectedBy', { name: owner.name })}
-    </p>
-  );
+  const lines = [
+    isOwn ? names !== '' && t('mailbox.usedBy', { names }) : t('mailbox.connectedBy', { name: owner.name }),
+    via !== null && t('mailbox.openedAs', { address: via }),
+  ].filter((line) => line !== false);
+  if (lines.length === 0) return null;
+  return <p className="text-small text-pretty text-muted">{lines.join(' · ')}</p>;
 }
 
 const icons = { good: CircleCheck, busy: RotateCw, bad: CircleAlert };

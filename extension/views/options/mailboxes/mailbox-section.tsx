@@ -7,6 +7,7 @@ import type { Self } from '../../sidebar/self.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Group, ItemRow, Row, SectionPage } from '../section.tsx';
+import { ConnectShared } from './connect-shared.tsx';
 import { MailboxItem } from './mailbox-item.tsx';
 import { TeamRules } from './team-rules.tsx';
 import { TakenMailboxes } from './taken-mailboxes.tsx';
@@ -36,7 +37,10 @@ export function MailboxSection({ self }: { self: Self }) {
 
 /** The way to connect one; where a teammate has it already, the way to ask them. */
 function ConnectAndTaken({ isFirst }: { isFirst: boolean }) {
-  const { value: taken = [], again } = useAnswer('mailbox.taken', null);
+  const mailboxes = useTopic('mailboxes') ?? [];
+  const { value = [], again } = useAnswer('mailbox.taken', null);
+  // Whoever was let in meanwhile has it above.
+  const taken = value.filter(({ mailboxId }) => !mailboxes.some(({ id }) => id === mailboxId));
   return (
     <>
       <TakenMailboxes taken={taken} onAsked={again} />
@@ -47,8 +51,8 @@ function ConnectAndTaken({ isFirst }: { isFirst: boolean }) {
 
 function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }) {
   const command = useCommand();
-  const connect = async (provider: MailProviderId): Promise<void> => {
-    await command('mailbox.connect', { provider, mailboxId: null, maySend: false });
+  const connect = async (provider: MailProviderId, delegatedAddress?: string): Promise<void> => {
+    await command('mailbox.connect', { provider, mailboxId: null, maySend: false, delegatedAddress });
     onTried();
   };
   return (
@@ -62,6 +66,7 @@ function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }
       <ItemRow actions={<Button onClick={() => void connect('outlook')}>{t('mailbox.connect')}</Button>}>
         <span className="font-medium">Microsoft 365, Outlook</span>
       </ItemRow>
+      <ConnectShared onConnect={(delegatedAddress) => connect('outlook', delegatedAddress)} />
     </Group>
   );
 }

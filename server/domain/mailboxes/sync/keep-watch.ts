@@ -16,7 +16,8 @@ const retryMs = 15 * 60 * 1000;
  */
 export async function keepWatch(ports: MailPorts, row: MailboxRow, reader: MailReader): Promise<StepOutcome> {
   const provider = providerOf(ports, row.provider);
-  if (!provider.canWatch) return note(ports, row, ports.clock.now().getTime() + 365 * dayMs);
+  // Microsoft tells of another's mailbox only whole organisations' apps: such a one is asked every so often.
+  if (!provider.canWatch || row.via !== null) return note(ports, row, ports.clock.now().getTime() + 365 * dayMs);
   const key = { teamId: row.teamId, mailboxId: row.id };
   const { costs } = provider.quota;
   const leave = await takeLeave(ports, key, provider.quota, { cost: costs.watch, want: 1, isUrgent: true });
