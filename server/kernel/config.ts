@@ -60,6 +60,7 @@ export interface Config {
     readonly topic: string | undefined;
     readonly pushAccount: string | undefined;
     readonly quota: 'current' | 'legacy';
+    readonly projectUnits: number;
   };
   readonly graph: { readonly apiUrl: string };
   readonly mailboxes: { readonly windowDays: number; readonly timeoutMs: number; readonly checkGraceMs: number };
@@ -131,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       topic: values.GMAIL_TOPIC,
       pushAccount: values.GMAIL_PUSH_ACCOUNT,
       quota: values.GMAIL_QUOTA,
+      projectUnits: values.GMAIL_PROJECT_UNITS,
     },
     graph: { apiUrl: values.GRAPH_API_URL },
     mailboxes: {

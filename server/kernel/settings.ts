@@ -172,6 +172,11 @@ export const settings = {
     fallback: 'current',
     schema: z.enum(['current', 'legacy'], 'must be current or legacy'),
   },
+  GMAIL_PROJECT_UNITS: {
+    about: 'Quota units that Google allows all mailboxes of the project together in a minute.',
+    fallback: '1200000',
+    schema: z.coerce.number<string>('must be a number').int('must be a whole number').min(100, 'must be 100 or more'),
+  },
   MICROSOFT_CLIENT_ID: {
     about: 'Client id for signing in with Microsoft and for connecting Outlook.',
     schema: optional(text),

@@ -100,6 +100,8 @@ export interface MailQuota {
   readonly units: number;
   readonly windowMs: number;
   readonly callsAtOnce: number;
+  /** What all mailboxes that are read with this app may use together in the same time. */
+  readonly pool?: { readonly name: string; readonly units: number };
   readonly costs: Readonly<
     Record<'begin' | 'list' | 'changes' | 'read' | 'state' | 'thread' | 'watch' | 'send', MailCost>
   >;

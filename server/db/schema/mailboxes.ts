@@ -130,8 +130,15 @@ export const mailboxSpending = pgTable(
     startedAt: at('started_at').notNull(),
     /** Null while it is under way. */
     endedAt: at('ended_at'),
+    /** What it was taken from together with every other mailbox of the provider. */
+    pool: text('pool'),
   },
-  (t) => [primaryKey({ columns: [t.teamId, t.mailboxId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.mailboxId, t.id] }),
+    index('mailbox_spending_pool')
+      .on(t.pool, t.endedAt)
+      .where(sql`pool is not null`),
+  ],
 );
 
 /** A consent under way. It ends either in the extension at `redirectUri`, or in the browser that has the cookie. */

@@ -56,7 +56,7 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
     id: 'gmail',
     name: 'Gmail',
     threadKind: 'gmail-thread',
-    quota: quotas[gmail.quota],
+    quota: { ...quotas[gmail.quota], pool: { name: 'gmail', units: gmail.projectUnits } },
     canWatch: gmail.topic !== undefined,
     // Mail delegation is refused by Gmail's API.
     canDelegate: false,

@@ -148,3 +148,31 @@ describe('over REST', () => {
     expect((await fetch(path, { method: 'DELETE', headers: theirs })).status).toBe(404);
   });
 });
+
+test('Several mailboxes together stay inside what Google allows the project', async () => {
+  const [clockScale, projectUnits, mails] = [50, 700, 30];
+  const google = await createGmailStandIn({ clockScale, projectUnits });
+  const settings = { GMAIL_PROJECT_UNITS: String(projectUnits), CLOCK_SCALE: String(clockScale) };
+  const other = await startTestApp({ env: { ...google.settings, ...settings } });
+  const people = await createMailTeam(other);
+  try {
+    const addresses = ['sales@larkfield.example', 'desk@larkfield.example'];
+    for (const each of addresses) {
+      const box = google.addMailbox(each);
+      for (let at = 0; at < mails; at += 1) box.deliver({ raw: writeMail(each) });
+    }
+    const connect = (each: string) =>
+      people.connect(people.olga, 'gmail', { authority: google.authority, address: each });
+    const boxes = await Promise.all(addresses.map(connect));
+    await Promise.all(
+      boxes.map(({ id }) => people.until(people.olga, id, ({ sync }) => sync.stored === mails, 30_000)),
+    );
+    const { units, refused } = google.project.total;
+    expect(refused).toBe(0);
+    expect(units).toBeGreaterThan(projectUnits);
+  } finally {
+    await people.close();
+    await other.close();
+    await google.close();
+  }
+}, 60_000);

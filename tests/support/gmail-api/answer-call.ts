@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { GmailMailbox, GmailMessage, HistoryRecord } from './mailbox.ts';
 import { headersOf } from '../mail-headers.ts';
+import type { Meter } from './metering.ts';
 import type { GmailStandIn } from './stand-in.ts';
 
 /** What each method takes from the allowance, for projects made since May 2026. */
@@ -32,6 +33,16 @@ export class GmailRefusal extends Error {
   }
 }
 
+/** Of the project's allowance first, then of the mailbox's; what was taken and refused stays taken. */
+function takeUnits({ project }: GmailStandIn, meter: Meter, cost: number): void {
+  const waitMs = project.take(cost);
+  if (waitMs !== undefined) throw new GmailRefusal(403, 'rateLimitExceeded', Math.ceil(waitMs / 1000));
+  const ownWaitMs = meter.take(cost);
+  if (ownWaitMs === undefined) return;
+  project.end();
+  throw new GmailRefusal(429, 'userRateLimitExceeded', Math.ceil(ownWaitMs / 1000));
+}
+
 /** Answers one call: who calls, whether they may, whether there is room, what goes wrong, then the answer itself. */
 export async function answerCall(
   standIn: GmailStandIn,
@@ -42,8 +53,7 @@ export async function answerCall(
   try {
     const mailbox = findMailbox(standIn, c, method);
     const meter = standIn.meterOf(mailbox.address);
-    const waitMs = meter.take(units[method] ?? 1000);
-    if (waitMs !== undefined) throw new GmailRefusal(429, 'rateLimitExceeded', Math.ceil(waitMs / 1000));
+    takeUnits(standIn, meter, units[method] ?? 1000);
     try {
       await standIn.delay();
       const fault = standIn.faults.take(method, mailbox.address, c.req.param('id'));
@@ -67,6 +77,7 @@ export async function answerCall(
       return c.json(answer(mailbox));
     } finally {
       meter.end();
+      standIn.project.end();
     }
   } catch (error) {
     if (!(error instanceof GmailRefusal)) throw error;

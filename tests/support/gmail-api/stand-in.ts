@@ -10,6 +10,8 @@ import { PushSender, type PushOptions } from './push.ts';
 export interface GmailStandInOptions {
   /** How many times faster than in reality the quota's minute passes; default 1. */
   readonly clockScale?: number;
+  /** Units a minute for all mailboxes together; default what Google allows a project. */
+  readonly projectUnits?: number;
   /** Milliseconds by which the quota is measured; default the machine's. */
   readonly now?: () => number;
   /** Runs within each call: what its answer takes. */
@@ -40,6 +42,8 @@ export class GmailStandIn {
   /** Puts its own Message-ID in the place of the sender's. */
   givesOwnIds = false;
   readonly #mailboxes = new Map<string, GmailMailbox>();
+  /** What all mailboxes use together. */
+  readonly project: Meter;
   readonly #meters = new Map<string, Meter>();
   readonly #lastPush = new Map<string, number>();
   readonly #options: GmailStandInOptions;
@@ -49,6 +53,7 @@ export class GmailStandIn {
     this.#server = server;
     this.url = url;
     this.#options = options;
+    this.project = this.#createMeter(options.projectUnits ?? 1_200_000);
   }
 
   /** What a server needs to use the stand-in. */
@@ -101,14 +106,14 @@ export class GmailStandIn {
   meterOf(address: string): Meter {
     const known = this.#meters.get(address);
     if (known !== undefined) return known;
-    const scale = this.#options.clockScale ?? 1;
-    const meter = new Meter({
-      units: 6000,
-      windowMs: 60_000 / scale,
-      now: this.#options.now ?? (() => performance.now()),
-    });
+    const meter = this.#createMeter(6000);
     this.#meters.set(address, meter);
     return meter;
+  }
+
+  #createMeter(units: number): Meter {
+    const { clockScale = 1, now = () => performance.now() } = this.#options;
+    return new Meter({ units, windowMs: 60_000 / clockScale, now });
   }
 
   async delay(): Promise<void> {

@@ -26,7 +26,7 @@ export async function createGraphStandIn(options: GraphStandInOptions = {}): Pro
     return c.json(body, status);
   });
   app.get('/v1.0/me', (c) =>
-    answerCall(standIn, c, 'me', ({ address }) => ({ mail: address, userPrincipalName: address })),
+    answerCall(standIn, c, 'me', (mailbox) => ({ mail: mailbox.address, userPrincipalName: mailbox.address })),
   );
   for (const root of ['/v1.0/me', '/v1.0/users/:user'] as const) {
     addMail(app, standIn, root);

@@ -12,6 +12,8 @@ export interface GraphStandInOptions {
   readonly clockScale?: number;
 }
 
+const mailScopes = ['Mail.Read', 'Mail.Send', 'Mail.ReadWrite'];
+
 /** A strict stand-in for Microsoft's consent, tokens, Graph's mail and its notifications. */
 export class GraphStandIn {
   readonly url: string;
@@ -19,10 +21,7 @@ export class GraphStandIn {
   readonly faults = new MailFaults();
   readonly subscriptions = new Subscriptions();
   readonly authority = new Authority({
-    knownScopes: [
-      ...['offline_access', 'User.Read', 'Mail.Read', 'Mail.Send', 'Mail.ReadWrite'],
-      ...['Mail.Read.Shared', 'Mail.Send.Shared', 'Mail.ReadWrite.Shared'],
-    ],
+    knownScopes: ['offline_access', 'User.Read', ...mailScopes, ...mailScopes.map((scope) => `${scope}.Shared`)],
     isOffline: (query) => (query.get('scope') ?? '').split(' ').includes('offline_access'),
     rotates: true,
     prefix: 'EwB',

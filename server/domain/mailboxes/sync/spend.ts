@@ -4,6 +4,8 @@ import { createId } from '#server/kernel/ids.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { MailCost, MailQuota } from '#server/ports/mail-reader.ts';
 import type { MailboxKey } from '../mailbox-row.ts';
+import { weighPool } from './spend-pool.ts';
+import { weigh, type Since, type Spent } from './weigh.ts';
 
 /** Leave to make `count` calls, `atOnce` of them at the same time; `done` when they are over. */
 export interface Leave {
@@ -14,12 +16,6 @@ export interface Leave {
 
 /** A request whose server died counts as over after this long. */
 const lostAfterMs = 30_000;
-/** The share that only what a person waits for may use. */
-const urgentShare = 0.01;
-/** Fewer calls than this at a time are not worth the wait's end. */
-const worthwhile = 8;
-/** More calls than this at a time would be charged for long after the first of them ended. */
-const most = 20;
 
 /**
  * Takes from what the provider allows this mailbox, for all servers together. A provider counts a request at some
@@ -38,17 +34,15 @@ export async function takeLeave(
   const granted = await ports.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox-spending:${key.mailboxId}`}, 0))`);
     const now = ports.clock.now().getTime();
-    const spent = await readSpending(tx, key, {
-      now,
-      after: now - ports.clock.scaled(quota.windowMs),
-      lostBefore: now - ports.clock.scaled(lostAfterMs),
-    });
-    const found = weigh(spent, quota, ask, now, ports.clock.scaled(quota.windowMs));
+    const windowMs = ports.clock.scaled(quota.windowMs);
+    const since = { now, after: now - windowMs, lostBefore: now - ports.clock.scaled(lostAfterMs) };
+    const own = weigh(await readSpending(tx, key, since), quota, ask, now, windowMs);
+    const found = own.count === 0 ? own : await weighPool(tx, quota, { ...ask, want: own.count }, own, since);
     if (found.count === 0) return found;
     await tx.execute(sql`
-      insert into mailbox_spending (team_id, mailbox_id, id, units, calls, is_apart, started_at)
+      insert into mailbox_spending (team_id, mailbox_id, id, units, calls, is_apart, pool, started_at)
       values (${key.teamId}, ${key.mailboxId}, ${id}, ${found.count * ask.cost.units}, ${found.atOnce * ask.cost.calls},
-        ${ask.isApart === true},
+        ${ask.isApart === true}, ${quota.pool?.name ?? null},
         ${new Date(now).toISOString()}::timestamptz)`);
     return found;
   });
@@ -78,17 +72,10 @@ export async function endLostLeaves(ports: Pick<MailPorts, 'db' | 'clock'>, key:
     where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and ended_at is null and not is_apart`);
 }
 
-/** One earlier request; `endedAt` undefined while it is under way. */
-export interface Spent {
-  readonly units: number;
-  readonly calls: number;
-  readonly endedAt: number | undefined;
-}
-
 async function readSpending(
   tx: Transaction,
   key: MailboxKey,
-  { now, after, lostBefore }: { now: number; after: number; lostBefore: number },
+  { now, after, lostBefore }: Since,
 ): Promise<readonly Spent[]> {
   await tx.execute(sql`
     delete from mailbox_spending where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId}
@@ -104,40 +91,4 @@ async function readSpending(
     calls,
     endedAt: ended_at === null ? undefined : new Date(ended_at).getTime(),
   }));
-}
-
-/** How many calls fit now, or when the next ones will. `spent` is in the order in which it ended. */
-export function weigh(
-  spent: readonly Spent[],
-  quota: MailQuota,
-  { cost, want, isUrgent = false }: { cost: MailCost; want: number; isUrgent?: boolean },
-  now: number,
-  windowMs: number,
-): { count: number; atOnce: number; waitMs: number } {
-  const share = isUrgent ? 0 : urgentShare;
-  const running = spent.filter(({ endedAt }) => endedAt === undefined);
-  // One place is kept free for what a person waits for.
-  const places = isUrgent ? quota.callsAtOnce : Math.max(1, quota.callsAtOnce - 1);
-  const slots = Math.floor((places - sum(running, 'calls')) / cost.calls);
-  if (slots < 1) return wait(100);
-  let free = Math.floor(quota.units * (1 - share)) - sum(spent, 'units');
-  const wanted = Math.min(want, most);
-  const enough = (isUrgent ? 1 : Math.min(wanted, worthwhile)) * cost.units;
-  if (free >= enough) {
-    const count = Math.min(Math.floor(free / cost.units), wanted);
-    return { count, atOnce: Math.min(slots, count), waitMs: 0 };
-  }
-  for (const each of spent) {
-    free += each.units;
-    if (free >= enough) return wait(each.endedAt === undefined ? 20 : Math.max(1, each.endedAt + windowMs - now + 1));
-  }
-  return wait(windowMs);
-}
-
-function wait(waitMs: number) {
-  return { count: 0, atOnce: 0, waitMs };
-}
-
-function sum(spent: readonly Spent[], what: 'units' | 'calls'): number {
-  return spent.reduce((total, each) => total + each[what], 0);
 }

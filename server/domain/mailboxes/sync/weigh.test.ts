@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MailQuota } from '#server/ports/mail-reader.ts';
-import { weigh, type Spent } from './spend.ts';
+import { weigh, type Spent } from './weigh.ts';
 
 const cost = { units: 20, calls: 1 };
 const windowMs = 60_000;
