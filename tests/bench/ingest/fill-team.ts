@@ -73,9 +73,16 @@ async function prepareTexts(pool: Pool): Promise<void> {
   );
 }
 
-/** Ids from numbers: `$1` the team, `n` the mail, `t` its thread. */
-const mail = `md5('mail' || n)::uuid`;
-const thread = `md5('thread' || n / ${mailsPerThread})::uuid`;
+/** An id from a number: in the order of time as ours are (UUIDv7, RFC 9562), which lists and indexes go by. */
+function idOf(kind: string, n: string): string {
+  const rest = `md5('${kind}' || (${n}))`;
+  return `(lpad(to_hex(1704067200000 + (${n})::bigint * 60000), 12, '0') || '7' || substr(${rest}, 1, 3)
+    || '8' || substr(${rest}, 4, 15))::uuid`;
+}
+
+/** Of mail number `n`. */
+const mail = idOf('mail', 'n');
+const thread = idOf('thread', `n / ${mailsPerThread} * ${mailsPerThread}`);
 const customer = `encode(sha256(('customer' || (n / ${mailsPerThread}) % 20000)::bytea), 'hex')`;
 const desk = `encode(sha256('desk'::bytea), 'hex')`;
 const sentAt = `timestamptz '2024-01-01' + n * interval '1 minute'`;
@@ -86,7 +93,7 @@ const statements = [
   `insert into correspondence (team_id, id, subject, sender_name, sender_address, participants, created_by, email_count,
      last_email_id, last_email_at)
    select $1::uuid, ${thread}, 'Matter ' || n, 'Customer', 'customer@shop.example', '[]', $5::uuid, ${mailsPerThread},
-     md5('mail' || n + ${mailsPerThread - 1})::uuid, ${sentAt} from ${threads}`,
+     ${idOf('mail', `n + ${mailsPerThread - 1}`)}, ${sentAt} from ${threads}`,
   `insert into correspondence_user (team_id, correspondence_id, user_id) select $1::uuid, ${thread}, $5::uuid from ${threads}`,
   `insert into mail_thread (team_id, mailbox_id, provider_thread_id, owner_id, account_hash, thread_hash, correspondence_id)
    select $1::uuid, $4::uuid, 'old-' || n / ${mailsPerThread}, $5::uuid, ${desk},
@@ -111,7 +118,7 @@ const statements = [
    select $1::uuid, $4::uuid, 'old-' || n, 'old-' || n / ${mailsPerThread}, ${mail}, $5::uuid, '{inbox}', ${sentAt}, true, 'rule', $5::uuid
    from ${mails}`,
   `insert into activity (team_id, id, type, email_id, user_id, at)
-   select $1::uuid, md5('activity' || n)::uuid, 'TYPE_EMAIL', ${mail}, $5::uuid, ${sentAt} from ${mails}`,
+   select $1::uuid, ${idOf('activity', 'n')}, 'TYPE_EMAIL', ${mail}, $5::uuid, ${sentAt} from ${mails}`,
 ];
 
 /** Each statement uses some of the values, which numbered parameters of their own would not allow. */
