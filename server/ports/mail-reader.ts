@@ -113,8 +113,11 @@ export interface MailReader {
   readAddress(): Promise<string>;
   /** A cursor from which on changes are told. */
   begin(from: Date): Promise<string>;
-  /** Mails received since `from`, newest first, without spam and bin; `page` is what the last one gave as `next`. */
-  list(options: { from: Date; page: string | null; size: number }): Promise<MailPage>;
+  /**
+   * Mails received since `from`, newest first, without spam and bin; `page` is what the last one gave as `next`.
+   * `isUnread`: the unread ones alone, where lists say no more of a mail than its id.
+   */
+  list(options: { from: Date; page: string | null; size: number; isUnread?: boolean }): Promise<MailPage>;
   changes(cursor: string, size: number): Promise<MailChanges>;
   /** `known`: its state, where it is known already. */
   read(id: string, known: MailState | undefined): Promise<RawMail>;
@@ -135,6 +138,8 @@ export interface MailProvider {
   readonly quota: MailQuota;
   /** Whether this server can be told of changes. */
   readonly canWatch: boolean;
+  /** Whether lists say how a mail is; otherwise each has to be asked for. */
+  readonly listsStates: boolean;
   /** Whether an account can open other mailboxes that it was given access to. */
   readonly canDelegate: boolean;
   /** The consent page. `login`: the address that is to sign in again. */

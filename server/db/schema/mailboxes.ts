@@ -38,8 +38,8 @@ export const mailbox = pgTable(
     windowFrom: at('window_from').notNull(),
     /** From where changes are read; null until the provider gave one. */
     cursor: text('cursor'),
-    /** Whether the mails of the window are being listed, and what for. */
-    listing: text('listing', { enum: ['none', 'first', 'gap'] })
+    /** Whether the mails of the window are being listed, and what for; `unread`: those alone, after a gap was refilled. */
+    listing: text('listing', { enum: ['none', 'first', 'gap', 'unread'] })
       .notNull()
       .default('first'),
     listPage: text('list_page'),

@@ -37,8 +37,8 @@ export function createGmailReader(client: GmailClient, topic: string | undefined
       const { historyId } = await callGmail(() => client.users.getProfile({ userId }));
       return JSON.stringify({ historyId: historyId ?? '' });
     },
-    list: async ({ from, page, size }) => {
-      const q = `after:${Math.floor(from.getTime() / 1000)} -in:drafts -in:chats`;
+    list: async ({ from, page, size, isUnread = false }) => {
+      const q = `after:${Math.floor(from.getTime() / 1000)} -in:drafts -in:chats${isUnread ? ' is:unread' : ''}`;
       const pageToken = page === null ? {} : { pageToken: page };
       return toPage(await callGmail(() => messages.list({ userId, q, maxResults: Math.min(size, 500), ...pageToken })));
     },

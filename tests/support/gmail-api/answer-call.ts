@@ -112,6 +112,7 @@ export function listMessages(mailbox: GmailMailbox, query: URLSearchParams): obj
   if (q.includes('-in:drafts')) hidden.push('DRAFT');
   const all = [...mailbox.messages.values()]
     .filter((message) => message.internalDate > after && !message.labelIds.some((label) => hidden.includes(label)))
+    .filter((message) => !q.includes('is:unread') || message.labelIds.includes('UNREAD'))
     .filter((message) => !q.includes('in:sent') || message.labelIds.includes('SENT'))
     .filter((message) => messageId === undefined || headersOf(message.raw).get('message-id') === `<${messageId}>`)
     .toSorted((a, b) => b.internalDate - a.internalDate || (a.id < b.id ? 1 : -1));

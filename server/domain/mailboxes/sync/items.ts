@@ -30,8 +30,10 @@ export interface KeepTouches {
   readonly place: number;
   /** The listing they come from; undefined for changes. */
   readonly round?: number;
-  /** Whether what is stored already is looked at again: something happened to it, or may have. */
+  /** Whether what is known already is looked at again: something happened to it, or may have. */
   readonly isChange: boolean;
+  /** What is stored is left as it is all the same: being listed says that it is still there. */
+  readonly sparesStored?: boolean;
   readonly isUrgent?: boolean;
 }
 
@@ -40,7 +42,7 @@ export async function keepTouches(
   tx: Transaction | Database,
   key: MailboxKey,
   touches: readonly MailTouch[],
-  { place, round = 0, isChange, isUrgent = false }: KeepTouches,
+  { place, round = 0, isChange, sparesStored = false, isUrgent = false }: KeepTouches,
 ): Promise<void> {
   if (touches.length === 0) return;
   // The last word about a mail counts; a page may name one twice.
@@ -63,7 +65,8 @@ export async function keepTouches(
       touched = item.touched + ${isChange ? 1 : 0},
       state = case
         when not ${isChange} then item.state
-        when item.state = 'stored' then case when excluded.known = item.known then 'stored' else 'stale' end
+        when item.state = 'stored' then case when ${sparesStored} or excluded.known = item.known then 'stored'
+          else 'stale' end
         when item.state in ('gone', 'skipped') then 'waiting'
         when item.state = 'failed' and excluded.known ? 'isGone' then 'waiting'
         else item.state end,
@@ -152,6 +155,15 @@ export async function recheckUnlisted(tx: Transaction, key: MailboxKey, round: n
   await tx.execute(sql`
     update mailbox_item set state = 'stale', known = null, touched = touched + 1, updated_at = now()
     where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and state = 'stored' and round < ${round}`);
+}
+
+/** After a listing of the unread mails: what is stored otherwise, read or unread, is looked at again. */
+export async function recheckRead(tx: Transaction, key: MailboxKey, round: number): Promise<void> {
+  await tx.execute(sql`
+    update mailbox_item i set state = 'stale', known = null, touched = touched + 1, updated_at = now()
+    from email_copy c where i.team_id = ${key.teamId} and i.mailbox_id = ${key.mailboxId} and i.state = 'stored'
+      and c.team_id = ${key.teamId} and c.mailbox_id = ${key.mailboxId} and c.provider_message_id = i.provider_id
+      and c.is_read = (i.round = ${round})`);
 }
 
 /** When the next parked item is due; undefined when none is. */

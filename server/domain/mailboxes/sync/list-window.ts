@@ -3,7 +3,7 @@ import { inTransaction } from '#server/db/client.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble, type MailReader } from '#server/ports/mail-reader.ts';
 import { providerOf, type MailboxRow } from '../mailbox-row.ts';
-import { keepTouches, recheckUnlisted } from './items.ts';
+import { keepTouches, recheckRead, recheckUnlisted } from './items.ts';
 import { takeLeave } from './spend.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
@@ -11,7 +11,8 @@ const pageSize = 500;
 
 /**
  * Lists the next page of the window, newest first, and notes its mails down together with where the listing goes on.
- * At the end of a listing that refills a gap, mails that are stored but were not listed are looked at again.
+ * At the end of a listing that refills a gap, mails that are stored but were not listed are looked at again; where lists
+ * give ids alone, the unread ones are listed besides, and only those that are stored otherwise are looked at.
  */
 export async function listWindow(ports: MailPorts, row: MailboxRow, reader: MailReader): Promise<StepOutcome> {
   if (row.listing === 'none') return 'idle';
@@ -36,12 +37,15 @@ export async function listWindow(ports: MailPorts, row: MailboxRow, reader: Mail
 
 async function listPage(ports: MailPorts, row: MailboxRow, reader: MailReader): Promise<void> {
   const key = { teamId: row.teamId, mailboxId: row.id };
-  const found = await reader.list({ from: row.windowFrom, page: row.listPage, size: pageSize });
+  const isUnread = row.listing === 'unread';
+  const found = await reader.list({ from: row.windowFrom, page: row.listPage, size: pageSize, isUnread });
   const isLast = found.next === undefined;
+  const { listsStates } = providerOf(ports, row.provider);
+  const after = row.listing === 'gap' && !listsStates ? 'unread' : 'none';
   await inTransaction(ports.db, async (tx) => {
     const { rows } = await tx.execute(sql`
       update mailbox set list_page = ${found.next ?? null}, list_count = list_count + ${found.items.length},
-        estimate = ${found.estimate ?? null}, listing = ${isLast ? 'none' : row.listing},
+        estimate = ${isUnread ? row.estimate : (found.estimate ?? null)}, listing = ${isLast ? after : row.listing},
         list_round = list_round + ${isLast ? 1 : 0}
       where team_id = ${row.teamId} and id = ${row.id} and list_page is not distinct from ${row.listPage}
         and listing = ${row.listing} and list_round = ${row.listRound} returning id`);
@@ -50,7 +54,10 @@ async function listPage(ports: MailPorts, row: MailboxRow, reader: MailReader): 
       place: (row.listStartedAt ?? row.connectedAt).getTime() - row.listCount,
       round: row.listRound,
       isChange: row.listing === 'gap',
+      sparesStored: !listsStates,
     });
-    if (isLast && row.listing === 'gap') await recheckUnlisted(tx, key, row.listRound);
+    if (!isLast) return;
+    if (row.listing === 'gap') await recheckUnlisted(tx, key, row.listRound);
+    if (isUnread) await recheckRead(tx, key, row.listRound);
   });
 }
