@@ -27,7 +27,10 @@ async function main(): Promise<void> {
       mailer,
       logger: createLogger('silent'),
     });
-    await accounts.mailSignInLink({ headers: new Headers(), clientIp: '127.0.0.1' }, { email, next: '/account' });
+    await accounts.mailSignInLink(
+      { headers: new Headers(), clientIp: '127.0.0.1' },
+      { email, next: '/account', language: 'en' },
+    );
     if (printed.length === 0) throw new StartRefused(`There is no account for ${email} on this server.`);
     process.stdout.write(`${printed.join('\n')}\n`);
   } finally {

@@ -3,6 +3,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import type { JobHandler } from '#server/ports/queue.ts';
+import { createAccountJobs } from './create-account-jobs.ts';
 import { createCheckAudit } from './check-audit.ts';
 import { createApplySharing } from './apply-sharing.ts';
 import { createCheckChatChannel } from './check-chat-channel.ts';
@@ -44,6 +45,6 @@ export function createJobs(
     createEraseDeletedMessages(ports),
     createForgetExpiredSignIns(ports),
     createForgetOldData(ports),
-    ...(mailer === undefined ? [] : [createSendInvitation(ports, mailer)]),
+    ...(mailer === undefined ? [] : [createSendInvitation(ports, mailer), ...createAccountJobs(ports, mailer)]),
   ];
 }

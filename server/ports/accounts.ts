@@ -1,5 +1,6 @@
 import type { Transaction } from '#server/db/client.ts';
 import type { UserId } from '#shared/contract/ids.ts';
+import type { Language } from '#shared/contract/language.ts';
 import type { Problem } from '#server/kernel/problem.ts';
 
 /** Who is signed in in a browser, by its cookie. */
@@ -34,7 +35,10 @@ export interface Accounts {
   findBrowserSession(headers: Headers): Promise<BrowserSession | undefined>;
   signInWithPassword(request: BrowserRequest, input: { email: string; password: string }): Promise<SignInOutcome>;
   /** Mails a link to `/sign-in/mailed/<token>` to people who have an account; says nothing about who has one. */
-  mailSignInLink(request: BrowserRequest, input: { email: string; next: string }): Promise<SignInOutcome>;
+  mailSignInLink(
+    request: BrowserRequest,
+    input: { email: string; next: string; language: Language },
+  ): Promise<SignInOutcome>;
   /** Signs in with a mailed link's token, which works once. */
   redeemMailedLink(request: BrowserRequest, token: string): Promise<SignInOutcome>;
   /** The provider's page to go to. Who has no account gets one there only with an invitation for their address. */

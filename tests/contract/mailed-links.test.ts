@@ -4,14 +4,16 @@ import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TeamId } from '#shared/contract/ids.ts';
-import { authUser } from '#server/db/schema/index.ts';
+import { authSession, authUser } from '#server/db/schema/index.ts';
+import { emailChangeLink } from '#server/domain/accounts/email-change-link.ts';
+import { createAccountJobs } from '#server/jobs/create-account-jobs.ts';
 import { createSendInvitation } from '#server/jobs/send-invitation.ts';
 import { startWorker } from '#server/platform/queue/start-worker.ts';
 import { callProcedure } from '#tests/support/call-procedure.ts';
 import { addTestMember, addTestTeam, type TestPerson } from '#tests/support/people.ts';
 import { startSmtpStandIn, type ReceivedMail, type SmtpStandIn } from '#tests/support/smtp-stand-in.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
-import { createTestBrowser } from '#tests/support/test-browser.ts';
+import { createTestBrowser, type TestBrowser } from '#tests/support/test-browser.ts';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../server/sign-in-link.ts', import.meta.url));
@@ -27,7 +29,7 @@ beforeAll(async () => {
   const env = { TRUSTED_PROXIES: '1', SMTP_URL: smtp.url, MAIL_FROM: 'Sidethread <hello@example.com>' };
   app = await startTestApp({ env });
   if (app.mailer === undefined) throw new Error('SMTP_URL made no mailer');
-  const handlers = [createSendInvitation(app.ports, app.mailer)];
+  const handlers = [createSendInvitation(app.ports, app.mailer), ...createAccountJobs(app.ports, app.mailer)];
   worker = await startWorker({ url: app.databaseUrl, handlers, logger: app.ports.logger, concurrency: 1 });
   const team = await addTestTeam(app.ports.db, { name: 'Acme', owner: { name: 'Olga', email: 'olga@example.com' } });
   teamId = team.teamId;
@@ -118,6 +120,20 @@ describe('a mailed invitation', () => {
     expect(user?.emailVerified).toBe(true);
   });
 
+  test('is written in the language of who invites, and its page in that of the browser', async () => {
+    const input = { email: 'greta@example.com', role: 'viewer', language: 'de' };
+    await callProcedure(app.url, { token: owner.token, teamId }, 'mutation', 'teams.invite', input);
+    const mail = await smtp.nextMailTo('greta@example.com');
+    expect(mail.source).toContain('in das Team Acme');
+    const open = async (language: string): Promise<string> =>
+      (await fetch(new URL(linkIn(mail), app.url), { headers: { 'accept-language': language } })).text();
+    expect(await open('de')).toContain('Olga lädt greta@example.com zum Mitlesen ein.');
+    expect(await open('en')).toContain('Olga invites greta@example.com as a viewer.');
+    const asking = { method: 'POST', headers: { 'accept-language': 'de', origin: app.url } };
+    await fetch(`${app.url}/sign-in/link`, { ...asking, body: new URLSearchParams({ email: 'olga@example.com' }) });
+    expect((await smtp.nextMailTo('olga@example.com')).source).toContain('um sich bei Sidethread anzumelden');
+  });
+
   test('is not kept in the database with its link', async () => {
     const input = { email: 'otto@example.com', role: 'member' };
     await callProcedure(app.url, { token: owner.token, teamId }, 'mutation', 'teams.invite', input);
@@ -127,6 +143,69 @@ describe('a mailed invitation', () => {
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]?.text).not.toContain(path.split('.').at(-1));
+  });
+});
+
+describe('a person’s own name and address', () => {
+  const next = 'vic.new@example.com';
+  const now = (browser: TestBrowser) => browser.get('/account');
+
+  /** A browser in which somebody has just signed in by a mailed link. */
+  async function signInAs(email: string): Promise<TestBrowser> {
+    const browser = createTestBrowser(app.url);
+    await browser.post('/sign-in/link', { email });
+    await browser.post(linkIn(await smtp.nextMailTo(email)), {});
+    return browser;
+  }
+
+  test('the name is theirs to change, and an address once its mailbox was proved by themselves', async () => {
+    const person = { name: 'Vic', email: 'vic@example.com', role: 'member' } as const;
+    const vic = await addTestMember(app.ports.db, teamId, person);
+    const browser = await signInAs(person.email);
+    await browser.post('/account/name', { name: 'Victor Hale' });
+    expect((await now(browser)).text).toContain('Victor Hale (vic@example.com)');
+    const session = () => callProcedure(app.url, { token: vic.token, teamId }, 'query', 'session.get');
+    expect((await session()).data).toMatchObject({ user: { name: 'Victor Hale', email: person.email } });
+
+    const asked = await browser.post('/account/email', { email: next.toUpperCase() });
+    expect(asked.text).toContain(`a link is on its way there`);
+    expect((await browser.post('/account/email', { email: 'vic.other@example.com' })).text).toContain('Wait a minute');
+    const path = linkIn(await smtp.nextMailTo(next));
+    // Opened by a scanner, by nobody, and by somebody else whom a slip has sent it to.
+    expect((await browser.get(path)).text).toContain('Sign in with this address from now on?');
+    expect((await createTestBrowser(app.url).post(path, {})).location).toContain('/sign-in?next=');
+    expect((await (await signInAs('olga@example.com')).post(path, {})).text).toContain('This link was used, replaced');
+    expect((await now(browser)).text).toContain('Victor Hale (vic@example.com)');
+
+    expect((await browser.post(path, {})).location).toBe('/account');
+    expect((await now(browser)).text).toContain(`Victor Hale (${next})`);
+    expect((await smtp.nextMailTo(person.email)).source).toContain(next);
+    expect((await session()).data).toMatchObject({ user: { email: next } });
+    expect((await browser.post(path, {})).text).toContain('This link was used, replaced');
+    const [user] = await app.ports.db.select().from(authUser).where(eq(authUser.email, next));
+    expect(user?.emailVerified).toBe(true);
+    expect((await now(await signInAs(next))).text).toContain('Victor Hale');
+  });
+
+  test('an address that somebody has is asked for in vain, without a word about who has it', async () => {
+    const person = { name: 'Wes', email: 'wes@example.com', role: 'member' } as const;
+    await addTestMember(app.ports.db, teamId, person);
+    const browser = await signInAs(person.email);
+    expect((await browser.post('/account/email', { email: 'olga@example.com' })).text).toContain('If nobody has');
+    const { rows } = await app.ports.db.$client.query<{ id: string }>(
+      `select id from auth.verification where identifier like 'change-email:%' and value = 'olga@example.com'`,
+    );
+    const path = new URL(emailChangeLink(app.ports.config, rows[0]?.id ?? '')).pathname;
+    expect((await browser.post(path, {})).text).toContain('Somebody has an account with this address already.');
+    expect((await now(browser)).text).toContain(person.email);
+  });
+
+  test('an address is not changed long after signing in', async () => {
+    const browser = await signInAs('olga@example.com');
+    await app.ports.db.update(authSession).set({ createdAt: new Date(Date.now() - 16 * 60_000) });
+    expect((await now(browser)).text).toContain('sign out and sign in again');
+    const refused = await browser.post('/account/email', { email: 'olga.other@example.com' });
+    expect(refused.text).toContain('You signed in a while ago.');
   });
 });
 

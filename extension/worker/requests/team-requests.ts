@@ -1,3 +1,4 @@
+import { currentLanguage } from '#extension/language/language.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import { ApiTokenId } from '#shared/contract/ids.ts';
 import type { Core } from '../core.ts';
@@ -23,7 +24,7 @@ export function teamRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       await core.call((api) => api.apiTokens.revoke.mutate({ id: ApiTokenId.parse(id) }));
       return null;
     },
-    'team.invite': (input) => core.call((api) => api.teams.invite.mutate(input)),
+    'team.invite': (input) => core.call((api) => api.teams.invite.mutate({ ...input, language: currentLanguage() })),
     'team.cancel-invitation': async (input) => {
       await core.call((api) => api.teams.cancelInvitation.mutate(input));
       return null;

@@ -5,6 +5,7 @@ export { findInvitation, type OpenInvitation } from './find-invitation.ts';
 export { findTeammateByConfirmedEmail } from './find-teammate-by-email.ts';
 export { getSession } from './get-session.ts';
 export { InvitePerson, invitePerson } from './invite-person.ts';
+export { PersonEmail, PersonName } from './person-input.ts';
 export { listInvitations } from './list-invitations.ts';
 export { listMembers } from './list-members.ts';
 export { getMember, lockMembers } from './lock-members.ts';

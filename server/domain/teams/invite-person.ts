@@ -1,5 +1,6 @@
 import { and, count, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
+import { Language } from '#shared/contract/language.ts';
 import { Role, type Invitation } from '#shared/contract/person.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import { authInvitation, authMember, authUser } from '#server/db/schema/index.ts';
@@ -19,6 +20,8 @@ const mostOpen = 200;
 export const InvitePerson = z.object({
   email: PersonEmail,
   role: Role,
+  /** What the mail is written in: the inviting person's language; default English. */
+  language: Language.optional(),
 });
 export type InvitePerson = z.infer<typeof InvitePerson>;
 
@@ -33,24 +36,25 @@ export async function invitePerson(
   input: InvitePerson,
 ): Promise<Invitation> {
   requirePermission(ctx, input.role === 'owner' ? 'team.own' : 'team.manage');
+  const { email, role, language = 'en' } = input;
   const id = createId<string>();
   const expiresAt = new Date(Date.now() + invitationMs);
   const mailed = ports.config.mail.smtpUrl !== undefined;
   const link = invitationLink(ports.config, id);
   await inTransaction(ports.db, async (tx) => {
-    await refuseMember(tx, ctx, input.email);
-    await replaceOpen(tx, ctx, input.email);
+    await refuseMember(tx, ctx, email);
+    await replaceOpen(tx, ctx, email);
     await tx
       .insert(authInvitation)
-      .values({ id, organizationId: ctx.teamId, ...input, inviterId: ctx.userId, mailed, expiresAt });
-    const detail = { role: input.role, mailed };
+      .values({ id, organizationId: ctx.teamId, email, role, inviterId: ctx.userId, mailed, expiresAt });
+    const detail = { role, mailed };
     await recordAudit(tx, ctx, { action: 'invitation.create', target: `invitation:${id}`, detail });
-    if (mailed) await ports.queue.enqueue(tx, sendInvitationJob, { teamId: ctx.teamId, invitationId: id });
+    if (mailed) await ports.queue.enqueue(tx, sendInvitationJob, { teamId: ctx.teamId, invitationId: id, language });
   });
   return {
     id,
-    email: input.email,
-    role: input.role,
+    email,
+    role,
     invitedBy: ctx.userName,
     expiresAt: expiresAt.toISOString(),
     link: mailed ? null : link,

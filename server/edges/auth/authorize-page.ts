@@ -6,7 +6,7 @@ import { issueCode } from '#server/domain/devices/index.ts';
 import { browserRequest, readForm, redirect, type AuthEdge } from './auth-edge.ts';
 import { isAllowedRedirect } from './extension-identity.ts';
 import { hidden, sendPage } from './page.ts';
-import { pageLanguage, pageWords } from './page-words.ts';
+import { pageWords } from './words/page-words.ts';
 
 const AuthorizeRequest = z.object({
   client_id: z.string().min(1).max(200),
@@ -31,7 +31,6 @@ export function authorizePage(edge: AuthEdge): Hono {
     const words = pageWords(c);
     return sendPage(c, {
       title: words.allowTitle,
-      language: pageLanguage(c),
       formTarget: new URL(request.redirect_uri).origin,
       body: html`<h1>${words.allowQuestion}</h1>
         <p>${words.allowNote}</p>
@@ -97,7 +96,6 @@ function refuse(c: Context): Response | Promise<Response> {
   const words = pageWords(c);
   return sendPage(c, {
     title: words.refusedTitle,
-    language: pageLanguage(c),
     status: 400,
     body: html`<h1>${words.refused}</h1>
       <p>${words.refusedNote}</p>`,

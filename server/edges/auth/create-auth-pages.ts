@@ -7,10 +7,12 @@ import { clientIp, type AuthEdge } from './auth-edge.ts';
 import { authorizePage } from './authorize-page.ts';
 import { invitationPage } from './invitation-page.ts';
 import { sendPage } from './page.ts';
+import { profilePages } from './profile-pages.ts';
 import { requireSameOrigin } from './require-same-origin.ts';
 import { setUpPage } from './set-up-page.ts';
 import { signInPages } from './sign-in-page.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
+import { pageWords } from './words/page-words.ts';
 
 const maxFormBytes = 100_000;
 const pagePaths = [
@@ -39,13 +41,15 @@ export function createAuthPages(edge: AuthEdge): Hono {
   app.route('/', invitationPage(edge));
   app.route('/', authorizePage(edge));
   app.route('/', accountPage(edge));
+  app.route('/', profilePages(edge));
   app.onError((error, c) => {
     edge.ports.logger.error({ err: error, path: c.req.routePath }, 'a page failed');
+    const words = pageWords(c);
     return sendPage(c, {
-      title: 'Something failed',
+      title: words.failedTitle,
       status: 503,
-      body: html`<h1>Something failed on our side</h1>
-        <p>Nothing you typed was stored. Go back and try again in a moment.</p>`,
+      body: html`<h1>${words.failed}</h1>
+        <p>${words.failedNote}</p>`,
     });
   });
   return app;

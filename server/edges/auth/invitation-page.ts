@@ -11,7 +11,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { BrowserSession } from '#server/ports/accounts.ts';
 import { browserRequest, readForm, redirect, type AuthEdge } from './auth-edge.ts';
 import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
-import { english } from './page-words.ts';
+import { pageWords, type PageWords } from './words/page-words.ts';
 import { providerLinks } from './sign-in-page.ts';
 
 /** `/invitation/<token>`: joins a team, with an account one has or with a new one. */
@@ -50,48 +50,48 @@ async function show(
   const invitation = await findInvitation(edge.ports, c.req.param('token') ?? '');
   if (invitation === undefined) return showClosed(c);
   const session = await edge.accounts.findBrowserSession(c.req.raw.headers);
+  const words = pageWords(c);
   return sendPage(c, {
-    title: `Join ${invitation.teamName}`,
+    title: words.join(invitation.teamName),
     status: problem === undefined ? 200 : 400,
-    body: html`<h1>Join ${invitation.teamName}</h1>
-      <p class="soft">${invitation.invitedBy} invites ${invitation.email} as ${withArticle(invitation.role)}.</p>
-      ${wrong(problem)} ${await choices(edge, c.req.path, invitation, session, form)}`,
+    body: html`<h1>${words.join(invitation.teamName)}</h1>
+      <p class="soft">${words.invites[invitation.role](invitation.invitedBy, invitation.email)}</p>
+      ${wrong(c, problem)} ${await choices(edge, { path: c.req.path, invitation, session, form, words })}`,
   });
 }
 
-async function choices(
-  edge: AuthEdge,
-  path: string,
-  invitation: OpenInvitation,
-  session: BrowserSession | undefined,
-  form: Readonly<Record<string, string>>,
-): Promise<Markup> {
-  if (session?.email === invitation.email)
-    return html`<form method="post"><button>Join as ${session.name}</button></form>`;
-  if (session !== undefined)
-    return html`<p>You are signed in as <strong>${session.email}</strong>, and this invitation is for somebody else.</p>
-      <form method="post" action="/sign-out">${hidden({ next: path })}<button>Sign out and go on</button></form>`;
-  if (invitation.hasAccount)
-    return html`<a class="button" href="/sign-in?next=${encodeURIComponent(path)}">Sign in to join</a>`;
-  return html`<form method="post">
-      ${field({ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', value: invitation.email, readOnly: true })}
-      ${field({ name: 'name', label: 'Your name', type: 'text', autocomplete: 'name', value: form['name'] ?? '' })}
-      ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: 10, hint: 'At least 10 characters' })}
-      <button>Make an account and join</button>
-    </form>
-    ${await providerLinks(edge, path, english)}`;
+interface Choices {
+  readonly path: string;
+  readonly invitation: OpenInvitation;
+  readonly session: BrowserSession | undefined;
+  readonly form: Readonly<Record<string, string>>;
+  readonly words: PageWords;
 }
 
-function withArticle(role: OpenInvitation['role']): string {
-  return role === 'owner' || role === 'admin' ? `an ${role}` : `a ${role}`;
+async function choices(edge: AuthEdge, { path, invitation, session, form, words }: Choices): Promise<Markup> {
+  if (session?.email === invitation.email)
+    return html`<form method="post"><button>${words.joinAs(session.name)}</button></form>`;
+  if (session !== undefined)
+    return html`<p>${words.forSomebodyElse(session.email)}</p>
+      <form method="post" action="/sign-out">${hidden({ next: path })}<button>${words.signOutAndGoOn}</button></form>`;
+  if (invitation.hasAccount)
+    return html`<a class="button" href="/sign-in?next=${encodeURIComponent(path)}">${words.signInToJoin}</a>`;
+  return html`<form method="post">
+      ${field({ name: 'email', label: words.email, type: 'email', autocomplete: 'username', value: invitation.email, readOnly: true })}
+      ${field({ name: 'name', label: words.yourName, type: 'text', autocomplete: 'name', value: form['name'] ?? '' })}
+      ${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'new-password', minLength: 10, hint: words.passwordHint })}
+      <button>${words.makeAccount}</button>
+    </form>
+    ${await providerLinks(edge, path, words)}`;
 }
 
 function showClosed(c: Context): Response | Promise<Response> {
+  const words = pageWords(c);
   return sendPage(c, {
-    title: 'Invitation',
+    title: words.invitationTitle,
     status: 410,
-    body: html`<h1>This invitation no longer works</h1>
-      <p>It was used, cancelled or is more than a week old. Ask who invited you for a new one.</p>
-      <a class="button quiet" href="/sign-in">Sign in</a>`,
+    body: html`<h1>${words.invitationOver}</h1>
+      <p>${words.invitationOverNote}</p>
+      <a class="button quiet" href="/sign-in">${words.signIn}</a>`,
   });
 }

@@ -3,14 +3,12 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Problem } from '#server/kernel/problem.ts';
 import { pageStyle } from './page-style.ts';
-import type { PageLanguage } from './page-words.ts';
+import { inPageLanguage, pageLanguage } from './words/page-words.ts';
 
 export type Markup = ReturnType<typeof html>;
 
 export interface Page {
   readonly title: string;
-  /** Default English. */
-  readonly language?: PageLanguage;
   readonly body: Markup;
   readonly status?: 200 | 400 | 403 | 404 | 410 | 429 | 503;
   /** Whether the page closes itself after a while, by the one script that it may run. */
@@ -37,12 +35,12 @@ export function sendPage(c: Context, page: Page): Response | Promise<Response> {
   c.header('referrer-policy', 'same-origin');
   c.header('cross-origin-opener-policy', 'same-origin');
   c.header('cache-control', 'no-store');
-  return c.html(layout(page, nonce), page.status ?? 200);
+  return c.html(layout(page, pageLanguage(c), nonce), page.status ?? 200);
 }
 
-function layout(page: Page, nonce: string): Markup {
+function layout(page: Page, language: string, nonce: string): Markup {
   return html`<!doctype html>
-    <html lang="${page.language ?? 'en'}">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -67,10 +65,11 @@ const mark = raw(
   '<svg viewBox="0 0 20 20" fill="none" stroke="var(--on-accent)" stroke-linecap="round" aria-hidden="true"><rect x="1.25" y="1.25" width="17.5" height="17.5" rx="5" fill="var(--accent)" stroke="none"/><path d="M5.5 6.25h4M5.5 10h4M5.5 13.75h4" stroke-width="1.5" opacity=".6"/><path d="M13.75 5v2.25c0 1.5-1.5 1.5-1.5 2.75s1.5 1.25 1.5 2.75V15" stroke-width="1.75"/></svg>',
 );
 
-/** What went wrong, announced to screen readers as soon as the page is shown. */
-export function wrong(problem: Problem | string | undefined): Markup | '' {
+/** What went wrong, in the browser's language, announced to screen readers as soon as the page is shown. */
+export function wrong(c: Context, problem: Problem | string | undefined): Markup | '' {
   if (problem === undefined) return '';
-  return html`<p class="wrong" role="alert">${typeof problem === 'string' ? problem : problem.message}</p>`;
+  const sentence = typeof problem === 'string' ? problem : problem.message;
+  return html`<p class="wrong" role="alert">${inPageLanguage(c, sentence)}</p>`;
 }
 
 export interface Field {

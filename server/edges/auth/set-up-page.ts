@@ -4,6 +4,7 @@ import { isSetupOpen, SetUp, setUp } from '#server/domain/teams/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import { browserRequest, readForm, redirect, type AuthEdge } from './auth-edge.ts';
 import { field, sendPage, wrong } from './page.ts';
+import { pageWords } from './words/page-words.ts';
 
 /** `/setup/<token>`: the first owner makes their account and the team. */
 export function setUpPage(edge: AuthEdge): Hono {
@@ -29,31 +30,30 @@ export function setUpPage(edge: AuthEdge): Hono {
 }
 
 function showClosed(c: Context): Response | Promise<Response> {
+  const words = pageWords(c);
   return sendPage(c, {
-    title: 'Set-up link',
+    title: words.setUpOverTitle,
     status: 410,
-    body: html`<h1>This set-up link no longer works</h1>
-      <p>
-        It was used, is more than a day old, or the server was restarted since. If nobody has set it up yet, restart it:
-        it prints a new link.
-      </p>
-      <a class="button quiet" href="/sign-in">Sign in</a>`,
+    body: html`<h1>${words.setUpOver}</h1>
+      <p>${words.setUpOverNote}</p>
+      <a class="button quiet" href="/sign-in">${words.signIn}</a>`,
   });
 }
 
 function showForm(c: Context, form: Readonly<Record<string, string>>, problem: string | undefined) {
+  const words = pageWords(c);
   return sendPage(c, {
-    title: 'Set up',
+    title: words.setUpTitle,
     status: problem === undefined ? 200 : 400,
-    body: html`<h1>Set up Sidethread</h1>
-      <p class="soft">You become the owner of the first team and can invite everybody else.</p>
-      ${wrong(problem)}
+    body: html`<h1>${words.setUp}</h1>
+      <p class="soft">${words.setUpNote}</p>
+      ${wrong(c, problem)}
       <form method="post">
-        ${field({ name: 'name', label: 'Your name', type: 'text', autocomplete: 'name', value: form['name'] ?? '' })}
-        ${field({ name: 'email', label: 'Your e-mail', type: 'email', autocomplete: 'username', value: form['email'] ?? '', hint: 'The one you use in Slack, if your team does' })}
-        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: 10, hint: 'At least 10 characters' })}
-        ${field({ name: 'teamName', label: 'Name of the team', type: 'text', autocomplete: 'organization', value: form['teamName'] ?? '' })}
-        <button>Create the team</button>
+        ${field({ name: 'name', label: words.yourName, type: 'text', autocomplete: 'name', value: form['name'] ?? '' })}
+        ${field({ name: 'email', label: words.yourEmail, type: 'email', autocomplete: 'username', value: form['email'] ?? '', hint: words.yourEmailHint })}
+        ${field({ name: 'password', label: words.password, type: 'password', autocomplete: 'new-password', minLength: 10, hint: words.passwordHint })}
+        ${field({ name: 'teamName', label: words.teamName, type: 'text', autocomplete: 'organization', value: form['teamName'] ?? '' })}
+        <button>${words.createTeam}</button>
       </form>`,
   });
 }

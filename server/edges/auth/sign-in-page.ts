@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Problem } from '#server/kernel/problem.ts';
 import { browserRequest, readForm, redirect, safeNext, type AuthEdge } from './auth-edge.ts';
 import { field, hidden, sendPage, wrong, type Markup } from './page.ts';
-import { inPageLanguage, pageLanguage, pageWords, type PageWords } from './page-words.ts';
+import { pageLanguage, pageWords, type PageWords } from './words/page-words.ts';
 
 /** What came back from a provider or a mailed link that did not sign anybody in, as a sentence. */
 const returnedErrors: Readonly<Record<string, string>> = {
@@ -35,12 +35,15 @@ export function signInPages(edge: AuthEdge): Hono {
     const form = await readForm(c);
     const next = safeNext(form['next']);
     const email = (form['email'] ?? '').trim();
-    const outcome = await edge.accounts.mailSignInLink(browserRequest(edge, c), { email, next });
+    const outcome = await edge.accounts.mailSignInLink(browserRequest(edge, c), {
+      email,
+      next,
+      language: pageLanguage(c),
+    });
     if (!outcome.ok) return showSignIn(edge, c, { next, email, problem: outcome.problem });
     const words = pageWords(c);
     return sendPage(c, {
       title: words.lookTitle,
-      language: pageLanguage(c),
       body: html`<h1>${words.lookTitle}</h1>
         <p>${words.lookBefore} <strong>${email}</strong>${words.lookAfter}</p>
         <a class="button quiet" href="/sign-in?next=${encodeURIComponent(next)}">${words.back}</a>`,
@@ -49,7 +52,6 @@ export function signInPages(edge: AuthEdge): Hono {
   app.get('/sign-in/mailed/:token', (c) =>
     sendPage(c, {
       title: pageWords(c).signIn,
-      language: pageLanguage(c),
       body: html`<h1>${pageWords(c).signInTo}</h1>
         <form method="post">
           ${hidden({ next: safeNext(c.req.query('next')) })}
@@ -90,13 +92,11 @@ async function showSignIn(edge: AuthEdge, c: Context, state: SignInState): Promi
   const methods = await edge.accounts.methods();
   const status = state.problem === undefined || isForExtension(state.next) ? 200 : statusOf(state.problem);
   const words = pageWords(c);
-  const sentence = typeof state.problem === 'string' ? state.problem : state.problem?.message;
   return sendPage(c, {
     title: words.signIn,
-    language: pageLanguage(c),
     status,
     body: html`<h1>${words.signIn}</h1>
-      ${wrong(sentence === undefined ? undefined : inPageLanguage(c, sentence))}
+      ${wrong(c, state.problem)}
       <form method="post" action="/sign-in">
         ${hidden({ next: state.next })}
         ${field({ name: 'email', label: words.email, type: 'email', autocomplete: 'username', value: state.email })}

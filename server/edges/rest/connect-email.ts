@@ -10,7 +10,8 @@ import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
-import { sendPage, type Markup } from '../auth/page.ts';
+import { sendPage, type Page } from '../auth/page.ts';
+import { pageWords, type PageWords } from '../auth/words/page-words.ts';
 import { tellAllowance, type RestEnv } from './api-caller.ts';
 import type { FindCaller } from './find-caller.ts';
 
@@ -72,9 +73,7 @@ export function createConnectEmail(ports: MailPorts, findCaller: FindCaller): Ho
     return leave(c, `/email/connected?status=${await finish(ports, ctx, { state, code })}`);
   });
   app.get('/email/connected', (c) => {
-    const page = pages[c.req.query('status') ?? ''] ?? pages['expired'];
-    if (page === undefined) throw new Problem('not-found', 'There is nothing at this address.');
-    return sendPage(c, page);
+    return sendPage(c, describeOutcome(c.req.query('status'), pageWords(c)));
   });
   return app;
 }
@@ -95,43 +94,24 @@ function leave(c: Request, to: string, status: 302 | 303 = 303): Response {
   return c.redirect(to, status);
 }
 
-interface StatusPage {
-  readonly title: string;
-  readonly status?: 400 | 410 | 503;
-  readonly closes?: boolean;
-  readonly body: Markup;
+/** What a person sees at the end; an unknown status says that it can't be finished. */
+function describeOutcome(status: string | undefined, words: PageWords): Page {
+  if (status === 'success')
+    return {
+      title: words.connectedTitle,
+      closes: true,
+      body: html`<h1>${words.connected}</h1>
+        <p>${words.connectedNote}</p>
+        <p class="soft">${words.closesItself}</p>`,
+    };
+  if (status === 'refused') return notConnected(words, 400, words.notConnected, words.notConnectedNote);
+  if (status === 'unavailable') return notConnected(words, 503, words.providerSilent, words.providerSilentNote);
+  return notConnected(words, 410, words.connectOver, words.connectOverNote);
 }
 
-const pages: Readonly<Record<string, StatusPage>> = {
-  success: {
-    title: 'Mailbox connected',
-    closes: true,
-    body: html`<h1>The mailbox is connected</h1>
-      <p>Its mail is being read now, the newest first. Nothing is shown to your team before you share it.</p>
-      <p class="soft">This page closes by itself; if it stays, you can close it.</p>`,
-  },
-  refused: {
-    title: 'Not connected',
-    status: 400,
-    body: html`<h1>The mailbox was not connected</h1>
-      <p>
-        Access was not given, not enough of it to read mail, or for a mailbox that is connected already. Nothing was
-        stored. Begin again in Sidethread, choose the account and allow reading its mail.
-      </p>`,
-  },
-  unavailable: {
-    title: 'Not connected',
-    status: 503,
-    body: html`<h1>The mail provider did not answer</h1>
-      <p>Nothing was stored. Begin again in Sidethread in a moment.</p>`,
-  },
-  expired: {
-    title: 'Not connected',
-    status: 410,
-    body: html`<h1>This connection can't be finished here</h1>
-      <p>
-        It took too long, was finished already, or was begun in another browser. Nothing was connected. If somebody sent
-        you a link to this, you need not do anything; otherwise begin again in Sidethread.
-      </p>`,
-  },
-};
+const notConnected = (words: PageWords, status: 400 | 410 | 503, heading: string, note: string): Page => ({
+  title: words.notConnectedTitle,
+  status,
+  body: html`<h1>${heading}</h1>
+    <p>${note}</p>`,
+});

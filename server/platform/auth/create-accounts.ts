@@ -67,11 +67,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (answer.ok) await forgetPasswordTries(options.db, email);
       return outcome(answer, 'The address or the password is wrong. Try again or choose another way.');
     },
-    mailSignInLink: async (request, { email, next }) => {
+    mailSignInLink: async (request, { email, next, language }) => {
       if (mailer === undefined) return failed(new Problem('unavailable', 'This server sends no mail.'));
       const answer = await call(request, '/sign-in/magic-link', {
         email: email.toLowerCase(),
-        metadata: { next },
+        metadata: { next, language },
       });
       return outcome(answer, 'The mail could not be sent. Try again in a moment or use your password.');
     },
@@ -137,7 +137,10 @@ async function setPassword(auth: Auth, tx: Transaction, userId: UserId, text: st
 
 function tooManyFor(waitMs: number): Problem {
   const minutes = Math.ceil(waitMs / 60_000);
-  const message = `Too many wrong passwords for this address. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, or sign in another way.`;
+  const message =
+    minutes === 1
+      ? 'Too many wrong passwords for this address. Wait 1 minute, or sign in another way.'
+      : `Too many wrong passwords for this address. Wait ${minutes} minutes, or sign in another way.`;
   return new Problem('too-many', message, { retryAfterMs: waitMs });
 }
 

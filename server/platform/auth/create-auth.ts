@@ -5,6 +5,7 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import { and, eq, gt } from 'drizzle-orm';
 import type { Logger } from 'pino';
+import { Language } from '#shared/contract/language.ts';
 import { cleanText } from '#shared/contract/plain-text.ts';
 import type { Database } from '#server/db/client.ts';
 import {
@@ -131,13 +132,23 @@ function mailedLink({ db, publicUrl, logger, mailer }: AuthOptions) {
       // Not waited for: how long an answer takes must not tell who has an account either.
       const sending = mailer.send({
         to: email,
-        subject: 'Your sign-in link for Sidethread',
-        text: `Open this link within 15 minutes to sign in to Sidethread:\n\n${url}\n\nIt works once. If you did not ask for it, ignore this mail.\n`,
+        ...linkTexts[Language.catch('en').parse(metadata?.['language'])](url),
       });
       sending.catch((error: unknown) => logger.warn({ err: error }, 'a sign-in link could not be mailed'));
     },
   });
 }
+
+const linkTexts: Readonly<Record<Language, (url: string) => { subject: string; text: string }>> = {
+  en: (url) => ({
+    subject: 'Your sign-in link for Sidethread',
+    text: `Open this link within 15 minutes to sign in to Sidethread:\n\n${url}\n\nIt works once. If you did not ask for it, ignore this mail.\n`,
+  }),
+  de: (url) => ({
+    subject: 'Ihr Anmelde-Link für Sidethread',
+    text: `Öffnen Sie diesen Link innerhalb von 15 Minuten, um sich bei Sidethread anzumelden:\n\n${url}\n\nEr gilt einmal. Wenn Sie nicht darum gebeten haben, beachten Sie diese Mail nicht.\n`,
+  }),
+};
 
 /** A provider's new person gets an account only with a confirmed address that somebody invited. */
 async function refuseUninvited(db: Database, user: { email?: unknown; emailVerified?: unknown }, action: string) {

@@ -1,5 +1,6 @@
 import { CircleHelp, Ellipsis, Split } from 'lucide-react';
 import { useState } from 'react';
+import { say } from '#extension/messaging/say.ts';
 import { t } from '#extension/language/t.ts';
 import type { Email } from '#shared/contract/email.ts';
 import { useAnswer } from '../../bridge/use-answer.ts';
@@ -55,7 +56,7 @@ function Reasons({ email, onClose }: { email: Email; onClose: () => void }) {
       {problem !== null && <Notice tone="warn">{problem}</Notice>}
       <ul className="grid list-disc gap-1.5 ps-8 pe-4 pb-4">
         {reasons?.map((reason) => (
-          <li key={reason}>{reason}</li>
+          <li key={reason}>{say(reason)}</li>
         ))}
       </ul>
     </Dialog>

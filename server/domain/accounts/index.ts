@@ -1,0 +1,3 @@
+export { askForEmail, NewEmail, proveEmail } from './change-email.ts';
+export { sendEmailChange, sendEmailChangeJob, tellOldAddress, tellOldAddressJob } from './mail-email-change.ts';
+export { setName, NewName } from './set-name.ts';
