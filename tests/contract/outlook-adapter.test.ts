@@ -197,6 +197,16 @@ describe('accounts and people', () => {
     expect((await watched.waitFor('open', idOf(flow))).account).toBe(address);
   });
 
+  it('takes a mailbox that shows a name instead of an address for nobody’s, and one’s own beside it for one’s own', async () => {
+    outlook.change({ faults: { account: 'shared-by-name', openMailbox: 'shared' } });
+    await watched.page.goto(outlook.urlOf(flow));
+    expect((await watched.waitFor('unreadable')).reason).toBe('account-unknown');
+    expect(await opened()).toEqual([]);
+    outlook.change({ faults: { account: 'shared-by-name', openMailbox: 'own' } });
+    await watched.page.reload();
+    expect((await watched.waitFor('open', idOf(flow))).account).toBe(mara.address);
+  });
+
   it('guesses nothing beside a shared mailbox when no folder, or one of the favourites, is open', async () => {
     outlook.change({ faults: { account: 'shared' } });
     await watched.page.goto(outlook.urlOf(flow));

@@ -70,7 +70,8 @@ function renderAccountButton({ name, address }: OutlookAccount, options: Outlook
 function renderRoots(account: OutlookAccount, { faults = {}, accounts }: OutlookPageOptions): string {
   if (faults.account === 'missing') return '';
   if (faults.account === 'consumer') return `<div role="treeitem" title="${account.address}">${account.address}</div>`;
-  if (faults.account === 'shared') return renderShared(account, faults.openMailbox ?? null);
+  if (faults.account === 'shared') return renderShared(account, sharedMailbox, faults.openMailbox ?? null);
+  if (faults.account === 'shared-by-name') return renderShared(account, 'Support team', faults.openMailbox ?? null);
   const shown = faults.account === 'two' ? [account, ...accounts.filter((one) => one !== account)] : [account];
   return shown
     .map(
@@ -84,10 +85,10 @@ const renderInbox = (isOpen: boolean): string =>
   `<div role="treeitem" aria-level="2" aria-selected="${isOpen}" title="Inbox">Inbox</div>`;
 
 /** A shared mailbox beside one's own, each with an inbox; `open`: whose inbox is open. */
-function renderShared({ address }: OutlookAccount, open: 'own' | 'shared' | null): string {
+function renderShared({ address }: OutlookAccount, shared: string, open: 'own' | 'shared' | null): string {
   return `<div role="treeitem" aria-level="1" title="Favourites">Favourites</div><div role="treeitem" aria-level="2" aria-selected="false" title="Inbox">Inbox</div>
 <div role="treeitem" aria-level="1" id="primaryMailboxRoot_0" data-folder-name="${address}" title="${address}">${address}</div>${renderInbox(open === 'own')}
-<div role="treeitem" aria-level="1" title="${sharedMailbox}">${sharedMailbox}</div>${renderInbox(open === 'shared')}`;
+<div role="treeitem" aria-level="1" title="${shared}">${shared}</div>${renderInbox(open === 'shared')}`;
 }
 
 function renderHidden(threads: AppThread[], { faults = {} }: OutlookPageOptions): string {

@@ -17,9 +17,9 @@ export const outlookHosts = [
 export type OutlookFaults = {
   /**
    * The header's label and the folder tree name no account; two accounts; only the tree does, as for consumers; or a
-   * shared mailbox has a root of its own in the tree.
+   * shared mailbox has a root of its own in the tree; `shared-by-name`: which shows a display name instead of its address.
    */
-  account?: 'missing' | 'two' | 'consumer' | 'shared';
+  account?: 'missing' | 'two' | 'consumer' | 'shared' | 'shared-by-name';
   /** Whose folder is open where there is a shared mailbox; none when left out, as in a search. */
   openMailbox?: 'own' | 'shared';
   /** Senders are shown with their address (default), or by name alone. */

@@ -16,14 +16,19 @@ const ROOT_ATTRIBUTES = ['data-folder-name', 'title', 'aria-label'];
  * The account that this page belongs to: the header's button, the mailboxes' roots and the folder tree's roots are
  * asked. Where all that name an address name the same, it is that. A shared mailbox has a root of its own beside the
  * signed-in person's: then the folder that is open says whose mail this is, and where it does not, nothing is guessed.
+ * Where the shared one is called by a name alone, mail of its folders is nobody's that the page tells.
  */
 export function readAccount(document: Document, selectors: OutlookSelectors): PageAccount {
   const header = new Set(readHeader(document, selectors));
   const roots = findRoots(document, selectors);
   const addresses = new Set([...header, ...roots.flatMap((root) => addressOf(root) ?? [])]);
   const [only, ...others] = addresses;
-  if (others.length === 0) return { address: only ?? null, isAmbiguous: false };
-  const open = header.size === 1 ? findOpenRoot(document, selectors, roots) : undefined;
+  const openRoot = findOpenRoot(document, selectors, roots);
+  if (others.length === 0) {
+    const isElsewhere = only !== undefined && openRoot !== undefined && isNamelessMailbox(openRoot, roots, selectors);
+    return { address: isElsewhere ? null : (only ?? null), isAmbiguous: isElsewhere };
+  }
+  const open = header.size === 1 ? openRoot : undefined;
   const address = open === undefined ? undefined : addressOf(open);
   return { address: address ?? null, isAmbiguous: address === undefined };
 }
@@ -38,6 +43,13 @@ function findOpenRoot(document: Document, selectors: OutlookSelectors, roots: re
   return roots.findLast(
     (root) => root === folder || (folder.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
   );
+}
+
+/** Whether a root is a mailbox beside the one with an address: it comes after it and holds folders of its own. */
+function isNamelessMailbox(root: Element, roots: readonly Element[], { selectedFolder }: OutlookSelectors): boolean {
+  const before = roots.slice(0, roots.indexOf(root));
+  const isFolder = root.matches(selectedFolder.join(','));
+  return !isFolder && addressOf(root) === undefined && before.some((other) => addressOf(other) !== undefined);
 }
 
 /** Whether the header calls the signed-in person by this name. */
