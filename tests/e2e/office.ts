@@ -93,7 +93,9 @@ export async function createOffice(wanted: OfficeOptions = {}) {
       return createApi(await findOwnUrl(server), token, session.teams[0]?.teamId);
     },
     kill: () => server.kill(),
+    /** Another server in the place of this one, which ends if it still runs. */
     async restart() {
+      await server.kill();
       server = await startServerProcess(settings);
       relay.lead(await findOwnUrl(server));
     },
