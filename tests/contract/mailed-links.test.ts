@@ -146,18 +146,18 @@ describe('a mailed invitation', () => {
   });
 });
 
+const newAddress = 'vic.new@example.com';
+const now = (browser: TestBrowser) => browser.get('/account');
+
+/** A browser in which somebody has just signed in by a mailed link. */
+async function signInAs(email: string): Promise<TestBrowser> {
+  const browser = createTestBrowser(app.url);
+  await browser.post('/sign-in/link', { email });
+  await browser.post(linkIn(await smtp.nextMailTo(email)), {});
+  return browser;
+}
+
 describe('a person’s own name and address', () => {
-  const next = 'vic.new@example.com';
-  const now = (browser: TestBrowser) => browser.get('/account');
-
-  /** A browser in which somebody has just signed in by a mailed link. */
-  async function signInAs(email: string): Promise<TestBrowser> {
-    const browser = createTestBrowser(app.url);
-    await browser.post('/sign-in/link', { email });
-    await browser.post(linkIn(await smtp.nextMailTo(email)), {});
-    return browser;
-  }
-
   test('the name is theirs to change, and an address once its mailbox was proved by themselves', async () => {
     const person = { name: 'Vic', email: 'vic@example.com', role: 'member' } as const;
     const vic = await addTestMember(app.ports.db, teamId, person);
@@ -167,10 +167,10 @@ describe('a person’s own name and address', () => {
     const session = () => callProcedure(app.url, { token: vic.token, teamId }, 'query', 'session.get');
     expect((await session()).data).toMatchObject({ user: { name: 'Victor Hale', email: person.email } });
 
-    const asked = await browser.post('/account/email', { email: next.toUpperCase() });
+    const asked = await browser.post('/account/email', { email: newAddress.toUpperCase() });
     expect(asked.text).toContain(`a link is on its way there`);
     expect((await browser.post('/account/email', { email: 'vic.other@example.com' })).text).toContain('Wait a minute');
-    const path = linkIn(await smtp.nextMailTo(next));
+    const path = linkIn(await smtp.nextMailTo(newAddress));
     // Opened by a scanner, by nobody, and by somebody else whom a slip has sent it to.
     expect((await browser.get(path)).text).toContain('Sign in with this address from now on?');
     expect((await createTestBrowser(app.url).post(path, {})).location).toContain('/sign-in?next=');
@@ -178,13 +178,13 @@ describe('a person’s own name and address', () => {
     expect((await now(browser)).text).toContain('Victor Hale (vic@example.com)');
 
     expect((await browser.post(path, {})).location).toBe('/account');
-    expect((await now(browser)).text).toContain(`Victor Hale (${next})`);
-    expect((await smtp.nextMailTo(person.email)).source).toContain(next);
-    expect((await session()).data).toMatchObject({ user: { email: next } });
+    expect((await now(browser)).text).toContain(`Victor Hale (${newAddress})`);
+    expect((await smtp.nextMailTo(person.email)).source).toContain(newAddress);
+    expect((await session()).data).toMatchObject({ user: { email: newAddress } });
     expect((await browser.post(path, {})).text).toContain('This link was used, replaced');
-    const [user] = await app.ports.db.select().from(authUser).where(eq(authUser.email, next));
+    const [user] = await app.ports.db.select().from(authUser).where(eq(authUser.email, newAddress));
     expect(user?.emailVerified).toBe(true);
-    expect((await now(await signInAs(next))).text).toContain('Victor Hale');
+    expect((await now(await signInAs(newAddress))).text).toContain('Victor Hale');
   });
 
   test('an address that somebody has is asked for in vain, without a word about who has it', async () => {
