@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { chatEvent, chatInstallation } from '#server/db/schema/index.ts';
 import type { ChatEvent } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
@@ -56,10 +57,13 @@ async function readStored(db: Database, { teamId, id }: StoredEvent) {
   return found;
 }
 
+const forgetOne: PreparedStatement = {
+  name: 'chat.forget-event',
+  text: 'delete from chat_event where team_id = $1 and id = $2 returning id',
+};
+
 async function forgetEvent(tx: Transaction, at: StoredEvent): Promise<boolean> {
-  const { rows } = await tx.execute(sql`
-    delete from chat_event where team_id = ${at.teamId} and id = ${at.id} returning id`);
-  return rows.length > 0;
+  return (await runPreparedIn(tx, forgetOne, [at.teamId, at.id])).length > 0;
 }
 
 async function handle(

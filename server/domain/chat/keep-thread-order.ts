@@ -16,12 +16,13 @@ interface Placed extends Record<string, unknown> {
 export async function keepThreadOrder(
   ports: Pick<ChatPorts, 'liveFeed'>,
   tx: Transaction,
-  at: { teamId: string; linkId: string; ts: string },
+  at: { teamId: string; channelId: string; linkId: string; ts: string },
 ): Promise<void> {
   const { rows } = await tx.execute<Placed>(sql`
     select m.id, m.discussion_id, m.seq from chat_message_ref r
     join message m on m.team_id = r.team_id and m.id = r.message_id and m.origin = 'chat'
-    where r.team_id = ${at.teamId} and r.link_id = ${at.linkId} and r.ts::numeric >= ${at.ts}::numeric
+    where r.team_id = ${at.teamId} and r.channel_id = ${at.channelId} and r.link_id = ${at.linkId}
+      and r.ts::numeric >= ${at.ts}::numeric
     order by r.ts::numeric`);
   if (rows.length < 2) return;
   const numbers = rows.map((row) => Number(row.seq)).toSorted((a, b) => a - b);

@@ -1,5 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { GuestId, UserId } from '#shared/contract/ids.ts';
 import type { ChatAuthorRef } from '../discussions/index.ts';
 import { findTeammateByConfirmedEmail } from '../teams/index.ts';
@@ -9,6 +8,7 @@ import type { ChatPersonRecord } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { botAccess, type Workspace } from './installation.ts';
 import { Postponed } from './postponed.ts';
+import { readStoredPeople, type StoredPerson } from './stored-people.ts';
 
 export interface KnownPerson {
   readonly chatUserId: string;
@@ -24,30 +24,23 @@ const freshMs = 24 * 60 * 60 * 1000;
 
 /**
  * Who people of the chat are, asking the chat about those not known yet.
+ * @param stored what was just read of them; read here when left out.
  * @throws Postponed when the chat can't say now.
  */
 export async function resolvePeople(
   ports: ChatPorts,
   installation: Workspace,
   chatUserIds: readonly string[],
+  stored?: readonly StoredPerson[],
 ): Promise<ReadonlyMap<string, KnownPerson>> {
   const wanted = [...new Set(chatUserIds)];
   if (wanted.length === 0) return new Map();
-  const rows = await ports.db
-    .select()
-    .from(chatPerson)
-    .where(
-      and(
-        eq(chatPerson.teamId, installation.teamId),
-        eq(chatPerson.installationId, installation.id),
-        inArray(chatPerson.chatUserId, wanted),
-      ),
-    );
+  const rows = stored ?? (await readStoredPeople(ports, installation, wanted));
   const people = new Map<string, KnownPerson>();
   const staleBefore = ports.clock.now().getTime() - freshMs;
   for (const chatUserId of wanted) {
     const row = rows.find((each) => each.chatUserId === chatUserId);
-    const isFresh = row !== undefined && row.checkedAt.getTime() > staleBefore;
+    const isFresh = row !== undefined && row.checkedAt > staleBefore;
     people.set(
       chatUserId,
       isFresh ? await known(ports, installation, row) : await refreshPersonRecord(ports, installation, chatUserId, row),
@@ -56,15 +49,12 @@ export async function resolvePeople(
   return people;
 }
 
-type PersonRow = typeof chatPerson.$inferSelect;
-
 /** A teammate may have joined, left or confirmed their address since. */
-async function known(ports: ChatPorts, installation: Workspace, row: PersonRow): Promise<KnownPerson> {
-  const { chatUserId } = row;
-  const teammate = row.isOutsider ? undefined : await teammateOf(ports, installation.teamId, row.email);
+async function known(ports: ChatPorts, installation: Workspace, row: StoredPerson): Promise<KnownPerson> {
+  const { chatUserId, teammate } = row;
   const userId = teammate?.userId ?? null;
   if (userId !== row.userId) await ports.db.update(chatPerson).set({ userId }).where(keyOf(installation, chatUserId));
-  return { chatUserId, name: teammate?.name ?? row.name, guestId: row.guestId as GuestId, userId };
+  return { chatUserId, name: teammate?.name ?? row.name, guestId: row.guestId, userId };
 }
 
 /** Reads a person from the chat and stores them. Somebody whom the chat does not know is a guest without a name. */
@@ -72,7 +62,7 @@ export async function refreshPersonRecord(
   ports: ChatPorts,
   installation: Workspace,
   chatUserId: string,
-  row?: PersonRow,
+  row?: StoredPerson,
 ): Promise<KnownPerson> {
   const read = await ports.chat.readPerson(botAccess(ports, installation), chatUserId);
   if (read.outcome === 'done') return storePerson(ports, installation, read.value);

@@ -5,30 +5,15 @@ import type { ChatEvent, ChatThreadMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { requestCopies } from './copy-file.ts';
 import type { Installation } from './installation.ts';
+import { findThread } from './find-thread.ts';
 import { keepThreadOrder } from './keep-thread-order.ts';
 import { authorOf, resolvePeople, storeApp, type KnownPerson } from './people.ts';
 import { Postponed } from './postponed.ts';
 import { settleEcho, type Forget } from './settle-echo.ts';
+import type { StoredPerson } from './stored-people.ts';
 import { findChatMentions, toTeamBody } from './translate-people.ts';
 
 type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { kind: Kind }>;
-
-interface Link extends Record<string, unknown> {
-  readonly id: string;
-}
-
-/** The link whose thread this is; undefined when the thread is none of ours. */
-export async function findLink(
-  db: Pick<ChatPorts, 'db'>['db'] | Transaction,
-  installation: Installation,
-  channelId: string,
-  threadTs: string,
-): Promise<string | undefined> {
-  const { rows } = await db.execute<Link>(sql`
-    select id from chat_link where team_id = ${installation.teamId} and installation_id = ${installation.id}
-      and channel_id = ${channelId} and root_ts = ${threadTs}`);
-  return rows[0]?.id;
-}
 
 /** A message: our own echo settles what it echoes, what people wrote in a discussion's thread comes in, once. */
 export async function receiveMessage(
@@ -41,25 +26,31 @@ export async function receiveMessage(
   if (event.isOurs) return settleEcho(ports, installation, channelId, event, forget);
   if (threadTs === null || threadTs === event.ts || event.chatUserId === null)
     return void (await ports.db.transaction(forget));
-  const linkId = await findLink(ports.db, installation, channelId, threadTs);
-  if (linkId === undefined) return forgetUnlessCardWaits(ports, installation, channelId, forget);
-  await takeIn(ports, installation, { channelId, linkId }, event, forget);
+  const thread = await findThread(ports, installation, { channelId, threadTs }, chatUsersIn(event));
+  if (thread === undefined) return forgetUnlessCardWaits(ports, installation, channelId, forget);
+  await takeIn(ports, installation, { channelId, linkId: thread.linkId }, event, forget, thread.people);
   ports.metrics.chatToMail((Date.now() - event.at.getTime()) / 1000);
 }
 
-/** Takes a message of a thread in, with its author, mentions and files. Does nothing when it is known. */
+/** Everybody of the chat who appears in a message: its author, unless an app wrote it, and those it names. */
+function chatUsersIn({ appName, chatUserId, body }: ChatThreadMessage): string[] {
+  return [...(appName === null ? [chatUserId ?? ''] : []), ...findChatMentions(body)];
+}
+
+/**
+ * Takes a message of a thread in, with its author, mentions and files. Does nothing when it is known.
+ * @param stored what was just read of the people in it.
+ */
 export async function takeIn(
   ports: ChatPorts,
   installation: Installation,
   at: { channelId: string; linkId: string },
   message: ChatThreadMessage,
   forget: Forget,
+  stored?: readonly StoredPerson[],
 ): Promise<void> {
   const chatUserId = message.chatUserId ?? '';
-  const people = await resolvePeople(ports, installation, [
-    ...(message.appName === null ? [chatUserId] : []),
-    ...findChatMentions(message.body),
-  ]);
+  const people = await resolvePeople(ports, installation, chatUsersIn(message), stored);
   const author =
     message.appName === null
       ? people.get(chatUserId)
@@ -81,12 +72,12 @@ export async function takeIn(
       createdAt,
       files,
     };
-    const id = await receiveChatMessage(ports, tx, input);
-    if (id !== undefined && editedTs !== null) await noteEdit(tx, installation, at.channelId, ts, editedTs);
-    if (id !== undefined) await keepThreadOrder(ports, tx, { teamId: installation.teamId, linkId: at.linkId, ts });
+    const received = await receiveChatMessage(ports, tx, input);
+    if (received === undefined) return;
+    if (editedTs !== null) await noteEdit(tx, installation, at.channelId, ts, editedTs);
     const { teamId, id: installationId } = installation;
-    if (id !== undefined && files.length > 0) await requestCopies(ports, tx, { teamId, installationId, messageId: id });
-    await noteActivity(tx, installation, at.linkId);
+    if (received.isLate) await keepThreadOrder(ports, tx, { teamId, ...at, ts });
+    if (files.length > 0) await requestCopies(ports, tx, { teamId, installationId, messageId: received.id });
   });
 }
 
@@ -100,12 +91,6 @@ async function noteEdit(
   await tx.execute(sql`
     update chat_message_ref set edited_ts = ${editedTs}
     where team_id = ${teamId} and channel_id = ${channelId} and ts = ${ts}`);
-}
-
-async function noteActivity(tx: Transaction, { teamId }: Installation, linkId: string): Promise<void> {
-  await tx.execute(sql`
-    update chat_link set last_activity_at = now() where team_id = ${teamId} and id = ${linkId}
-      and last_activity_at < now() - interval '1 second'`);
 }
 
 /** A file that we shared under a person's own name looks like theirs; its id is in our outbox. */
@@ -147,8 +132,9 @@ export async function receiveEdit(
   const { channelId, threadTs, ts, editedTs } = event;
   const isOfThread = threadTs !== null && threadTs !== ts;
   if (event.isOurs || editedTs === null || !isOfThread) return void (await ports.db.transaction(forget));
-  const linkId = await findLink(ports.db, installation, channelId, threadTs);
-  if (linkId === undefined) return forgetUnlessCardWaits(ports, installation, channelId, forget);
+  const thread = await findThread(ports, installation, { channelId, threadTs }, []);
+  if (thread === undefined) return forgetUnlessCardWaits(ports, installation, channelId, forget);
+  const { linkId } = thread;
   const change = await applyEdit(ports, installation, channelId, event, editedTs, forget);
   if (change === 'unknown') await takeIn(ports, installation, { channelId, linkId }, event, forget);
 }
@@ -185,10 +171,10 @@ export async function receiveDeletion(
   forget: Forget,
 ): Promise<void> {
   const { channelId, ts, threadTs } = event;
-  const linkId = threadTs === null ? undefined : await findLink(ports.db, installation, channelId, threadTs);
+  const thread = threadTs === null ? undefined : await findThread(ports, installation, { channelId, threadTs }, []);
   await inTransaction(ports.db, async (tx) => {
     await forget(tx);
-    const of = linkId === undefined ? {} : { linkId };
+    const of = thread === undefined ? {} : { linkId: thread.linkId };
     await receiveChatDeletion(ports, tx, { teamId: installation.teamId, channelId, ts, ...of });
   });
 }

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import type { DiscussionId, GuestId, MessageId, UserId } from '#shared/contract/ids.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { LiveEventInput } from '#server/ports/live-feed.ts';
 import { recordDiscussionActivity } from '../contacts/index.ts';
 import { addMembers } from './members.ts';
@@ -50,35 +50,40 @@ export async function addMessage(tx: Transaction, input: NewMessage): Promise<Ad
   return added;
 }
 
-/** One statement, since everybody who writes here waits until the transaction ends. */
-async function insertMessage(
-  tx: Transaction,
-  input: NewMessage,
-  authorId: string | null,
-  guestId: string | null,
-): Promise<AddedMessage> {
-  const { teamId, discussion } = input;
-  const createdAt = sql`coalesce(${input.createdAt?.toISOString() ?? null}::timestamptz, now())`;
-  const { rows } = await tx.execute<{ seq: string; link_id: string | null }>(sql`
-    with place as (
+/**
+ * One statement, since everybody who writes here waits until the transaction ends. `$1` team, `$2` discussion, `$3`
+ * message, `$4` teammate or null, `$5` guest or null, `$6` body, `$7` mentions, `$8` origin, `$9` when, null for now.
+ */
+const insert: PreparedStatement = {
+  name: 'discussions.add-message',
+  text: `with place as (
       update discussion set last_seq = last_seq + 1, version = version + 1,
-        last_message_at = greatest(last_message_at, ${createdAt})
-      where team_id = ${teamId} and id = ${discussion.id} returning last_seq
+        last_message_at = greatest(last_message_at, coalesce($9::timestamptz, now()))
+      where team_id = $1 and id = $2 returning last_seq
     ), added as (
       insert into message (team_id, id, discussion_id, seq, author_id, guest_id, body, mentions, origin, created_at)
-      select ${teamId}::uuid, ${input.id}::uuid, ${discussion.id}::uuid, last_seq, ${authorId}::uuid, ${guestId}::uuid,
-        ${input.body}, array(select json_array_elements_text(${JSON.stringify(input.mentions)}::json)::uuid),
-        ${input.origin}, ${createdAt} from place
+      select $1::uuid, $3::uuid, $2::uuid, last_seq, $4::uuid, $5::uuid, $6, $7::uuid[], $8,
+        coalesce($9::timestamptz, now()) from place
       on conflict (team_id, id) do nothing returning seq
     ), author as (
       insert into discussion_member (team_id, discussion_id, user_id, last_read_seq)
-      select ${teamId}::uuid, ${discussion.id}::uuid, ${authorId}::uuid, seq from added where ${authorId !== null}
+      select $1::uuid, $2::uuid, $4::uuid, seq from added where $4::uuid is not null
       on conflict (team_id, discussion_id, user_id) do update set following = true,
         last_read_seq = greatest(discussion_member.last_read_seq, excluded.last_read_seq)
     )
-    select seq, (select l.id from chat_link l where l.team_id = ${teamId} and l.discussion_id = ${discussion.id}
-      and l.state = 'active' limit 1) as link_id from added`);
-  const row = rows[0];
+    select seq, (select l.id from chat_link l where l.team_id = $1 and l.discussion_id = $2
+      and l.state = 'active' limit 1) as link_id from added`,
+};
+
+async function insertMessage(
+  tx: Transaction,
+  { teamId, discussion, id, body, mentions, origin, createdAt }: NewMessage,
+  authorId: string | null,
+  guestId: string | null,
+): Promise<AddedMessage> {
+  const at = createdAt?.toISOString() ?? null;
+  const values = [teamId, discussion.id, id, authorId, guestId, body, mentions, origin, at];
+  const [row] = await runPreparedIn<{ seq: string; link_id: string | null }>(tx, insert, values);
   if (row === undefined) throw new MessageIdTaken('a message has this id');
   return { seq: Number(row.seq), linkId: row.link_id };
 }

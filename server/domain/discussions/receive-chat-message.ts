@@ -1,10 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { DiscussionId, GuestId, MessageId, UserId } from '#shared/contract/ids.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import { cleanFileName } from '../attachments/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { chatMessageRef, file } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { ChatFile } from '#server/ports/chat.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -32,25 +33,46 @@ export interface ChatMessageInput {
 
 type FeedPorts = Pick<Ports, 'liveFeed'>;
 
+const lockLinked: PreparedStatement = {
+  name: 'discussions.lock-linked',
+  text: `select d.id, d.visibility, coalesce(d.last_message_at >= $3::timestamptz, false) as "isLate" from chat_link l
+    join discussion d on d.team_id = l.team_id and d.id = l.discussion_id
+    where l.team_id = $1 and l.id = $2 for update of d`,
+};
+
+/** Also notes that somebody wrote there: such threads are reconciled more often. */
+const addReference: PreparedStatement = {
+  name: 'discussions.add-chat-reference',
+  text: `with active as (
+      update chat_link set last_activity_at = now()
+      where team_id = $1 and id = $4 and last_activity_at < now() - interval '1 second'
+    )
+    insert into chat_message_ref (team_id, channel_id, ts, link_id, message_id) values ($1, $2, $3, $4, $5)
+    on conflict do nothing returning ts`,
+};
+
+/** A message that is in the discussion now. */
+export interface ReceivedMessage {
+  readonly id: MessageId;
+  /** The discussion held something at least as new: the message may not stand where the chat has it. */
+  readonly isLate: boolean;
+}
+
 /**
  * Takes a chat message into the link's discussion, once: the second time the same (team, channel, ts) comes nothing
  * happens. Also when its deletion came first.
- * @returns the new message's id, undefined when it was known, or the link is not there.
+ * @returns undefined when it was known, or the link is not there.
  */
 export async function receiveChatMessage(
   ports: FeedPorts,
   tx: Transaction,
   input: ChatMessageInput,
-): Promise<MessageId | undefined> {
-  const discussion = await lockLinkedDiscussion(tx, input.teamId, input.linkId);
+): Promise<ReceivedMessage | undefined> {
+  const discussion = await lockLinkedDiscussion(tx, input);
   if (discussion === undefined) return undefined;
   const id = createId<MessageId>();
   const { teamId, channelId, ts, linkId } = input;
-  const fresh = await tx
-    .insert(chatMessageRef)
-    .values({ teamId, channelId, ts, linkId, messageId: id })
-    .onConflictDoNothing()
-    .returning({ ts: chatMessageRef.ts });
+  const fresh = await runPreparedIn(tx, addReference, [teamId, channelId, ts, linkId, id]);
   if (fresh.length === 0) return undefined;
   const mentions = await onlyTeammates(tx, teamId, input.mentions);
   const { author, body, createdAt } = input;
@@ -62,19 +84,19 @@ export async function receiveChatMessage(
     detail: { discussionId: discussion.id, channelId, ts },
   });
   await ports.liveFeed.publish(tx, messageEvents({ teamId, discussionId: discussion.id, messageId: id }));
-  return id;
+  return { id, isLate: discussion.isLate };
 }
 
 /** The discussion behind a link, locked; also when it is deleted, so that a later undo misses nothing. */
 async function lockLinkedDiscussion(
   tx: Transaction,
-  teamId: string,
-  linkId: string,
-): Promise<{ id: DiscussionId; visibility: Visibility } | undefined> {
-  const { rows } = await tx.execute<{ id: DiscussionId; visibility: Visibility }>(sql`
-    select d.id, d.visibility from chat_link l
-    join discussion d on d.team_id = l.team_id and d.id = l.discussion_id
-    where l.team_id = ${teamId} and l.id = ${linkId} for update of d`);
+  { teamId, linkId, createdAt }: ChatMessageInput,
+): Promise<{ id: DiscussionId; visibility: Visibility; isLate: boolean } | undefined> {
+  const rows = await runPreparedIn<{ id: DiscussionId; visibility: Visibility; isLate: boolean }>(tx, lockLinked, [
+    teamId,
+    linkId,
+    createdAt.toISOString(),
+  ]);
   return rows[0];
 }
 

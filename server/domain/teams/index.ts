@@ -2,7 +2,7 @@ export { acceptAsNewPerson, acceptInvitation, NewPerson } from './accept-invitat
 export { CancelInvitation, cancelInvitation } from './cancel-invitation.ts';
 export { createTeam } from './create-team.ts';
 export { findInvitation, type OpenInvitation } from './find-invitation.ts';
-export { findTeammateByConfirmedEmail } from './find-teammate-by-email.ts';
+export { findTeammateByConfirmedEmail, teammateByConfirmedEmailSql } from './find-teammate-by-email.ts';
 export { getSession } from './get-session.ts';
 export { InvitePerson, invitePerson } from './invite-person.ts';
 export { PersonEmail, PersonName } from './person-input.ts';

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#server/db/client.ts';
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { LiveEventInput } from '#server/ports/live-feed.ts';
 
 /** First half of the advisory locks that open publishers hold; the second half is their floor, see below. */
@@ -9,6 +9,32 @@ export const publisherLockClass = 1_818_850_917;
 export const floorMask = 0x7fff_ffff;
 
 export const channel = 'live_event';
+
+const write: PreparedStatement = {
+  name: 'live-feed.publish',
+  text: `
+    with gate as materialized (
+      select case when coalesce(current_setting('sidethread.publishing', true), '') = 'on' then ''
+        else concat(
+          pg_advisory_xact_lock_shared(${publisherLockClass},
+            ((case when is_called then last_value else last_value - 1 end) & ${floorMask})::int),
+          set_config('sidethread.publishing', 'on', true))
+        end as passed
+      from live_event_id_seq
+    ), input as materialized (
+      select (event ->> 'team_id')::uuid as team_id, event ->> 'kind' as kind,
+        (event ->> 'discussion_id')::uuid as discussion_id, (event ->> 'user_id')::uuid as user_id,
+        event -> 'payload' as payload
+      from gate, jsonb_array_elements($1::jsonb) with ordinality as given (event, place)
+      where gate.passed is not null
+      order by place
+    ), added as (
+      insert into live_event (team_id, kind, discussion_id, user_id, payload)
+      select team_id, kind, discussion_id, user_id, payload from input
+      returning id
+    )
+    select pg_notify('${channel}', '') from (select count(*) from added) as done`,
+};
 
 /**
  * Writes the events and wakes every server when the transaction commits, in one statement.
@@ -34,26 +60,5 @@ export async function publish(
       payload: event.payload ?? {},
     })),
   );
-  await tx.execute(sql`
-    with gate as materialized (
-      select case when coalesce(current_setting('sidethread.publishing', true), '') = 'on' then ''
-        else concat(
-          pg_advisory_xact_lock_shared(${sql.raw(String(publisherLockClass))},
-            ((case when is_called then last_value else last_value - 1 end) & ${sql.raw(String(floorMask))})::int),
-          set_config('sidethread.publishing', 'on', true))
-        end as passed
-      from live_event_id_seq
-    ), input as materialized (
-      select (event ->> 'team_id')::uuid as team_id, event ->> 'kind' as kind,
-        (event ->> 'discussion_id')::uuid as discussion_id, (event ->> 'user_id')::uuid as user_id,
-        event -> 'payload' as payload
-      from gate, jsonb_array_elements(${rows}::jsonb) with ordinality as given (event, place)
-      where gate.passed is not null
-      order by place
-    ), added as (
-      insert into live_event (team_id, kind, discussion_id, user_id, payload)
-      select team_id, kind, discussion_id, user_id, payload from input
-      returning id
-    )
-    select pg_notify(${channel}, '') from (select count(*) from added) as done`);
+  await runPreparedIn(tx, write, [rows]);
 }
