@@ -4,7 +4,7 @@ import type { MailboxId } from '#shared/contract/ids.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import type { TestPerson } from '#tests/support/people.ts';
-import type { TeamWorld } from '#tests/support/team-world.ts';
+import type { TeamWorld } from '#tests/support/team-world/team-world.ts';
 import type { MakeInput } from './make-input.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;

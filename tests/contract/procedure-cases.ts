@@ -9,7 +9,7 @@ import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import type { TestPerson } from '#tests/support/people.ts';
-import { newMail, type TeamWorld } from '#tests/support/team-world.ts';
+import { newMail, type TeamWorld } from '#tests/support/team-world/team-world.ts';
 import type { MakeInput } from './make-input.ts';
 import { mailboxCases, sharingCases } from './mailbox-cases.ts';
 

@@ -11,7 +11,8 @@ import type { TestPerson } from '#tests/support/people.ts';
 import { createGmailStandIn, type GmailStandIn } from '#tests/support/gmail-api/index.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
-import { newMail, TeamWorld, type Noun } from '#tests/support/team-world.ts';
+import type { Noun } from '#tests/support/team-world/people-world.ts';
+import { newMail, TeamWorld } from '#tests/support/team-world/team-world.ts';
 import type { MakeInput } from './make-input.ts';
 import { procedureCases } from './procedure-cases.ts';
 
