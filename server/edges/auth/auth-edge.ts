@@ -50,7 +50,8 @@ export function redirect(location: string, cookies: readonly string[] = []): Res
 
 /** Where to go on after signing in: only to our own pages. */
 export function safeNext(next: string | undefined): string {
-  return next !== undefined && /^\/(?:extension\/authorize\?|invitation\/|account\/email\/|account$)[\x21-\x7e]*$/.test(next)
+  return next !== undefined &&
+    /^\/(?:extension\/authorize\?|invitation\/|account\/email\/|account$)[\x21-\x7e]*$/.test(next)
     ? next
     : '/account';
 }
