@@ -192,6 +192,18 @@ test('an edit that was left in the middle is found again with its message', asyn
   expect((await worker.asked('message.edit'))[0]?.['body']).toMatch(/Now @\[Tom Okafor\]\(user:/);
 });
 
+test('a list shows although it is read again all the time, and never what is older', async () => {
+  await open('inbox');
+  await worker.hold('correspondence.list');
+  await page.getByRole('tab', { name: 'E-mails' }).click();
+  const asked = async () => (await worker.asked('correspondence.list')).length;
+  for (const changedAt of [1, 2]) await worker.setTopic('correspondences', { changedAt });
+  await expect.poll(asked).toBe(3);
+  await expect(page.getByRole('status', { name: 'Loading the e-mail threads' })).toBeAttached();
+  await worker.letGo('correspondence.list');
+  await expect(page.getByRole('list', { name: 'E-mail threads' })).toBeVisible();
+});
+
 test('what can’t be marked unread is said', async () => {
   const problem = 'The server can’t be reached.';
   await page.addInitScript((text) => Object.assign(window, { givenProblems: { 'discussion.unread': text } }), problem);

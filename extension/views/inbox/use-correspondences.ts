@@ -32,13 +32,15 @@ export function useCorrespondences(filter: Filter): Correspondences {
   const asked = JSON.stringify(filter);
   const current = shown?.asked === asked ? shown : null;
 
-  const latest = useRef('');
+  const latest = useRef(asked);
+  const shownAt = useRef(0);
   useEffect(() => {
-    const own = `${asked} ${changedAt}`;
-    latest.current = own;
+    latest.current = asked;
     const read = async (): Promise<void> => {
       const result = await request('correspondence.list', JSON.parse(asked) as Filter);
-      if (latest.current !== own) return;
+      // In a busy team the next is always on its way: only what is older than what is shown is dropped.
+      if (latest.current !== asked || changedAt < shownAt.current) return;
+      shownAt.current = changedAt;
       setProblem(result.ok ? null : result.problem.message);
       if (!result.ok) return;
       const { cards, nextCursor } = result.value;
@@ -47,9 +49,6 @@ export function useCorrespondences(filter: Filter): Correspondences {
       );
     };
     void read();
-    return () => {
-      latest.current = '';
-    };
   }, [request, asked, changedAt]);
 
   const cursor = current?.nextCursor ?? null;

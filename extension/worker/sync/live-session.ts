@@ -8,9 +8,11 @@ import { atMostEvery } from './at-most-every.ts';
 import { applyLiveEvent } from './apply-live-event.ts';
 import { startLiveUpdates, type LiveUpdates } from './live-updates.ts';
 import type { Posting } from './post-message.ts';
+import { slowChanges } from './slow-changes.ts';
 
 const unknownEveryMs = 2_000;
 const assignmentsEveryMs = 1_000;
+const listsEveryMs = 1_000;
 
 export interface LiveSession {
   /** Follows whoever is signed in: begins, ends or changes over. */
@@ -39,11 +41,12 @@ export function createLiveSession({
   notifier,
   isWatched,
 }: LiveSessionParts): LiveSession {
+  const changes = slowChanges(core.changes, listsEveryMs);
   let running: { identity: string; updates: LiveUpdates } | undefined;
 
   async function apply(scope: string, event: LiveEvent, cursor: string | null): Promise<void> {
     if (core.session.findScope() !== scope) return;
-    const { database, presence, changes, now } = core;
+    const { database, presence, now } = core;
     try {
       await applyLiveEvent({ database, presence, changes, now, reread: again }, scope, event, cursor);
       notifier.observe(event);

@@ -22,19 +22,34 @@ export function createFakeBridge(scene: Scene, { dark, isHeld }: { dark: boolean
   // What a test wants answered or refused instead, put there before the page runs.
   const { givenAnswers, givenProblems } = window as Given;
   const asked: { name: RequestName; input: unknown }[] = [];
+  const heldRequests = new Map<RequestName, (() => void)[]>();
+  /** From now on requests of this name wait, each until it is let go. */
+  const hold = (name: RequestName): void => void heldRequests.set(name, []);
+  const letGo = (name: RequestName): void => heldRequests.get(name)?.shift()?.();
 
   const setTopic = <Name extends Topic>(topic: Name, value: Topics[Name]): void => {
     topics[topic] = value;
     for (const callback of watchers.get(topic) ?? []) callback(value as never);
   };
   Object.assign(window, {
-    gallery: { asked, topics, setTopic, kept, release, press: scene.press ?? [], until: scene.until ?? 'body' },
+    gallery: {
+      asked,
+      topics,
+      setTopic,
+      kept,
+      release,
+      hold,
+      letGo,
+      press: scene.press ?? [],
+      until: scene.until ?? 'body',
+    },
   });
 
   return {
     messaging: {
       request: async (name, input) => {
         asked.push({ name, input });
+        await new Promise<void>((resolve) => heldRequests.get(name)?.push(resolve) ?? resolve());
         const problem = givenProblems?.[name] ?? scene.problems?.[name];
         if (problem !== undefined) return { ok: false, problem: { code: 'unavailable', message: problem } };
         return { ok: true, value: (givenAnswers?.[name] ?? scene.answers?.[name] ?? answers(name, input)) as never };

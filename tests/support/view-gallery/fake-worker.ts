@@ -7,6 +7,8 @@ interface Shown {
     kept: Map<string, unknown>;
     asked: { name: string; input: Record<string, unknown> }[];
     release(key: string): void;
+    hold(name: string): void;
+    letGo(name: string): void;
   };
 }
 
@@ -42,6 +44,11 @@ export function fakeWorkerOf(page: Page) {
         key,
         value,
       ] as const),
+    /** Keeps requests of this name from being answered, until `letGo` lets the one that waits longest be. */
+    hold: (request: string): Promise<void> =>
+      page.evaluate((name) => (window as unknown as Shown).gallery.hold(name), request),
+    letGo: (request: string): Promise<void> =>
+      page.evaluate((name) => (window as unknown as Shown).gallery.letGo(name), request),
     /** Lets storage answer for a key, where it is held. */
     release: (key: string): Promise<void> =>
       page.evaluate((name) => (window as unknown as Shown).gallery.release(name), key),

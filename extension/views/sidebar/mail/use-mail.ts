@@ -15,23 +15,23 @@ export function useMail(correspondenceId: string, version: number): MailOf {
   const [detail, setDetail] = useState<CorrespondenceDetail | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const latest = useRef('');
+  const newest = useRef({ correspondenceId, version: 0 });
   useEffect(() => {
-    const own = `${correspondenceId} ${version}`;
-    latest.current = own;
+    if (newest.current.correspondenceId !== correspondenceId) newest.current = { correspondenceId, version: 0 };
+    // In a busy team the next is always on its way: only what is older than what is shown is dropped.
+    const isNews = (): boolean =>
+      newest.current.correspondenceId === correspondenceId && newest.current.version <= version;
     const read = async (): Promise<void> => {
       const fresh = request('correspondence.read', { correspondenceId, older: false });
       const cached = await request('correspondence.cached', { correspondenceId });
-      if (latest.current === own && cached.ok && cached.value !== null) setDetail(cached.value);
+      if (isNews() && cached.ok && cached.value !== null) setDetail(cached.value);
       const result = await fresh;
-      if (latest.current !== own) return;
+      if (!isNews()) return;
+      newest.current.version = version;
       if (result.ok) setDetail(result.value);
       setProblem(result.ok ? null : result.problem.message);
     };
     void read();
-    return () => {
-      latest.current = '';
-    };
   }, [request, correspondenceId, version]);
 
   const readOlder = useCallback(async () => {

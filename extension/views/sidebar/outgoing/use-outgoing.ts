@@ -17,12 +17,14 @@ export function useOutgoing(correspondenceId: string): OutgoingOf {
   const request = useRequest();
   const changedAt = useTopic('correspondences')?.changedAt ?? 0;
   const [mails, setMails] = useStateOf<readonly OutgoingMail[] | null>(correspondenceId, null);
-  const round = useRef(0);
+  const rounds = useRef({ asked: 0, shown: 0 });
   const read = useCallback(async (): Promise<void> => {
-    round.current += 1;
-    const own = round.current;
+    const round = (rounds.current.asked += 1);
     const result = await request('outgoing.list', { correspondenceId });
-    if (own === round.current && result.ok) setMails(() => result.value);
+    // In a busy team the next is always on its way: only what is older than what is shown is dropped.
+    if (!result.ok || round < rounds.current.shown) return;
+    rounds.current.shown = round;
+    setMails(() => result.value);
   }, [request, correspondenceId, setMails]);
   const seen = useRef<string>(null);
   useEffect(() => {
