@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './at.ts';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 interface Recipient {
   readonly name: string;
@@ -85,4 +87,17 @@ export const outgoingMailChange = pgTable(
     problem: text('problem'),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.id] })],
+);
+
+/** Files of mails that other programs send, until they went out. */
+export const outgoingMailFile = pgTable(
+  'outgoing_mail_file',
+  {
+    teamId: uuid('team_id').notNull(),
+    outgoingId: uuid('outgoing_id').notNull(),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    content: bytea('content').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.position] })],
 );

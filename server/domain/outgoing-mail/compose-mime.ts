@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Recipient } from '#shared/contract/outgoing-mail.ts';
 import { ownIdHeader } from '#server/ports/mail-sender.ts';
+import type { OutgoingFile } from './outgoing-files.ts';
 import { quoteAsHtml, quoteAsText } from './quote.ts';
 import type { AnsweredMail } from './answered-mail.ts';
 import type { OutgoingRow } from './outgoing-row.ts';
@@ -13,6 +14,7 @@ export interface MimeParts {
   readonly from: Recipient;
   readonly messageId: string;
   readonly date: Date;
+  readonly files?: readonly OutgoingFile[];
 }
 
 /** The longest References header that servers take without folding trouble; the first and the newest ids matter. */
@@ -22,7 +24,14 @@ const mostReferences = 50;
  * A mail as it travels (RFC 5322, 2045, 2047): UTF-8 in quoted-printable, plain text beside HTML, in its thread by
  * In-Reply-To and References. Bcc stands in it; the provider takes it out.
  */
-export async function composeMime({ row, answered, from, messageId, date }: MimeParts): Promise<Uint8Array> {
+export async function composeMime({
+  row,
+  answered,
+  from,
+  messageId,
+  date,
+  files = [],
+}: MimeParts): Promise<Uint8Array> {
   const isAnswer = row.kind === 'reply' || row.kind === 'reply-all';
   const thread = isAnswer && answered !== undefined && answered.messageId !== null ? threadOf(answered) : {};
   const composer = new MailComposer({
@@ -36,6 +45,7 @@ export async function composeMime({ row, answered, from, messageId, date }: Mime
     ...thread,
     headers: { [ownIdHeader]: row.id },
     ...bodyOf(row, answered),
+    attachments: files.map(({ name, content }) => ({ filename: name, content })),
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,

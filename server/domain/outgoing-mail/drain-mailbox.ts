@@ -9,6 +9,7 @@ import { claimMail, findNextMail, holdMail } from './claim-mail.ts';
 import { composeMime } from './compose-mime.ts';
 import { lookUpMail } from './look-up-mail.ts';
 import type { DrainKey } from './outgoing-jobs.ts';
+import { loadFiles } from './outgoing-files.ts';
 import { whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
 import { postpone, settleOtherwise, settleSent } from './settle-mail.ts';
 
@@ -118,6 +119,7 @@ async function compose(ports: MailPorts, row: OutgoingRow, address: string): Pro
     from: { name: rows[0]?.name ?? '', address },
     messageId,
     date: row.queuedAt ?? ports.clock.now(),
+    files: await loadFiles(ports.db, row),
   });
   const isAnswer = row.kind === 'reply' || row.kind === 'reply-all';
   return { outgoingId: row.id, messageId, raw, threadId: isAnswer ? (rows[0]?.thread_id ?? null) : null };

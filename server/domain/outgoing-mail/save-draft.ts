@@ -83,5 +83,6 @@ async function fieldsOf(tx: Transaction, ctx: Context, input: OutgoingDraft) {
   const { mailboxId, to, cc, bcc, subject, body, withQuote } = input;
   if (mailboxId !== null && !(await listSendingMailboxes(tx, ctx)).some(({ id }) => id === mailboxId))
     throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
-  return { mailboxId, to, cc, bcc, subject, body, withQuote };
+  // What is written here is Markdown, whatever the draft was before.
+  return { mailboxId, to, cc, bcc, subject, body, withQuote, html: null };
 }

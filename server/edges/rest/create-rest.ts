@@ -9,9 +9,12 @@ import { addContacts } from './contacts.ts';
 import { addCorrespondences } from './correspondences.ts';
 import { createDocs } from './docs.ts';
 import { addEmailAccounts } from './email-accounts.ts';
+import { addSending } from './send-email.ts';
 import { addEmailThreads } from './email-threads.ts';
 
 const maxBodyBytes = 256 * 1024;
+/** A mail with its files, as base64. */
+const maxMailBytes = 5 * 1024 * 1024;
 const paths = [
   '/correspondences',
   '/correspondences/*',
@@ -40,8 +43,9 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
       );
     },
   });
+  const [limit, limitMail] = [limitTo(maxBodyBytes), limitTo(maxMailBytes)];
   for (const path of paths) {
-    app.use(path, limitBody({ maxSize: maxBodyBytes, onError: () => toProblemResponse(tooLarge()) }));
+    app.use(path, (c, next) => (c.req.path.endsWith('/send') ? limitMail : limit)(c, next));
     app.use(path, tellAllowance);
     app.use(path, etag());
     app.use(path, async (c, next) => {
@@ -59,6 +63,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   addActivities(app, ports);
   addContacts(app, ports);
   addEmailAccounts(app, ports);
+  addSending(app, ports);
   const description = {
     openapi: '3.1.0',
     info: { title: 'Sidethread', version: '1', description: 'Correspondences and what a team says about them.' },
@@ -66,6 +71,10 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   };
   app.route('/', createDocs(app.getOpenAPI31Document(description)));
   return app;
+}
+
+function limitTo(maxSize: number) {
+  return limitBody({ maxSize, onError: () => toProblemResponse(tooLarge()) });
 }
 
 function tooLarge(): Problem {

@@ -87,6 +87,7 @@ async function listOperations() {
   const added = () =>
     rest.call('/activities', { method: 'POST', token: all, headers: json, body: JSON.stringify(note) });
   const bodies: Record<string, unknown> = {
+    'POST /email/accounts/{accountId}/send': { to: ['a@b.example'], subject: 'Hello', body: { text: 'Hello' } },
     'POST /correspondences/{id}/notify': { message: 'Look', notify: { users: [rest.ben.userId] } },
     'POST /activities': note,
     'PATCH /activities/{id}': { content: 'Likes walnut.' },
@@ -207,6 +208,7 @@ test('OpenAPI describes every route, and a page shows it from our own server alo
     '/email/accounts',
     '/email/accounts/{accountId}',
     '/email/accounts/{accountId}/refresh',
+    '/email/accounts/{accountId}/send',
   ]);
   expect(document.components).toMatchObject({
     schemas: { Email: {}, Correspondence: {}, EmailThread: {}, Problem: {} },

@@ -1,0 +1,77 @@
+import { eq, and } from 'drizzle-orm';
+import type { MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
+import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
+import { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
+import { inTransaction } from '#server/db/client.ts';
+import { outgoingMail } from '#server/db/schema/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { createId } from '#server/kernel/ids.ts';
+import { requirePermission } from '#server/kernel/permission.ts';
+import { Problem } from '#server/kernel/problem.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { htmlToText } from '../emails/index.ts';
+import { writeFiles, type OutgoingFile } from './outgoing-files.ts';
+import { getOutgoing } from './read-outgoing.ts';
+import { writeDraft } from './save-draft.ts';
+import { queueMail } from './send-mail.ts';
+
+/** A mail as a program sends it: finished, with nobody to take it back. */
+export interface SendForProgram {
+  readonly mailboxId: MailboxId;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  /** Plain text; made of `html` where it is left out. */
+  readonly text: string;
+  readonly html: string | null;
+  readonly files: readonly OutgoingFile[];
+}
+
+/**
+ * Queues a new mail to go out at once, beginning a correspondence of its own.
+ * @throws Problem 'invalid-input' for what can't be sent, 'not-found' for a mailbox that is not the asker's, 'conflict'
+ * for one that may not send. Then nothing is sent.
+ */
+export async function sendForProgram(ports: Ports, ctx: Context, input: SendForProgram): Promise<OutgoingMail> {
+  requirePermission(ctx, 'outgoing-mail.write');
+  const id = createId<OutgoingMailId>();
+  const draft = readDraft(id, input);
+  const html = input.html ?? toMarkup(draft.body);
+  await inTransaction(ports.db, async (tx) => {
+    const row = await writeDraft(ports, tx, ctx, draft);
+    await tx
+      .update(outgoingMail)
+      .set({ html })
+      .where(and(eq(outgoingMail.teamId, ctx.teamId), eq(outgoingMail.id, id)));
+    await writeFiles(tx, { teamId: ctx.teamId, id }, input.files);
+    await queueMail(ports, tx, ctx, { ...row, html }, 0);
+  });
+  return getOutgoing(ports, ctx, id);
+}
+
+function readDraft(id: OutgoingMailId, input: SendForProgram): OutgoingDraft {
+  const found = OutgoingDraft.safeParse({
+    id,
+    kind: 'new',
+    emailId: null,
+    correspondenceId: null,
+    mailboxId: input.mailboxId,
+    to: input.to.map(toRecipient),
+    cc: input.cc.map(toRecipient),
+    bcc: input.bcc.map(toRecipient),
+    subject: input.subject,
+    body: input.text === '' ? htmlToText(input.html ?? '') : input.text,
+    withQuote: false,
+  });
+  if (found.success) return found.data;
+  throw new Problem('invalid-input', found.error.issues[0]?.message ?? 'This can not be sent. Nothing was sent.');
+}
+
+const toRecipient = (address: string) => ({ name: '', address });
+
+/** Plain text as a mail's HTML shows it the same. */
+function toMarkup(text: string): string {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<div style="white-space:pre-wrap">${safe.replace(/\r?\n/g, '<br>')}</div>`;
+}
