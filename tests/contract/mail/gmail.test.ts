@@ -29,7 +29,7 @@ afterAll(async () => {
 describe('Gmail’s notifications', () => {
   test('bring new mail at once', async () => {
     gmail.mailbox(address).deliver({ raw: writeMail(address) });
-    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 1, 5000);
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 1);
     expect(gmail.push.delivered).toBeGreaterThan(0);
   });
 

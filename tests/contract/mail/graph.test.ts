@@ -77,7 +77,7 @@ describe('a mailbox of Microsoft 365', () => {
     await team.untilQuiet(mailbox.id);
     expect(graph.metered(address).calls).toBe(before);
     graph.mailbox(address).deliver({ raw: writeMail(address) });
-    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 11, 5000);
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 11);
   });
 
   test('costs one look at the database, however many strangers’ notices come at once', async () => {
@@ -102,7 +102,7 @@ describe('a mailbox of Microsoft 365', () => {
     await expect.poll(() => [...graph.subscriptions.all.keys()]).not.toContain(first.id);
     await expect.poll(() => graph.subscriptions.all.size).toBe(1);
     graph.mailbox(address).deliver({ raw: writeMail(address) });
-    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 12, 5000);
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 12);
   });
 
   test('looks again when notifications were missed', async () => {
@@ -110,7 +110,7 @@ describe('a mailbox of Microsoft 365', () => {
     graph.mailbox(address).deliver({ raw: writeMail(address) });
     graph.subscriptions.weather = { lost: 0, repeated: 0, random: () => 0.5 };
     await graph.subscriptions.lifecycle(subscription(), 'missed');
-    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 13, 5000);
+    await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 13);
   });
 
   test('that nobody signs in to is opened by who was given access, with rights of its own, and asked every so often', async () => {
