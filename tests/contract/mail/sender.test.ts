@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OutgoingDraft, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import type { Email } from '#shared/contract/email.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
-import { createApiToken } from '#server/domain/api-tokens/index.ts';
 import { readEmail } from '#server/domain/emails/mime/read-email.ts';
 import { headersOf } from '#tests/support/mail-headers.ts';
 import { createMailTeam, writeMail, type MailClient, type MailTeam } from '#tests/support/mail-team.ts';
@@ -12,6 +11,7 @@ import { providers, type Account, type Provider } from '#tests/support/mail-acco
 import { shareEverything } from '#tests/support/mail-source.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { checkSendingByProgram } from './sending-by-program.ts';
 
 /** Ten seconds of undoing are a fifth of one. */
 const clockScale = 50;
@@ -137,47 +137,8 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
     });
   }
 
-  test('is sent by a program once per key, as it wrote it, with files, and for its own person alone', async () => {
-    const ctx = { teamId: team.teamId, userId: team.olga.userId, userName: 'Olga', role: 'owner' as const };
-    const asker = { ...ctx, deviceId: 'test', requestId: 'test' };
-    const made = { name: 'Shop', scopes: ['mail:send' as const], expiresInDays: null };
-    const { token } = await createApiToken(app.ports, asker, made);
-    const post = async (body: object, userId: string = team.olga.userId, key = 'order-1') => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key };
-      const url = `${app.url}/email/accounts/${mailbox.id}/send?userId=${userId}`;
-      const said = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-      return { status: said.status, body: (await said.json()) as Record<string, string> };
-    };
-    const content = Buffer.from('%PDF-1.7 bill').toString('base64');
-    const order = {
-      to: ['marta@weiss-tools.example'],
-      bcc: ['boss@larkfield.example'],
-      subject: 'Your order ✓',
-      body: { text: '2 * 3 _oak_ <b>', html: '<p>Six <b>oak</b></p>' },
-      attachments: [{ filename: 'bill.pdf', content }],
-    };
-    const before = provider.sent.length;
-    const [first, again] = [await post(order), await post(order)];
-    expect(first).toMatchObject({
-      status: 200,
-      body: { message: 'Email sent successfully', timestamp: expect.stringMatching(/T\d\d:\d\d:\d\dZ$/) },
-    });
-    expect(again).toEqual(first);
-    const [raw = Buffer.alloc(0), ...more] = sentOf({ id: first.body['messageId'] ?? '' });
-    expect(more).toEqual([]);
-    const mail = readEmail(raw);
-    expect(mail).toMatchObject({ subject: 'Your order ✓', html: '<p>Six <b>oak</b></p>' });
-    expect(mail.text?.trim()).toBe('2 * 3 _oak_ <b>');
-    expect(mail.attachments.map(({ filename, size }) => [filename, size])).toEqual([['bill.pdf', 13]]);
-    expect((await app.ports.db.execute(sql`select from outgoing_mail_file`)).rows).toEqual([]);
-    const refused = [
-      await post(order, team.piet.userId, 'a'),
-      await post({ ...order, to: ['nobody'], bcc: [] }, undefined, 'b'),
-      await post({ ...order, subject: 'a\r\nBcc: x@y.example' }, undefined, 'c'),
-    ];
-    expect(refused.map(({ status }) => status)).toEqual([403, 422, 422]);
-    expect(provider.sent).toHaveLength(before + 1);
-  });
+  test('is sent by a program once per key, as it wrote it, with files, and for its own person alone', () =>
+    checkSendingByProgram({ app, team, mailboxId: mailbox.id, provider }));
 
   test('can be taken back before the provider has it, and never after', async () => {
     const draft = answer();

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '#server/db/client.ts';
 import type { MailCost, MailQuota } from '#server/ports/mail-reader.ts';
-import { weigh, type Since, type Spent, type Weighed } from './weigh.ts';
+import { most, weigh, type Since, type Spent, type Weighed } from './weigh.ts';
 
-/** Below this share of the pool, mailboxes need not wait for each other to be sure that it holds. */
-const easyShare = 0.9;
+/** While as much is free, mailboxes need not wait for each other to be sure that the pool holds. */
+const easyShare = 0.1;
+/** So many may take from it in the same moment, each without seeing the others. */
+const mostTakers = 100;
 
 /**
  * What of `own`, which the mailbox itself may take, also fits into what all mailboxes of the app may use together.
@@ -19,7 +21,8 @@ export async function weighPool(
 ): Promise<Weighed> {
   const { pool } = quota;
   if (pool === undefined) return own;
-  if ((await sumPool(tx, pool.name, since)) + own.count * ask.cost.units <= pool.units * easyShare) return own;
+  const easy = Math.max(pool.units * easyShare, mostTakers * most * ask.cost.units);
+  if (pool.units - (await sumPool(tx, pool.name, since)) >= easy) return own;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox-pool:${pool.name}`}, 0))`);
   const spent = await readPool(tx, pool.name, since);
   const together = { ...quota, units: pool.units, callsAtOnce: Number.MAX_SAFE_INTEGER };

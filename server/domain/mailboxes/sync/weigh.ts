@@ -5,7 +5,7 @@ const urgentShare = 0.01;
 /** Fewer calls than this at a time are not worth the wait's end. */
 const worthwhile = 8;
 /** More calls than this at a time would be charged for long after the first of them ended. */
-const most = 20;
+export const most = 20;
 
 /** One earlier request; `endedAt` undefined while it is under way. */
 export interface Spent {
