@@ -150,7 +150,7 @@ describe('over REST', () => {
 });
 
 test('Several mailboxes together stay inside what Google allows the project', async () => {
-  const [clockScale, projectUnits, mails] = [50, 700, 30];
+  const [clockScale, projectUnits, mails] = [20, 700, 30];
   const google = await createGmailStandIn({ clockScale, projectUnits });
   const settings = { GMAIL_PROJECT_UNITS: String(projectUnits), CLOCK_SCALE: String(clockScale) };
   const other = await startTestApp({ env: { ...google.settings, ...settings } });
