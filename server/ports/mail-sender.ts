@@ -6,8 +6,17 @@ export interface MailToSend {
   readonly messageId: string;
   /** RFC 5322, with Bcc, which the provider takes out. */
   readonly raw: Uint8Array;
+  /** The same without its files. */
+  readonly withoutFiles: Uint8Array;
+  readonly files: readonly SentFile[];
   /** The provider's own id of the thread that it belongs to, where this mailbox has that thread. */
   readonly threadId: string | null;
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface SentMail {

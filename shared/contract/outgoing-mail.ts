@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CorrespondenceId, EmailId, MailboxId, OutgoingMailId, UserId } from './ids.ts';
+import { CorrespondenceId, EmailId, FileId, MailboxId, OutgoingMailId, UserId } from './ids.ts';
 
 /** `failed`: certainly not sent (or bounced). `unknown`: nobody can tell, so nothing repeats it by itself. */
 export const OutgoingState = z.enum(['draft', 'queued', 'sent', 'failed', 'unknown']);
@@ -26,6 +26,14 @@ const Recipients = z
   .array(Recipient)
   .max(mostRecipients, { error: `An e-mail can have ${mostRecipients} recipients. Take some away; nothing was sent.` });
 
+/** A file that goes with a mail: one that its writer stored, or one of the mail that is passed on. Sizes in bytes. */
+export const OutgoingFile = z.object({ fileId: FileId, name: z.string().max(255), size: z.int().min(0) });
+export type OutgoingFile = z.infer<typeof OutgoingFile>;
+
+export const mostOutgoingFiles = 20;
+/** Of all files of a mail; a third more travels, and Google takes 36 MB. */
+export const mostOutgoingBytes = 25 * 1024 * 1024;
+
 const Person = z.object({ id: UserId, name: z.string() });
 
 /** What somebody writes of a mail; the id is theirs, so that a repeat is harmless. */
@@ -42,6 +50,10 @@ export const OutgoingDraft = z.object({
   subject: HeaderText(900, 'subject'),
   body: z.string().max(longestBody, { error: 'The text is too long for an e-mail; send the rest as a file.' }),
   withQuote: z.boolean(),
+  files: z
+    .array(OutgoingFile)
+    .max(mostOutgoingFiles, { error: `An e-mail can have ${mostOutgoingFiles} files. Take some away.` })
+    .default([]),
 });
 export type OutgoingDraft = z.infer<typeof OutgoingDraft>;
 
@@ -94,5 +106,7 @@ export const PreparedAnswer = z.object({
   subject: z.string(),
   /** What is quoted below the answer. */
   quote: z.string(),
+  /** What goes along when the mail is passed on. */
+  files: z.array(OutgoingFile),
 });
 export type PreparedAnswer = z.infer<typeof PreparedAnswer>;

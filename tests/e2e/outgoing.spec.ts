@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { extensionPage, readAnswer } from '#tests/support/mail-team.ts';
 import { owner } from '#tests/support/larkfield.ts';
+import { readEmail } from '#server/domain/emails/mime/read-email.ts';
 import { headersOf } from '#tests/support/mail-headers.ts';
 import { composerIn } from '#tests/support/sidebar.ts';
 import { createOffice, type Desk, type Office } from './office.ts';
@@ -63,8 +64,13 @@ test.describe('answering the customer', () => {
     await mails.getByRole('button', { name: 'Take back' }).click();
     await expect(text).toHaveValue('Yes, in **two** parts.');
     await text.fill('Yes, in **three** parts.');
+    const plan = { name: 'Plan für Mai.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a plan') };
+    await answer.locator('input[type=file]').setInputFiles(plan);
+    await expect(answer.getByRole('list', { name: 'Files' })).toContainText('Plan für Mai.pdf 15');
+    await expect(answer.getByText('Draft kept')).toBeVisible();
     await answer.getByRole('button', { name: 'Send e-mail' }).click();
     await expect(mails.getByText('Goes out in a few seconds')).toBeVisible();
+    await expect(mails.getByText('Plan für Mai.pdf')).toBeVisible();
 
     await expect(line.getByRole('button', { name: '4 e-mails' })).toBeVisible({ timeout: 40_000 });
     await expect(mails.getByText('Yes, in three parts.')).toBeVisible();
@@ -72,6 +78,10 @@ test.describe('answering the customer', () => {
     const [{ raw, id } = { raw: Buffer.alloc(0), id: '' }] = office.gmailApi.sent;
     expect(office.gmailApi.mailbox(owner.email).get(id).threadId).toBe(desk.thread(start).id);
     expect(headersOf(raw).get('to')).toContain(customer?.address);
-    expect(raw.toString()).toContain('<strong>three</strong>');
+    const went = readEmail(raw);
+    expect(went.html).toContain('<strong>three</strong>');
+    expect(went.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      [plan.name, '%PDF-1.7 a plan'],
+    ]);
   });
 });

@@ -16,6 +16,7 @@ export function createOutgoingDraft(fields: Partial<OutgoingDraft> = {}): Outgoi
     subject: 'Re: Order 7',
     body: 'Dear Marta,\n\nit left **today**.\n\nOlga',
     withQuote: true,
+    files: [],
     ...fields,
   };
 }

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './at.ts';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 interface Recipient {
   readonly name: string;
@@ -72,6 +70,22 @@ export const outgoingMail = pgTable(
   ],
 );
 
+/** What goes with it. The bytes are in the file store under the hash. */
+export const outgoingMailFile = pgTable(
+  'outgoing_mail_file',
+  {
+    teamId: uuid('team_id').notNull(),
+    outgoingId: uuid('outgoing_id').notNull(),
+    fileId: uuid('file_id').notNull(),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    contentType: text('content_type').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.fileId] }), index('outgoing_mail_file_bytes').on(t.sha256)],
+);
+
 /** Every change of its state. */
 export const outgoingMailChange = pgTable(
   'outgoing_mail_change',
@@ -87,17 +101,4 @@ export const outgoingMailChange = pgTable(
     problem: text('problem'),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.id] })],
-);
-
-/** Files of mails that other programs send, until they went out. */
-export const outgoingMailFile = pgTable(
-  'outgoing_mail_file',
-  {
-    teamId: uuid('team_id').notNull(),
-    outgoingId: uuid('outgoing_id').notNull(),
-    position: integer('position').notNull(),
-    name: text('name').notNull(),
-    content: bytea('content').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.position] })],
 );

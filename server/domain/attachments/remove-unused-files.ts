@@ -26,7 +26,8 @@ export async function removeUnusedFiles(
       await lockBytes(tx, [sha256]);
       const { rows: users } = await tx.execute(sql`
         select from file where sha256 = ${sha256} union all select from email_attachment where sha256 = ${sha256}
-        union all select from email where raw_sha256 = ${sha256} limit 1`);
+        union all select from email where raw_sha256 = ${sha256}
+        union all select from outgoing_mail_file where sha256 = ${sha256} limit 1`);
       if (users.length === 0) await ports.files.remove(sha256);
     });
   }

@@ -1,7 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Recipient } from '#shared/contract/outgoing-mail.ts';
-import { ownIdHeader } from '#server/ports/mail-sender.ts';
-import type { OutgoingFile } from './outgoing-files.ts';
+import { ownIdHeader, type SentFile } from '#server/ports/mail-sender.ts';
 import { quoteAsHtml, quoteAsText } from './quote.ts';
 import type { AnsweredMail } from './answered-mail.ts';
 import type { OutgoingRow } from './outgoing-row.ts';
@@ -14,7 +13,7 @@ export interface MimeParts {
   readonly from: Recipient;
   readonly messageId: string;
   readonly date: Date;
-  readonly files?: readonly OutgoingFile[];
+  readonly files: readonly SentFile[];
 }
 
 /** The longest References header that servers take without folding trouble; the first and the newest ids matter. */
@@ -24,14 +23,7 @@ const mostReferences = 50;
  * A mail as it travels (RFC 5322, 2045, 2047): UTF-8 in quoted-printable, plain text beside HTML, in its thread by
  * In-Reply-To and References. Bcc stands in it; the provider takes it out.
  */
-export async function composeMime({
-  row,
-  answered,
-  from,
-  messageId,
-  date,
-  files = [],
-}: MimeParts): Promise<Uint8Array> {
+export async function composeMime({ row, answered, from, messageId, date, files }: MimeParts): Promise<Uint8Array> {
   const isAnswer = row.kind === 'reply' || row.kind === 'reply-all';
   const thread = isAnswer && answered !== undefined && answered.messageId !== null ? threadOf(answered) : {};
   const composer = new MailComposer({
@@ -45,7 +37,11 @@ export async function composeMime({
     ...thread,
     headers: { [ownIdHeader]: row.id },
     ...bodyOf(row, answered),
-    attachments: files.map(({ name, content }) => ({ filename: name, content })),
+    attachments: files.map(({ name, contentType, bytes }) => ({
+      filename: name,
+      contentType,
+      content: Buffer.from(bytes),
+    })),
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -9,14 +9,16 @@ import { claimMail, findNextMail, holdMail } from './claim-mail.ts';
 import { composeMime } from './compose-mime.ts';
 import { lookUpMail } from './look-up-mail.ts';
 import type { DrainKey } from './outgoing-jobs.ts';
-import { loadFiles } from './outgoing-files.ts';
 import { whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
+import { readFiles } from './read-files.ts';
 import { postpone, settleOtherwise, settleSent } from './settle-mail.ts';
 
 const firstPauseMs = 2000;
 const longestPauseMs = 15 * 60_000;
 /** A job goes on for as long, then lets others have their turn. */
 const turnMs = 5000;
+/** How slow a large mail may go up before somebody else takes it for stuck. */
+const slowestBytesPerMs = 100;
 
 /**
  * Sends what is due from a mailbox, one after the other. A mail that can't go now holds up no other.
@@ -91,8 +93,10 @@ async function sendOne(ports: MailPorts, row: OutgoingRow, mailbox: OpenSender):
   let isCalled = false;
   try {
     const mail = await compose(ports, row, mailbox.address);
+    const lease = leaseMs(ports) + mail.raw.byteLength / slowestBytesPerMs;
+    if (!(await holdMail(ports, row, lease))) return;
     const preparedId = row.providerDraftId ?? (await prepare(ports, row, mailbox, mail));
-    if (!(await holdMail(ports, row, leaseMs(ports)))) return;
+    if (!(await holdMail(ports, row, lease))) return;
     isCalled = true;
     const sent = await mailbox.sender.send(mail, preparedId);
     if (await settleSent(ports, row, sent)) await hurrySync(ports, keyOf(row));
@@ -113,16 +117,25 @@ async function compose(ports: MailPorts, row: OutgoingRow, address: string): Pro
       (select c.provider_thread_id from email_copy c where c.team_id = ${row.teamId} and c.mailbox_id = ${row.mailboxId}
         and c.email_id = ${row.answersEmailId} and c.deleted_at is null limit 1) as thread_id`);
   const messageId = row.messageId ?? '';
-  const raw = await composeMime({
+  const parts = {
     row,
     answered,
     from: { name: rows[0]?.name ?? '', address },
     messageId,
     date: row.queuedAt ?? ports.clock.now(),
-    files: await loadFiles(ports.db, row),
-  });
+  };
+  const files = await readFiles(ports, row);
+  const withoutFiles = await composeMime({ ...parts, files: [] });
+  const raw = files.length === 0 ? withoutFiles : await composeMime({ ...parts, files });
   const isAnswer = row.kind === 'reply' || row.kind === 'reply-all';
-  return { outgoingId: row.id, messageId, raw, threadId: isAnswer ? (rows[0]?.thread_id ?? null) : null };
+  return {
+    outgoingId: row.id,
+    messageId,
+    raw,
+    withoutFiles,
+    files,
+    threadId: isAnswer ? (rows[0]?.thread_id ?? null) : null,
+  };
 }
 
 /** Where the provider has a place from which a mail can be sent once only, its id is kept before the mail goes. */

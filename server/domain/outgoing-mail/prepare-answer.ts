@@ -3,7 +3,13 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { EmailId } from '#shared/contract/ids.ts';
 import type { MailboxId } from '#shared/contract/ids.ts';
-import { OutgoingKind, type PreparedAnswer, type Recipient } from '#shared/contract/outgoing-mail.ts';
+import {
+  mostOutgoingFiles,
+  OutgoingKind,
+  type OutgoingFile,
+  type PreparedAnswer,
+  type Recipient,
+} from '#shared/contract/outgoing-mail.ts';
 import { parseSubject } from '#shared/email/subject.ts';
 import { listSendingMailboxes } from '../mailboxes/index.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -24,7 +30,7 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
   requirePermission(ctx, 'outgoing-mail.write');
   const mailboxes = await listSendingMailboxes(ports.db, ctx);
   const [first] = mailboxes.filter(({ maySend }) => maySend).concat(mailboxes);
-  const blank = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '' };
+  const blank = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '', files: [] };
   if (input.emailId === null) return blank;
   const mail = await getAnswered(ports.db, ctx.teamId, input.emailId);
   const holder = await findHolder(ports, ctx, mail.id);
@@ -36,7 +42,16 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
     ...recipientsOf(input.kind, mail, own),
     subject: subjectOf(input.kind, mail.subject),
     quote: quoteAsText(input.kind, mail),
+    files: input.kind === 'forward' ? await listFiles(ports, ctx.teamId, mail.id) : [],
   };
+}
+
+/** What came with a mail, pictures inside of its text left out. */
+async function listFiles(ports: Pick<Ports, 'db'>, teamId: string, emailId: string): Promise<OutgoingFile[]> {
+  const { rows } = await ports.db.execute<{ id: OutgoingFile['fileId']; name: string; size: number }>(sql`
+    select id, name, size from email_attachment where team_id = ${teamId} and email_id = ${emailId} and not is_inline
+    order by position limit ${mostOutgoingFiles}`);
+  return rows.map(({ id, name, size }) => ({ fileId: id, name, size }));
 }
 
 /** The asker's mailbox that had the mail first. */

@@ -1,7 +1,7 @@
 import { and, inArray, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { CorrespondenceId, type EmailId, type UserId } from '#shared/contract/ids.ts';
-import type { OutgoingChange, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingChange, OutgoingFile, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -50,6 +50,7 @@ interface More extends Record<string, unknown> {
   readonly from_address: string | null;
   readonly sent_email_id: EmailId | null;
   readonly history: OutgoingChange[] | null;
+  readonly files: OutgoingFile[] | null;
 }
 
 async function viewOutgoing(
@@ -70,7 +71,7 @@ async function viewOutgoing(
   return rows.map((row) => toView(row, people, moreOf.get(row.id)));
 }
 
-/** Address, the mail as it came back from the mailbox (while it is shared), and every change of state. */
+/** Address, the mail as it came back from the mailbox (while it is shared), files, and every change of state. */
 function moreSql(teamId: string, ids: string): SQL {
   return sql`
     select o.id, (select m.address from mailbox m where m.team_id = ${teamId} and m.id = o.mailbox_id) as from_address,
@@ -82,7 +83,9 @@ function moreSql(teamId: string, ids: string): SQL {
           'by', case when p.id is null then null else json_build_object('id', p.id, 'name', p.name) end)
           order by v.at, v.id)
         from outgoing_mail_change v left join person p on p.id = v.actor_id
-        where v.team_id = ${teamId} and v.outgoing_id = o.id) as history
+        where v.team_id = ${teamId} and v.outgoing_id = o.id) as history,
+      (select json_agg(json_build_object('fileId', f.file_id, 'name', f.name, 'size', f.size) order by f.position)
+        from outgoing_mail_file f where f.team_id = ${teamId} and f.outgoing_id = o.id) as files
     from outgoing_mail o where o.team_id = ${teamId}
       and o.id in (select value::uuid from json_array_elements_text(${ids}::json))`;
 }
@@ -108,6 +111,7 @@ function toView(row: OutgoingRow, people: ReadonlyMap<string, string>, more: Mor
     subject: row.subject,
     body: row.body,
     withQuote: row.withQuote,
+    files: more?.files ?? [],
     author: person(row.authorId),
     editor: person(row.editorId),
     state: row.state,

@@ -12,6 +12,7 @@ import { getAnswered } from './answered-mail.ts';
 import { changeState, noteChange, tellOfOutgoing } from './change-state.ts';
 import { lockOutgoing, maySee, outgoingNotFound, refuseUnknown, type OutgoingRow } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
+import { writeFiles } from './write-files.ts';
 
 /**
  * Keeps what somebody writes to a customer, as often as they like. Only who has it in hand may; what failed becomes a
@@ -46,6 +47,7 @@ export async function writeDraft(
     throw new Problem('conflict', 'A teammate has this draft in hand now. Take it over to go on.');
   refuseUnknown(known);
   const fields = await fieldsOf(tx, ctx, input);
+  await writeFiles(tx, ctx, known, input.files);
   await changeState(ports, tx, known, { to: 'draft', by: ctx.userId, fields });
   return { ...known, ...fields, state: 'draft' };
 }
@@ -63,6 +65,7 @@ async function insertDraft(
     .values({ ...own, ...place, ...(await fieldsOf(tx, ctx, input)) })
     .returning();
   if (row === undefined) throw new Error('a draft was not written');
+  await writeFiles(tx, ctx, row, input.files);
   await noteChange(tx, row, { from: null, to: 'draft', by: ctx.userId, problem: null });
   await tellOfOutgoing(ports, tx, row);
   return row;

@@ -1,7 +1,7 @@
+import { Readable } from 'node:stream';
 import { eq, and } from 'drizzle-orm';
 import type { MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
-import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
-import { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
+import { OutgoingDraft, type OutgoingFile, type OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { inTransaction } from '#server/db/client.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -9,8 +9,8 @@ import { createId } from '#server/kernel/ids.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { storeFile } from '../attachments/index.ts';
 import { htmlToText } from '../emails/index.ts';
-import { writeFiles, type OutgoingFile } from './outgoing-files.ts';
 import { getOutgoing } from './read-outgoing.ts';
 import { writeDraft } from './save-draft.ts';
 import { queueMail } from './send-mail.ts';
@@ -25,7 +25,7 @@ export interface SendForProgram {
   /** Plain text; made of `html` where it is left out. */
   readonly text: string;
   readonly html: string | null;
-  readonly files: readonly OutgoingFile[];
+  readonly files: readonly { readonly name: string; readonly content: Buffer }[];
 }
 
 /**
@@ -36,7 +36,7 @@ export interface SendForProgram {
 export async function sendForProgram(ports: Ports, ctx: Context, input: SendForProgram): Promise<OutgoingMail> {
   requirePermission(ctx, 'outgoing-mail.write');
   const id = createId<OutgoingMailId>();
-  const draft = readDraft(id, input);
+  const draft = readDraft(id, input, await keepFiles(ports, ctx, input));
   const html = input.html ?? toMarkup(draft.body);
   await inTransaction(ports.db, async (tx) => {
     const row = await writeDraft(ports, tx, ctx, draft);
@@ -44,13 +44,22 @@ export async function sendForProgram(ports: Ports, ctx: Context, input: SendForP
       .update(outgoingMail)
       .set({ html })
       .where(and(eq(outgoingMail.teamId, ctx.teamId), eq(outgoingMail.id, id)));
-    await writeFiles(tx, { teamId: ctx.teamId, id }, input.files);
     await queueMail(ports, tx, ctx, { ...row, html }, 0);
   });
   return getOutgoing(ports, ctx, id);
 }
 
-function readDraft(id: OutgoingMailId, input: SendForProgram): OutgoingDraft {
+/** Stored as a person's are who writes in the extension; what then is not sent goes by itself. */
+async function keepFiles(ports: Ports, ctx: Context, { files }: SendForProgram): Promise<OutgoingFile[]> {
+  const kept: OutgoingFile[] = [];
+  for (const { name, content } of files) {
+    const { fileId } = await storeFile(ports, ctx, { name, contentType: undefined, bytes: Readable.from(content) });
+    kept.push({ fileId, name, size: content.length });
+  }
+  return kept;
+}
+
+function readDraft(id: OutgoingMailId, input: SendForProgram, files: OutgoingFile[]): OutgoingDraft {
   const found = OutgoingDraft.safeParse({
     id,
     kind: 'new',
@@ -63,6 +72,7 @@ function readDraft(id: OutgoingMailId, input: SendForProgram): OutgoingDraft {
     subject: input.subject,
     body: input.text === '' ? htmlToText(input.html ?? '') : input.text,
     withQuote: false,
+    files,
   });
   if (found.success) return found.data;
   throw new Problem('invalid-input', found.error.issues[0]?.message ?? 'This can not be sent. Nothing was sent.');

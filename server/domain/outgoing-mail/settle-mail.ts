@@ -4,7 +4,6 @@ import { inTransaction } from '#server/db/client.ts';
 import type { SentMail } from '#server/ports/mail-sender.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { changeState } from './change-state.ts';
-import { dropFiles } from './outgoing-files.ts';
 import { lockOutgoing, type OutgoingRow } from './outgoing-row.ts';
 
 /** Notes that a mail went out, whoever found that out. @returns false when it was noted before. */
@@ -14,7 +13,6 @@ export async function settleSent(ports: Ports, row: OutgoingRow, sent: SentMail)
     if (now === undefined || (now.state !== 'queued' && now.state !== 'unknown')) return false;
     const fields = { providerMessageId: sent.providerId, sentAt: ports.clock.now(), dueAt: null };
     await changeState(ports, tx, now, { to: 'sent', by: null, fields });
-    await dropFiles(tx, row);
     return true;
   });
 }

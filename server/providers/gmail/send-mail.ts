@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { gmail_v1 } from '@googleapis/gmail';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
@@ -36,7 +37,7 @@ function upload(messages: gmail_v1.Resource$Users$Messages, apiUrl: string, { ra
     return messages.send({ userId, requestBody: { raw: Buffer.from(raw).toString('base64url'), ...thread } });
   // The library takes the address of uploads from the call alone.
   return messages.send(
-    { userId, requestBody: thread, media: { mimeType: 'message/rfc822', body: Buffer.from(raw) } },
+    { userId, requestBody: thread, media: { mimeType: 'message/rfc822', body: Readable.from(Buffer.from(raw)) } },
     { rootUrl: apiUrl },
   );
 }

@@ -12,6 +12,8 @@ export interface GraphClient {
   /** A body that is no JSON. */
   postText(path: string, text: string): Promise<unknown>;
   patch(path: string, body: object): Promise<unknown>;
+  /** The bytes from `start` up to, not including, `end`, to the address of an upload, which is its own permission. */
+  putPiece(uploadUrl: string, bytes: Uint8Array, start: number, end: number): Promise<void>;
   delete(path: string): Promise<void>;
   /** The path of a link that Graph gave; one that leads elsewhere is refused, since our token would go there. */
   pathOf(link: string): string;
@@ -58,6 +60,19 @@ export function createGraphClient({ apiUrl, accessToken, timeoutMs, delegated }:
     post: (path, body) => call(() => at(path).post(body)),
     postText: (path, text) => call(() => at(path).header('Content-Type', 'text/plain').post(text)),
     patch: (path, body) => call(() => at(path).patch(body)),
+    putPiece: async (uploadUrl, bytes, start, end) => {
+      const { protocol, origin } = new URL(uploadUrl);
+      if (protocol !== 'https:' && origin !== url.origin)
+        throw new MailTrouble('refused', 'Microsoft gave a link that leads elsewhere.');
+      const headers = { 'content-range': `bytes ${start}-${end - 1}/${bytes.byteLength}` };
+      const body = bytes.slice(start, end);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await fetch(uploadUrl, { method: 'PUT', headers, body, redirect: 'error', signal }).catch(() => {
+        throw new MailTrouble('unreachable', 'Microsoft did not answer.');
+      });
+      if (!response.ok) throw await troubleOf(response);
+      await response.arrayBuffer();
+    },
     delete: async (path) => {
       await call(() => at(path).delete());
     },

@@ -1,7 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OutgoingDraft, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingDraft, OutgoingFile, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import type { Email } from '#shared/contract/email.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { readEmail } from '#server/domain/emails/mime/read-email.ts';
@@ -16,6 +17,12 @@ import { checkSendingByProgram } from './sending-by-program.ts';
 /** Ten seconds of undoing are a fifth of one. */
 const clockScale = 50;
 const address = 'support@larkfield.example';
+
+const filesOf = (raw: Buffer | undefined) =>
+  readEmail(raw ?? Buffer.alloc(0))
+    .attachments.map(({ filename, sha256 }) => [filename, sha256])
+    .toSorted();
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(Object.entries(providers))('mail from %s', (_name, createProvider) => {
   let provider: Provider;
@@ -177,6 +184,45 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
     await Promise.all(drafts.map((draft) => api.outgoingMail.send.mutate(draft)));
     await Promise.all(drafts.map(({ id }) => until(id, 'sent')));
     expect(drafts.map((draft) => sentOf(draft).length)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  /** Stores a file as the extension does. */
+  async function upload(name: string, bytes: Buffer<ArrayBuffer>): Promise<OutgoingFile> {
+    const headers = {
+      authorization: `Bearer ${team.olga.token}`,
+      'x-sidethread-team': team.teamId,
+      'x-file-name': encodeURIComponent(name),
+      'content-type': 'application/octet-stream',
+    };
+    const answered = await fetch(`${app.url}/files`, { method: 'POST', headers, body: bytes });
+    const { fileId } = (await answered.json()) as { fileId: OutgoingFile['fileId'] };
+    return { fileId, name, size: bytes.length };
+  }
+
+  test('takes its files along, large ones too, once, when laying them down is cut off', async () => {
+    const small = randomBytes(20_000);
+    const large = randomBytes(4_500_000);
+    const files = [await upload('Maße.txt', small), await upload('plan.pdf', large)];
+    const draft = answer({ files });
+    provider.faults.next('attach', { status: 'drop' });
+    await api.outgoingMail.send.mutate(draft);
+    const sent = await until(draft.id, 'sent');
+    expect(sent.files).toEqual(files);
+    expect(sentOf(draft)).toHaveLength(1);
+    expect(filesOf(sentOf(draft)[0])).toEqual([
+      ['Maße.txt', sha256(small)],
+      ['plan.pdf', sha256(large)],
+    ]);
+  });
+
+  test('carries no file that its writer may not give away, and not more than a mail can', async () => {
+    const theirs = await upload('theirs.txt', Buffer.from('x'));
+    const piet = team.as(team.piet);
+    await expect(piet.outgoingMail.save.mutate(answer({ mailboxId: null, files: [theirs] }))).rejects.toThrow(
+      'no longer there',
+    );
+    const heavy = await Promise.all([1, 2].map((n) => upload(`${n}.bin`, Buffer.alloc(13 * 1024 * 1024, n))));
+    await expect(api.outgoingMail.send.mutate(answer({ files: heavy }))).rejects.toThrow('25 MB in all');
   });
 
   test('says what is wrong when it can not be sent, and keeps the draft', async () => {

@@ -7,6 +7,8 @@ import type { GraphStandIn } from './stand-in.ts';
 const neededScopes: Readonly<Record<string, readonly string[]>> = {
   me: ['user.read'],
   draft: ['mail.readwrite'],
+  attach: ['mail.readwrite'],
+  remove: ['mail.readwrite'],
   send: ['mail.send'],
 };
 const readScopes = ['mail.read', 'mail.readwrite'];

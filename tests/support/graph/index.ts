@@ -4,6 +4,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { answerCall, describe, getMessage, listMessages, readDelta } from './answer-call.ts';
 import { GraphRefusal } from './refusal.ts';
+import { attachFile, beginUpload, takePiece } from './attach-file.ts';
 import { createDraft, sendDraft } from './send-draft.ts';
 import type { GraphFolder, GraphMailbox } from './mailbox.ts';
 import { GraphStandIn, type GraphStandInOptions } from './stand-in.ts';
@@ -30,8 +31,10 @@ export async function createGraphStandIn(options: GraphStandInOptions = {}): Pro
   );
   for (const root of ['/v1.0/me', '/v1.0/users/:user'] as const) {
     addMail(app, standIn, root);
+    addAttachments(app, standIn, root);
     addFolders(app, standIn, root);
   }
+  app.put('/uploads/:token', (c) => takePiece(standIn, c));
   addSubscriptions(app, standIn);
   return standIn;
 }
@@ -67,6 +70,24 @@ function addMail(app: App, standIn: GraphStandIn, root: Root): void {
 
 function idOf(c: Context): string {
   return c.req.param('id') ?? '';
+}
+
+function addAttachments(app: App, standIn: GraphStandIn, root: Root): void {
+  app.post(`${root}/messages/:id/attachments`, async (c) => {
+    const body: unknown = await c.req.json();
+    return answerCall(standIn, c, 'attach', (mailbox) => c.json(attachFile(mailbox, idOf(c), body), 201));
+  });
+  app.post(`${root}/messages/:id/attachments/createUploadSession`, async (c) => {
+    const body: unknown = await c.req.json();
+    const begin = (mailbox: GraphMailbox) => c.json(beginUpload(standIn, mailbox, idOf(c), body), 201);
+    return answerCall(standIn, c, 'attach', begin);
+  });
+  app.delete(`${root}/messages/:id`, (c) =>
+    answerCall(standIn, c, 'remove', (mailbox) => {
+      mailbox.remove(getMessage(mailbox, idOf(c)).id);
+      return c.body(null, 204);
+    }),
+  );
 }
 
 function addFolders(app: App, standIn: GraphStandIn, root: Root): void {

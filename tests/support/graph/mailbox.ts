@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { withFile } from './with-file.ts';
 
 /** A mail in the stand-in. Its id stays the same when it is moved. */
 export interface GraphMessage {
   readonly id: string;
   readonly conversationId: string;
-  readonly raw: Buffer;
+  raw: Buffer;
   readonly receivedDateTime: string;
   isRead: boolean;
   isDraft: boolean;
@@ -109,6 +110,12 @@ export class GraphMailbox {
     this.#change(id, (message) => {
       this.departures.push({ id, folderId: message.parentFolderId, at: this.clock });
       message.parentFolderId = this.folder(folder).id;
+    });
+  }
+
+  attach(id: string, file: { name: string; contentType: string; bytes: Buffer }): void {
+    this.#change(id, (message) => {
+      message.raw = withFile(message.raw, file);
     });
   }
 

@@ -14,6 +14,14 @@ export interface GraphStandInOptions {
 
 const mailScopes = ['Mail.Read', 'Mail.Send', 'Mail.ReadWrite'];
 
+/** A file that goes up in pieces; its address is its permission. */
+interface Upload {
+  readonly mailbox: GraphMailbox;
+  readonly messageId: string;
+  readonly file: { readonly name: string; readonly contentType: string; readonly size: number };
+  readonly pieces: Buffer[];
+}
+
 /** A strict stand-in for Microsoft's consent, tokens, Graph's mail and its notifications. */
 export class GraphStandIn {
   readonly url: string;
@@ -30,6 +38,7 @@ export class GraphStandIn {
   readonly reads: string[] = [];
   /** Every mail that went out, as it was handed over, Bcc included. */
   readonly sent: { readonly from: string; readonly id: string; readonly raw: Buffer }[] = [];
+  readonly uploads = new Map<string, Upload>();
   readonly #mailboxes = new Map<string, GraphMailbox>();
   readonly #meters = new Map<string, Meter>();
   readonly #server: Server;

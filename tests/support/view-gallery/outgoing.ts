@@ -29,6 +29,7 @@ const mail = (number: number, change: object): OutgoingMail =>
     subject: prepared.subject,
     body: 'Hi Jack,\n\nwe swap all four on Wednesday.\n\nMara',
     withQuote: true,
+    files: [],
     from: mara.email,
     author: person(mara),
     editor: person(mara),

@@ -1,4 +1,4 @@
-import { AtSign, CornerDownLeft, Paperclip, Smile } from 'lucide-react';
+import { AtSign, CornerDownLeft, Smile } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useId, useRef, useState } from 'react';
 import { t } from '#extension/language/t.ts';
@@ -11,6 +11,7 @@ import { joinClasses } from '../../ui/join-classes.ts';
 import { Popover } from '../../ui/popover.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { useSelf } from '../self.ts';
+import { AttachButton } from './attach-button.tsx';
 import { AudienceBar } from './audience-bar.tsx';
 import { DraftFiles } from './draft-files.tsx';
 import { MentionArea } from './mention-area.tsx';
@@ -165,29 +166,5 @@ function EmojiButton({ subject, onPick }: { subject: string; onPick: (emoji: str
         }}
       />
     </Popover>
-  );
-}
-
-function AttachButton({ onFiles, limit }: { onFiles: (files: File[]) => void; limit: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton label={t('composer.attach', { limit })} onClick={() => input.current?.showPicker()}>
-        <Paperclip size={16} aria-hidden />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-hidden
-        className="sr-only"
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          // The same file may be chosen again.
-          event.target.value = '';
-        }}
-      />
-    </>
   );
 }

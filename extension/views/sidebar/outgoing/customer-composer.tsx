@@ -1,9 +1,12 @@
 import { Mail, Trash2, X } from 'lucide-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
-import type { OutgoingDraft, PreparedAnswer, Recipient } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingDraft, OutgoingFile, PreparedAnswer, Recipient } from '#shared/contract/outgoing-mail.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { AttachButton } from '../composer/attach-button.tsx';
+import { DraftFiles } from '../composer/draft-files.tsx';
+import { useUploads } from '../composer/use-uploads.ts';
 import { continueList, markFor, toggleMark } from '../composer/markdown-keys.ts';
 import { writeInto } from '../composer/write-into.ts';
 import { FromField } from './from-field.tsx';
@@ -30,6 +33,9 @@ const sendKeys = /mac/i.test(navigator.userAgent) ? '⌘⇧↵' : 'Ctrl+Shift+�
 export function CustomerComposer({ start, prepared, known, onClose, onDiscard }: CustomerComposerProps) {
   const writing = useWriting(start, prepared);
   const { draft, change } = writing;
+  const files = useUploads(`outgoing:${draft.id}`, draft.files, (next) =>
+    writing.changeFiles((now) => next([...now]) as OutgoingFile[]),
+  );
   const recipients = useRecipients(draft, known, change);
   const area = useRef<HTMLTextAreaElement>(null);
   const isOutdated = useTopic('connection')?.state === 'updated';
@@ -39,12 +45,17 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
 
   const send = async (): Promise<void> => {
     // Whoever is still only typed would be left out of a mail that shows them.
+    if (files.busy) return;
     if (recipients.takeAll() && (await writing.send())) onClose();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void send();
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    files.add([...event.dataTransfer.files]);
   };
   const onAreaKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     const box = event.currentTarget;
@@ -61,6 +72,8 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
     <section
       aria-labelledby={titleId}
       onKeyDown={onKeyDown}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
       className="flex max-h-[75%] min-h-0 shrink-0 flex-col border-t-2 border-mail bg-canvas"
     >
       <header className="flex h-9 shrink-0 items-center gap-1.5 bg-mail-soft ps-3 pe-1 text-mail-ink">
@@ -94,6 +107,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
         {prepared.quote !== '' && (
           <Quote text={prepared.quote} isOn={draft.withQuote} onChange={(withQuote) => change({ withQuote })} />
         )}
+        <DraftFiles files={draft.files} uploads={files.uploads} onRemove={files.remove} onDismiss={files.dismiss} />
       </div>
       <p
         id={noteId}
@@ -103,6 +117,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
         {writing.problem ?? describeKeeping(writing.keeping, draft)}
       </p>
       <div className="flex shrink-0 items-center gap-0.5 p-1.5">
+        <AttachButton onFiles={files.add} limit={files.limit} />
         <TextTools area={area} text={draft.body} />
         <IconButton
           label={t('outgoing.discard')}
@@ -119,7 +134,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
           kind="mail"
           aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
           title={sendKeys}
-          disabled={writing.isSending || isOutdated || from?.maySend !== true}
+          disabled={writing.isSending || files.busy || isOutdated || from?.maySend !== true}
           onClick={() => void send()}
         >
           {writing.isSending ? t('outgoing.sending') : t('outgoing.send')}

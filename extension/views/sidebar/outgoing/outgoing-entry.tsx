@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleHelp, Clock3, PenLine } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, Clock3, Paperclip, PenLine } from 'lucide-react';
 import { t } from '#extension/language/t.ts';
 import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import type { Input } from '#extension/messaging/protocol.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
+import { describeSize } from '../discussion/describe-size.ts';
 import { describeOutgoing, stateWordOf } from './describe-outgoing.ts';
 
 type Act = Input<'outgoing.act'>['act'];
@@ -51,6 +52,20 @@ export function OutgoingEntry({ mail, onChanged, onWrite }: OutgoingEntryProps) 
       <p dir="auto" className="line-clamp-3 text-body break-words whitespace-pre-wrap">
         {mail.body}
       </p>
+      {mail.files.length > 0 && (
+        <p className="flex items-start gap-1 text-caption text-muted">
+          <Paperclip size={12} aria-hidden className="mt-0.5 shrink-0" />
+          <span className="min-w-0 flex-1 break-words">
+            <span className="sr-only">{t('composer.files')}: </span>
+            {mail.files.map(({ fileId, name, size }, at) => (
+              <span key={fileId}>
+                {at > 0 && ', '}
+                <bdi>{name}</bdi> ({describeSize(size)})
+              </span>
+            ))}
+          </span>
+        </p>
+      )}
       {self.canWrite && <Actions mail={mail} isOwn={isOwn} onChanged={onChanged} onWrite={onWrite} />}
       <History mail={mail} />
     </li>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { OutgoingDraft, PreparedAnswer } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingDraft, OutgoingFile, PreparedAnswer } from '#shared/contract/outgoing-mail.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { keptAnswerKey } from './writing.ts';
@@ -83,5 +83,8 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
       hurry();
     };
   }, []);
-  return { draft, change, send, forget, keeping, problem, isSending };
+  /** What goes with it by then; a file may have gone up while something else was changed. */
+  const changeFiles = (next: (files: readonly OutgoingFile[]) => OutgoingFile[]): void =>
+    change({ files: next(latest.current.files) });
+  return { draft, change, changeFiles, send, forget, keeping, problem, isSending };
 }

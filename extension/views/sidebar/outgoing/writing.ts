@@ -22,9 +22,9 @@ export function startAnswer(
   about: { emailId: string | null; correspondenceId: string | null },
   prepared: PreparedAnswer,
 ): OutgoingDraft {
-  const { to, cc, subject, mailboxId } = prepared;
+  const { to, cc, subject, mailboxId, files } = prepared;
   const blank = { bcc: [], body: '', withQuote: true };
-  return OutgoingDraft.parse({ id: createId(), kind, ...about, mailboxId, to, cc, subject, ...blank });
+  return OutgoingDraft.parse({ id: createId(), kind, ...about, mailboxId, to, cc, subject, files, ...blank });
 }
 
 /** A draft of the server's, to go on with. */
