@@ -12,6 +12,7 @@ export const prepared = PreparedAnswer.parse({
   subject: 'Re: Four meters drift after the frost',
   quote:
     'On 20 Nov 2026, 09:12 UTC, Jack Reyes wrote:\n> All four drift by the same amount, see the log.\n>\n> Can you swap them before the 27th?',
+  files: [],
 });
 
 const person = ({ id: userId, name }: { id: string; name: string }) => ({ id: userId, name });
