@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { eq, and } from 'drizzle-orm';
 import type { MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
 import { OutgoingDraft, type OutgoingFile, type OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { inTransaction } from '#server/db/client.ts';
@@ -11,12 +10,15 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { storeFile } from '../attachments/index.ts';
 import { htmlToText } from '../emails/index.ts';
+import { lockOutgoing, whereOutgoing } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
 import { writeDraft } from './save-draft.ts';
 import { queueMail } from './send-mail.ts';
 
 /** A mail as a program sends it: finished, with nobody to take it back. */
 export interface SendForProgram {
+  /** Asked for again within a day it is the same mail; later it stands for another. */
+  readonly id: OutgoingMailId;
   readonly mailboxId: MailboxId;
   readonly to: readonly string[];
   readonly cc: readonly string[];
@@ -28,23 +30,28 @@ export interface SendForProgram {
   readonly files: readonly { readonly name: string; readonly content: Buffer }[];
 }
 
+/** As long as a program may repeat its request. */
+const dayMs = 24 * 60 * 60 * 1000;
+
 /**
- * Queues a new mail to go out at once, beginning a correspondence of its own.
+ * Queues a new mail to go out at once, beginning a correspondence of its own; one that is known by its id is queued
+ * again only when it certainly was not sent.
  * @throws Problem 'invalid-input' for what can't be sent, 'not-found' for a mailbox that is not the asker's, 'conflict'
  * for one that may not send. Then nothing is sent.
  */
 export async function sendForProgram(ports: Ports, ctx: Context, input: SendForProgram): Promise<OutgoingMail> {
   requirePermission(ctx, 'outgoing-mail.write');
-  const id = createId<OutgoingMailId>();
-  const draft = readDraft(id, input, await keepFiles(ports, ctx, input));
-  const html = input.html ?? toMarkup(draft.body);
-  await inTransaction(ports.db, async (tx) => {
+  const asked = readDraft(input, await keepFiles(ports, ctx, input));
+  const html = input.html ?? toMarkup(asked.body);
+  const id = await inTransaction(ports.db, async (tx) => {
+    const known = await lockOutgoing(tx, { teamId: ctx.teamId, id: asked.id });
+    const isSame = known !== undefined && ports.clock.now().getTime() - known.createdAt.getTime() < dayMs;
+    if (isSame && known.state !== 'failed') return asked.id;
+    const draft = known === undefined || isSame ? asked : { ...asked, id: createId<OutgoingMailId>() };
     const row = await writeDraft(ports, tx, ctx, draft);
-    await tx
-      .update(outgoingMail)
-      .set({ html })
-      .where(and(eq(outgoingMail.teamId, ctx.teamId), eq(outgoingMail.id, id)));
+    await tx.update(outgoingMail).set({ html }).where(whereOutgoing(row));
     await queueMail(ports, tx, ctx, { ...row, html }, 0);
+    return draft.id;
   });
   return getOutgoing(ports, ctx, id);
 }
@@ -59,9 +66,9 @@ async function keepFiles(ports: Ports, ctx: Context, { files }: SendForProgram):
   return kept;
 }
 
-function readDraft(id: OutgoingMailId, input: SendForProgram, files: OutgoingFile[]): OutgoingDraft {
+function readDraft(input: SendForProgram, files: OutgoingFile[]): OutgoingDraft {
   const found = OutgoingDraft.safeParse({
-    id,
+    id: input.id,
     kind: 'new',
     emailId: null,
     correspondenceId: null,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { MailboxId } from '#shared/contract/ids.ts';
+import { MailboxId, type OutgoingMailId } from '#shared/contract/ids.ts';
 import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { getOutgoing, sendForProgram } from '#server/domain/outgoing-mail/index.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
@@ -75,6 +77,8 @@ export function addSending(app: OpenAPIHono<RestEnv>, ports: Ports): void {
     const mailboxId = MailboxId.safeParse(c.req.valid('param').accountId).data;
     if (mailboxId === undefined) throw new Problem('not-found', 'This account is not connected, or it is not yours.');
     const { body, attachments, ...mail } = c.req.valid('json');
+    const key = c.req.header('idempotency-key');
+    const id = key === undefined ? createId<OutgoingMailId>() : idFor(ctx, key, await c.req.text());
     const files = attachments.map(({ filename, content }) => ({
       name: filename,
       content: Buffer.from(content, 'base64'),
@@ -83,6 +87,7 @@ export function addSending(app: OpenAPIHono<RestEnv>, ports: Ports): void {
       throw new Problem('too-large', 'The files together are larger than 3 MB. Nothing was sent.');
     const queued = await sendForProgram(ports, ctx, {
       ...mail,
+      id,
       mailboxId,
       text: body.text,
       html: body.html ?? null,
@@ -93,6 +98,22 @@ export function addSending(app: OpenAPIHono<RestEnv>, ports: Ports): void {
     if (settled.state === 'sent') return c.json({ message: 'Email sent successfully', ...said }, 200);
     return c.json({ message: 'Email queued', ...said }, 202);
   });
+}
+
+/**
+ * The same for the same request under the same key: one that is repeated because the server died before it could keep
+ * its answer finds the mail that was made. A UUID of version 8 (RFC 9562).
+ */
+function idFor({ teamId, userId }: Context, key: string, request: string): OutgoingMailId {
+  const hex = createHash('sha256').update([teamId, userId, key, request].join('\n')).digest('hex');
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(12, 15)}`,
+    `a${hex.slice(15, 18)}`,
+    hex.slice(18, 30),
+  ];
+  return parts.join('-') as OutgoingMailId;
 }
 
 /** Waits a while for what becomes of a queued mail. @throws Problem 'conflict' when it certainly was not sent. */
