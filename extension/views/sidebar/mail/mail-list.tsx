@@ -47,7 +47,7 @@ export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
           <OutgoingEntry key={each.id} mail={each} onChanged={outgoing.again} onWrite={writings.open} />
         ))}
       </Mails>
-      {outgoing.isKnown && <OutgoingPanel newest={emails.at(-1)} emails={emails} writings={writings} />}
+      {outgoing.isKnown && <OutgoingPanel emails={emails} mails={outgoing.mails} writings={writings} />}
     </>
   );
 }

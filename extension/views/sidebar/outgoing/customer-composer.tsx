@@ -1,4 +1,4 @@
-import { Mail, Trash2, X } from 'lucide-react';
+import { Mail, Trash2, TriangleAlert, X } from 'lucide-react';
 import { useId, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { OutgoingDraft, OutgoingFile, PreparedAnswer, Recipient } from '#shared/contract/outgoing-mail.ts';
@@ -9,6 +9,7 @@ import { DraftFiles } from '../composer/draft-files.tsx';
 import { useUploads } from '../composer/use-uploads.ts';
 import { continueList, markFor, toggleMark } from '../composer/markdown-keys.ts';
 import { writeInto } from '../composer/write-into.ts';
+import { lacksFile } from './find-cautions.ts';
 import { FromField } from './from-field.tsx';
 import { RecipientField } from './recipient-field.tsx';
 import { TextTools } from './text-tools.tsx';
@@ -20,6 +21,8 @@ interface CustomerComposerProps {
   prepared: PreparedAnswer;
   /** Whom one may mean, for completion. */
   known: readonly Recipient[];
+  /** What one should know before this goes, as sentences. */
+  cautionsOf: (draft: OutgoingDraft) => readonly string[];
   onClose: () => void;
   onDiscard: (id: string) => void;
 }
@@ -30,7 +33,7 @@ const sendKeys = /mac/i.test(navigator.userAgent) ? '⌘⇧↵' : 'Ctrl+Shift+�
  * Where one writes to the customer. It stands elsewhere than the team's composer, in a colour of its own, says on its
  * head that this leaves the team, always shows who gets it, and is sent by other keys.
  */
-export function CustomerComposer({ start, prepared, known, onClose, onDiscard }: CustomerComposerProps) {
+export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, onDiscard }: CustomerComposerProps) {
   const writing = useWriting(start, prepared);
   const { draft, change } = writing;
   const files = useUploads(`outgoing:${draft.id}`, draft.files, (next) =>
@@ -38,6 +41,9 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
   );
   const recipients = useRecipients(draft, known, change);
   const area = useRef<HTMLTextAreaElement>(null);
+  /** Whether one was asked about a file that is missing. */
+  const [isAsked, setAsked] = useState(false);
+  const cautions = [...cautionsOf(draft), ...(isAsked && lacksFile(draft) ? [t('outgoing.noFile')] : [])];
   const isOutdated = useTopic('connection')?.state === 'updated';
   const from = prepared.mailboxes.find(({ id }) => id === draft.mailboxId);
   const titleId = useId();
@@ -46,6 +52,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
   const send = async (): Promise<void> => {
     // Whoever is still only typed would be left out of a mail that shows them.
     if (files.busy) return;
+    if (lacksFile(draft) && !isAsked) return setAsked(true);
     if (recipients.takeAll() && (await writing.send())) onClose();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -109,6 +116,7 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
         )}
         <DraftFiles files={draft.files} uploads={files.uploads} onRemove={files.remove} onDismiss={files.dismiss} />
       </div>
+      <Cautions sentences={cautions} />
       <p
         id={noteId}
         role="status"
@@ -141,6 +149,19 @@ export function CustomerComposer({ start, prepared, known, onClose, onDiscard }:
         </Button>
       </div>
     </section>
+  );
+}
+
+function Cautions({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <div role="status" className="grid gap-0.5 px-3 py-1 text-small text-warn empty:hidden">
+      {sentences.map((sentence) => (
+        <p key={sentence} className="flex items-start gap-1.5 text-pretty">
+          <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
+          {sentence}
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { useSelf } from '../self.ts';
 import { CustomerComposer } from './customer-composer.tsx';
+import { findCautions } from './find-cautions.ts';
 import { findKnown } from './find-known.ts';
 import type { OutgoingOf } from './use-outgoing.ts';
 import { draftOf, keptAnswerKey, readKeptAnswer, startAnswer } from './writing.ts';
@@ -68,14 +69,16 @@ export function useWritings(correspondenceId: string, { again }: OutgoingOf) {
 }
 
 interface OutgoingPanelProps {
-  newest: Email | undefined;
   emails: readonly Email[];
+  /** All mails to customers of the correspondence. */
+  mails: readonly OutgoingMail[];
   writings: ReturnType<typeof useWritings>;
 }
 
 /** Below the e-mails: the way to answer, or the customer's composer. */
-export function OutgoingPanel({ newest, emails, writings }: OutgoingPanelProps) {
-  const { canWrite } = useSelf();
+export function OutgoingPanel({ emails, mails, writings }: OutgoingPanelProps) {
+  const { canWrite, id: selfId } = useSelf();
+  const newest = emails.at(-1);
   if (!canWrite || newest === undefined) return null;
   const { writing, begin, close, discard } = writings;
   if (writing !== null)
@@ -84,6 +87,7 @@ export function OutgoingPanel({ newest, emails, writings }: OutgoingPanelProps) 
         key={writing.start.id}
         {...writing}
         known={findKnown(emails)}
+        cautionsOf={(draft) => findCautions(draft, { emails, mails, selfId })}
         onClose={close}
         onDiscard={(id) => void discard(id)}
       />
