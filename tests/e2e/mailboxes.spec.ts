@@ -160,7 +160,7 @@ test.describe('a connected mailbox', () => {
 
   test('whose consent is revoked says so at once, and what to do', async () => {
     office.gmailApi.authority.revokeConsent(owner.email);
-    const [known] = await office.api.mailboxes.list.query();
+    const known = (await office.api.mailboxes.list.query()).find(({ address }) => address === owner.email);
     if (known === undefined) throw new Error('There is no mailbox.');
     await office.api.mailboxes.check.mutate({ mailboxId: known.id });
     await expect(options.getByRole('button', { name: 'Reconnect' })).toBeVisible();
@@ -182,6 +182,7 @@ test.describe('a connected mailbox', () => {
     // Behind the dialog nothing counts as there; it goes once the mailbox has.
     await expect(popup.getByRole('dialog')).toHaveCount(0);
     await expect(line).toHaveCount(0);
-    expect(await office.api.mailboxes.list.query()).toEqual([]);
+    const left = await office.api.mailboxes.list.query();
+    expect(left.map(({ address }) => address)).not.toContain(owner.email);
   });
 });
