@@ -3,7 +3,10 @@ import type { Ports } from '#server/ports/ports.ts';
 import type { DrainKey } from './outgoing-jobs.ts';
 import { findOutgoing, type OutgoingRow } from './outgoing-row.ts';
 
-/** The queued mail of a mailbox that is due first; undefined when nothing is queued. */
+/**
+ * The queued mail of a mailbox that is due first; undefined when nothing is queued. One that may have gone out already
+ * comes before those that wait to go: somebody wants to know, and behind a long queue nobody could tell any more.
+ */
 export async function findNextMail(
   ports: Pick<Ports, 'db'>,
   key: DrainKey,
@@ -11,7 +14,7 @@ export async function findNextMail(
   const { rows } = await ports.db.execute<{ id: string; wait_ms: number }>(sql`
     select id, (extract(epoch from due_at - now()) * 1000)::float8 as wait_ms from outgoing_mail
     where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} and state = 'queued'
-    order by due_at, id limit 1`);
+    order by (step <> 'waiting' and due_at <= now()) desc, due_at, id limit 1`);
   const [next] = rows;
   const row = next && (await findOutgoing(ports.db, { teamId: key.teamId, id: next.id }));
   return row === undefined || next === undefined ? undefined : { row, waitMs: next.wait_ms };
