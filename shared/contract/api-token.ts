@@ -9,6 +9,7 @@ export const ApiScope = z.enum([
   'activities:write',
   'mailboxes:read',
   'mailboxes:write',
+  'mail:read',
   'mail:send',
 ]);
 export type ApiScope = z.infer<typeof ApiScope>;

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -24,6 +24,20 @@ export function outgoingNotFound(): Problem {
 /** Its people see it; the team does where it sees the mail that it answers. */
 export function maySee(row: OutgoingRow, { userId }: Pick<Context, 'userId'>): boolean {
   return row.isShared || row.authorId === userId || row.editorId === userId;
+}
+
+/** The same as a condition on rows, within the asker's team. */
+export function whereVisible({ teamId, userId }: Pick<Context, 'teamId' | 'userId'>): SQL {
+  return sql`${outgoingMail.teamId} = ${teamId} and (${outgoingMail.isShared}
+    or ${outgoingMail.authorId} = ${userId} or ${outgoingMail.editorId} = ${userId})`;
+}
+
+/** What belongs to a correspondence, or to one that was merged with it. */
+export function wherePartOf(teamId: string, correspondenceId: string): SQL {
+  return sql`${outgoingMail.correspondenceId} in (select part.id from correspondence k
+    join correspondence part on part.team_id = ${teamId}
+      and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))
+    where k.team_id = ${teamId} and k.id = ${correspondenceId})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { CorrespondenceId, type EmailId, type UserId } from '#shared/contract/ids.ts';
 import type { OutgoingChange, OutgoingFile, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
@@ -6,7 +6,7 @@ import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { maySee, outgoingNotFound, type OutgoingRow } from './outgoing-row.ts';
+import { outgoingNotFound, wherePartOf, whereVisible, type OutgoingRow } from './outgoing-row.ts';
 
 export const ListOutgoing = z.object({ correspondenceId: CorrespondenceId });
 export type ListOutgoing = z.infer<typeof ListOutgoing>;
@@ -19,28 +19,20 @@ export async function listOutgoing(ports: Ports, ctx: Context, input: ListOutgoi
   const rows = await ports.db
     .select()
     .from(outgoingMail)
-    .where(
-      sql`${outgoingMail.teamId} = ${ctx.teamId} and ${outgoingMail.discardedAt} is null
-        and ${outgoingMail.correspondenceId} in (select part.id from correspondence k
-          join correspondence part on part.team_id = ${ctx.teamId}
-            and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))
-          where k.team_id = ${ctx.teamId} and k.id = ${input.correspondenceId})`,
-    )
+    .where(and(whereVisible(ctx), isNull(outgoingMail.discardedAt), wherePartOf(ctx.teamId, input.correspondenceId)))
     .orderBy(sql`${outgoingMail.createdAt} desc`)
     .limit(mostListed);
-  return viewOutgoing(ports, ctx, rows.filter((row) => maySee(row, ctx)).toReversed());
+  return viewOutgoing(ports, ctx, rows.toReversed());
 }
 
 /** One outgoing mail. @throws Problem 'not-found' */
 export async function getOutgoing(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<OutgoingMail> {
   requirePermission(ctx, 'outgoing-mail.read');
-  const where = and(sql`${outgoingMail.teamId} = ${ctx.teamId}`, inArray(outgoingMail.id, [id]));
-  const rows = await ports.db.select().from(outgoingMail).where(where);
-  const [view] = await viewOutgoing(
-    ports,
-    ctx,
-    rows.filter((row) => maySee(row, ctx)),
-  );
+  const rows = await ports.db
+    .select()
+    .from(outgoingMail)
+    .where(and(whereVisible(ctx), eq(outgoingMail.id, id)));
+  const [view] = await viewOutgoing(ports, ctx, rows);
   if (view === undefined) throw outgoingNotFound();
   return view;
 }
@@ -53,7 +45,8 @@ interface More extends Record<string, unknown> {
   readonly files: OutgoingFile[] | null;
 }
 
-async function viewOutgoing(
+/** As the asker sees rows that they may see, in their order. */
+export async function viewOutgoing(
   ports: Pick<Ports, 'db'>,
   { teamId }: Context,
   rows: readonly OutgoingRow[],

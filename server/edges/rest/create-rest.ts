@@ -11,6 +11,7 @@ import { createDocs } from './docs.ts';
 import { addEmailAccounts } from './email-accounts.ts';
 import { addSending } from './send-email.ts';
 import { addEmailThreads } from './email-threads.ts';
+import { addOutgoingMails } from './outgoing-mails.ts';
 
 const maxBodyBytes = 256 * 1024;
 /** A mail with its files, as base64. */
@@ -25,6 +26,8 @@ const paths = [
   '/contacts/*',
   '/email/accounts',
   '/email/accounts/*',
+  '/outgoing-mails',
+  '/outgoing-mails/*',
 ] as const;
 
 /**
@@ -64,6 +67,7 @@ export function createRest(ports: Ports): OpenAPIHono<RestEnv> {
   addContacts(app, ports);
   addEmailAccounts(app, ports);
   addSending(app, ports);
+  addOutgoingMails(app, ports);
   const description = {
     openapi: '3.1.0',
     info: { title: 'Sidethread', version: '1', description: 'Correspondences and what a team says about them.' },

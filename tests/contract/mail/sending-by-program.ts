@@ -18,7 +18,7 @@ interface Sending {
 export async function checkSendingByProgram({ app, team, mailboxId, provider }: Sending): Promise<void> {
   const ctx = { teamId: team.teamId, userId: team.olga.userId, userName: 'Olga', role: 'owner' as const };
   const asker = { ...ctx, deviceId: 'test', requestId: 'test' };
-  const made = { name: 'Shop', scopes: ['mail:send' as const], expiresInDays: null };
+  const made = { name: 'Shop', scopes: ['mail:send' as const, 'mail:read' as const], expiresInDays: null };
   const { token } = await createApiToken(app.ports, asker, made);
   const post = async (body: object, userId: string = team.olga.userId, key = 'order-1') => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key };
@@ -51,6 +51,19 @@ export async function checkSendingByProgram({ app, team, mailboxId, provider }: 
   expect(mail).toMatchObject({ subject: 'Your order ✓', html: '<p>Six <b>oak</b></p>' });
   expect(mail.text?.trim()).toBe('2 * 3 _oak_ <b>');
   expect(mail.attachments.map(({ filename, size }) => [filename, size])).toEqual([['bill.pdf', 13]]);
+  const seen = await fetch(`${app.url}/outgoing-mails/${id}`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await seen.json()).toMatchObject({
+    outgoing_mail: {
+      state: 'sent',
+      account_id: mailboxId,
+      attachments: [{ name: 'bill.pdf', size: 13 }],
+      history: [
+        { state: 'draft', actor: { name: 'Olga' }, error: null },
+        { state: 'queued', actor: { name: 'Olga' }, error: null },
+        { state: 'sent', actor: null, error: null },
+      ],
+    },
+  });
   const refused = [
     await post(order, team.piet.userId, 'a'),
     await post({ ...order, to: ['nobody'], bcc: [] }, undefined, 'b'),

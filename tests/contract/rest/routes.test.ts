@@ -5,7 +5,9 @@ import { saveContact } from '#server/domain/contacts/index.ts';
 import { changeCorrespondence, listCorrespondences } from '#server/domain/correspondences/index.ts';
 import { ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { removeMember } from '#server/domain/departures/index.ts';
+import { saveDraft } from '#server/domain/outgoing-mail/index.ts';
 import { createId } from '#server/kernel/ids.ts';
+import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { createRestTeam, type RestTeam } from './rest-team.ts';
 
 let rest: RestTeam;
@@ -97,7 +99,9 @@ async function listOperations() {
       ? contact.id
       : path.startsWith('/activities')
         ? (await added()).body.id
-        : rest.receive();
+        : path.startsWith('/outgoing-mails')
+          ? (await saveDraft(rest.app.ports, rest.team.olga, createOutgoingDraft())).id
+          : rest.receive();
   return Promise.all(
     Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(async ([method, { parameters = [] }]) => {
@@ -209,6 +213,8 @@ test('OpenAPI describes every route, and a page shows it from our own server alo
     '/email/accounts/{accountId}',
     '/email/accounts/{accountId}/refresh',
     '/email/accounts/{accountId}/send',
+    '/outgoing-mails',
+    '/outgoing-mails/{id}',
   ]);
   expect(document.components).toMatchObject({
     schemas: { Email: {}, Correspondence: {}, EmailThread: {}, Problem: {} },

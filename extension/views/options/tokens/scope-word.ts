@@ -7,6 +7,7 @@ const words: Record<ApiScope, () => string> = {
   'activities:write': () => t('tokens.scope.activitiesWrite'),
   'mailboxes:read': () => t('tokens.scope.mailboxesRead'),
   'mailboxes:write': () => t('tokens.scope.mailboxesWrite'),
+  'mail:read': () => t('tokens.scope.mailRead'),
   'mail:send': () => t('tokens.scope.mailSend'),
 };
 
