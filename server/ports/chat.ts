@@ -52,6 +52,30 @@ export interface ChatCard {
   readonly url: string | null;
 }
 
+/** A customer's mail as a thread shows it. All of its text is plain and came from outside. */
+export interface ChatMail {
+  readonly kind: 'mail';
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly subject: string;
+  /** What the mail says, without what it quotes; bounded. */
+  readonly text: string;
+  /** Files as names with sizes. */
+  readonly files: readonly string[];
+  /** Opens the thread in webmail; null when there is no link to give. */
+  readonly url: string | null;
+}
+
+/** That the team answered. */
+export interface ChatAnswer {
+  readonly kind: 'answer';
+  /** A sentence, plain. */
+  readonly text: string;
+  readonly url: string | null;
+}
+
+export type ChatNews = ChatMail | ChatAnswer;
+
 export interface ChatAuthor {
   readonly name: string;
   readonly pictureUrl: string | null;
@@ -127,6 +151,13 @@ export interface Chat {
     id: string,
     author: ChatAuthor | null,
     body: string,
+  ): Promise<ChatOutcome<PostedMessage>>;
+  /** Shows a customer's mail, or that it was answered, in a thread. */
+  postNews(
+    access: ChatAccess,
+    to: { channelId: string; threadTs: string },
+    id: string,
+    news: ChatNews,
   ): Promise<ChatOutcome<PostedMessage>>;
   /** `footer`: a line of plain text under the message, such as who reacted; null for none. */
   editMessage(

@@ -26,6 +26,8 @@ export const chatInstallation = pgTable(
     defaultChannelId: text('default_channel_id'),
     installedBy: uuid('installed_by').notNull(),
     installedAt: at('installed_at').notNull().defaultNow(),
+    /** Whether customers' mail shows in the threads of discussions. */
+    showsMail: boolean('shows_mail').notNull().default(true),
     /** When the next thread may be read for reconciliation, within the chat's limits. */
     readAt: at('read_at'),
   },

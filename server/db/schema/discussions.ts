@@ -134,7 +134,9 @@ export const chatOutbox = pgTable(
     id: uuid('id').notNull(),
     linkId: uuid('link_id').notNull(),
     position: bigint('position', { mode: 'bigint' }).generatedAlwaysAsIdentity().notNull(),
-    kind: text('kind', { enum: ['card', 'post', 'edit', 'delete', 'react', 'unreact', 'file'] }).notNull(),
+    kind: text('kind', {
+      enum: ['card', 'post', 'edit', 'delete', 'react', 'unreact', 'file', 'mail', 'answer', 'redraw'],
+    }).notNull(),
     messageId: uuid('message_id'),
     /** Ids and emoji; the text is read from the message when it is sent. */
     payload: text('payload').notNull().default('{}'),
@@ -170,6 +172,30 @@ export const chatOutbox = pgTable(
     index('chat_outbox_due')
       .on(t.notBefore)
       .where(sql`state in ('pending','sending','checking')`),
+  ],
+);
+
+/**
+ * A customer's mail, or the team's answer to one, shown over a link, once. `subjectId`: the e-mail's id, or the outgoing
+ * mail's where the answer was written here.
+ */
+export const chatMail = pgTable(
+  'chat_mail',
+  {
+    teamId: uuid('team_id').notNull(),
+    linkId: uuid('link_id').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    kind: text('kind', { enum: ['mail', 'answer'] }).notNull(),
+    emailId: uuid('email_id'),
+    outgoingId: uuid('outgoing_id'),
+    /** The outbox row that shows it. */
+    effectId: uuid('effect_id').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.linkId, t.subjectId] }),
+    index('chat_mail_email').on(t.teamId, t.emailId),
+    index('chat_mail_outgoing').on(t.teamId, t.outgoingId),
   ],
 );
 

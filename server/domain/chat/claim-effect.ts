@@ -4,7 +4,19 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { ChannelProblemCode } from '../discussions/index.ts';
 import type { Workspace } from './installation.ts';
 
-export type EffectKind = 'card' | 'post' | 'edit' | 'delete' | 'react' | 'unreact' | 'file';
+export type EffectKind =
+  | 'card'
+  | 'post'
+  | 'edit'
+  | 'delete'
+  | 'react'
+  | 'unreact'
+  | 'file'
+  | 'mail'
+  | 'answer'
+  | 'redraw';
+
+const posts: ReadonlySet<EffectKind> = new Set(['card', 'post', 'file', 'mail', 'answer']);
 
 /** The first effect of a link that is not settled, with what is known of link, workspace and channel. */
 export interface NextEffect {
@@ -80,7 +92,7 @@ export async function findNextEffect(
 
 /** Whether an effect adds something to the chat, which must not be made twice. */
 export function isPost(effect: Pick<NextEffect, 'kind'>): boolean {
-  return effect.kind === 'card' || effect.kind === 'post' || effect.kind === 'file';
+  return posts.has(effect.kind);
 }
 
 const claim: PreparedStatement = {

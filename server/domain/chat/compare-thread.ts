@@ -59,7 +59,7 @@ export async function compareThread(
 async function readSettled(ports: ChatPorts, { teamId }: Installation, linkId: string) {
   const { rows } = await ports.db.execute<{ id: string; external_ts: string }>(sql`
     select id, external_ts from chat_outbox where team_id = ${teamId} and link_id = ${linkId}
-      and kind = 'post' and state = 'delivered' and external_ts is not null`);
+      and kind in ('post', 'mail', 'answer') and state = 'delivered' and external_ts is not null`);
   return new Map(rows.map((row) => [row.id, row.external_ts]));
 }
 

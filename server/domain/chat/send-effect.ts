@@ -9,6 +9,7 @@ import { chatBody } from './chat-body.ts';
 import { holdEffect, type NextEffect } from './claim-effect.ts';
 import { findFace } from './find-face.ts';
 import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
+import { loadNews } from './news-of.ts';
 import { countUnlinked, footerOf } from './reaction-footer.ts';
 import { sendFile } from './send-file.ts';
 import { sendReaction } from './send-reaction.ts';
@@ -28,6 +29,7 @@ const Payload = z.object({
 export async function sendEffect(ports: ChatPorts, installation: Workspace, effect: NextEffect): Promise<Sent> {
   const bot = botAccess(ports, installation);
   if (effect.kind === 'card') return sendCard(ports, bot, effect);
+  if (effect.kind === 'mail' || effect.kind === 'answer') return sendNews(ports, bot, effect);
   const payload = Payload.parse(JSON.parse(effect.payload));
   if (payload.ts !== undefined) return ports.chat.deleteMessage(bot, { channelId: effect.channelId, ts: payload.ts });
   const message = await loadForChat(ports.db, effect.teamId, effect.messageId ?? '');
@@ -41,6 +43,12 @@ async function sendCard(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): 
   const card = await loadCard(ports.db, effect.teamId, effect.discussionId);
   if (card === undefined) return { outcome: 'needless' };
   return ports.chat.postCard(bot, { channelId: effect.channelId }, effect.id, card);
+}
+
+async function sendNews(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): Promise<Sent> {
+  const news = await loadNews(ports.db, effect.teamId, effect.id);
+  if (news === undefined) return { outcome: 'needless' };
+  return ports.chat.postNews(bot, { channelId: effect.channelId, threadTs: effect.rootTs ?? '' }, effect.id, news);
 }
 
 async function sendPost(

@@ -53,7 +53,7 @@ export async function noteOurs(
     from chat_outbox o
     join chat_link l on l.team_id = o.team_id and l.id = o.link_id
     where o.team_id = ${installation.teamId} and o.id = ${message.ourId} and l.channel_id = ${channelId}
-      and o.kind in ('card', 'post')
+      and o.kind in ('card', 'post', 'mail', 'answer')
     for update of o`);
   const row = rows[0];
   if (row === undefined) return settleNotice(tx, installation.teamId, message.ourId);

@@ -2,6 +2,7 @@ import { holderSql } from '#server/db/holder-sql.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { showArrivals } from './show-news.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface Arrival {
@@ -34,6 +35,7 @@ export async function noteArrivals(
     const detail = { from: was, to: 'open', because: 'reply', emailId: because };
     await recordEvent(tx, { teamId, correspondenceId: id, kind: 'state', detail });
   }
+  await showArrivals(ports, tx, teamId, arrivals);
   await ports.liveFeed.publish(
     tx,
     places.map((correspondenceId) => ({ teamId, kind: 'correspondence', payload: { correspondenceId } })),

@@ -9,9 +9,11 @@ import { defineJob } from '#server/ports/queue.ts';
 export const drainChatLink = defineJob('drain-chat-link', z.object({ teamId: z.uuid(), linkId: z.uuid() }));
 
 export interface Effect {
+  /** Made here where it is left out. */
+  readonly id?: string;
   readonly teamId: string;
   readonly linkId: string;
-  readonly kind: 'card' | 'post' | 'edit' | 'delete' | 'react' | 'unreact' | 'file';
+  readonly kind: 'card' | 'post' | 'edit' | 'delete' | 'react' | 'unreact' | 'file' | 'mail' | 'answer' | 'redraw';
   readonly messageId: string | null;
   /** Ids and emoji, never text. */
   readonly payload?: Readonly<Record<string, string | number | null>>;
@@ -33,7 +35,7 @@ export async function enqueueEffects(
 ): Promise<void> {
   const rows = effects.map(({ payload = {}, ...effect }) => ({
     ...effect,
-    id: createId<string>(),
+    id: effect.id ?? createId<string>(),
     payload: JSON.stringify(payload),
   }));
   for (let from = 0; from < rows.length; from += mostRows)

@@ -2,7 +2,7 @@ export { describeChannelProblem, type ChannelProblemCode } from './channel-probl
 export { deleteMessage, eraseDeletedMessages, restoreMessage } from './delete-message.ts';
 export { discussionSql, visibleSql } from './discussion-sql.ts';
 export { editMessage } from './edit-message.ts';
-export { drainChatLink, enqueueEffect, requestDrain } from './enqueue-effect.ts';
+export { drainChatLink, enqueueEffect, enqueueEffects, requestDrain, type Effect } from './enqueue-effect.ts';
 export { discussionNotFound, lockDiscussion, type DiscussionState } from './find-discussion.ts';
 export { inviteToDiscussion } from './invite-to-discussion.ts';
 export { listDiscussions } from './list-discussions.ts';

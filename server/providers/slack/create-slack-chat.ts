@@ -1,6 +1,7 @@
 import type { Chat } from '#server/ports/chat.ts';
 import { createSignIn } from './authorize.ts';
 import { createFiles } from './files.ts';
+import { createNews } from './post-news.ts';
 import { createPosting } from './post-message.ts';
 import { createReactions } from './reactions.ts';
 import { createChannels } from './read-channels.ts';
@@ -13,6 +14,7 @@ export function createSlackChat(settings: SlackSettings): Chat {
   const client = createSlackClient(settings);
   return {
     ...createPosting(client),
+    ...createNews(client),
     ...createReactions(client),
     ...createFiles(client),
     ...createReading(client),

@@ -57,7 +57,7 @@ export function createPosting(client: SlackClient): Posting {
 }
 
 /** The client's method by another name: the linter takes `x.postMessage(…)` for a window's. */
-function postIn(web: WebClient): WebClient['chat']['postMessage'] {
+export function postIn(web: WebClient): WebClient['chat']['postMessage'] {
   return web.chat.postMessage;
 }
 
@@ -67,7 +67,7 @@ function metadataOf(id: string) {
   return { event_type: metadataType, event_payload: { id } };
 }
 
-function always(id: string) {
+export function always(id: string) {
   return {
     client_msg_id: id,
     metadata: metadataOf(id),
@@ -102,7 +102,7 @@ function contentOf(
   return { text: isPlain ? text : `${text.slice(0, 150).toWellFormed()}…`, blocks };
 }
 
-function mrkdwn(text: string) {
+export function mrkdwn(text: string) {
   return { type: 'mrkdwn' as const, text };
 }
 
@@ -124,12 +124,13 @@ function cardBlocks(card: ChatCard): KnownBlock[] {
     },
   ];
   if (card.url === null) return blocks;
-  const button = {
-    type: 'button' as const,
-    text: { type: 'plain_text' as const, text: `Open in ${webmailNames[readWebmailUrl(card.url).webmail ?? 'gmail']}` },
-    url: card.url,
-  };
-  return [...blocks, { type: 'actions', elements: [{ ...button, action_id: 'open_email' }] }];
+  return [...blocks, { type: 'actions', elements: [openButton(card.url)] }];
+}
+
+/** Leads to the thread in webmail. */
+export function openButton(url: string) {
+  const text = `Open in ${webmailNames[readWebmailUrl(url).webmail ?? 'gmail']}`;
+  return { type: 'button' as const, text: { type: 'plain_text' as const, text }, url, action_id: 'open_email' };
 }
 
 const webmailNames = { gmail: 'Gmail', outlook: 'Outlook' } as const;

@@ -1,0 +1,123 @@
+import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
+import type { Transaction } from '#server/db/client.ts';
+import type { Ports } from '#server/ports/ports.ts';
+import { enqueueEffects, type Effect } from '../discussions/index.ts';
+
+interface Shown {
+  readonly linkId: string;
+  readonly kind: 'mail' | 'answer';
+  readonly effectId: string;
+}
+
+/**
+ * Shared mails have come: those of a correspondence whose discussion stands in the chat show there, a customer's with
+ * what it says, the team's own as a line that somebody answered. Each once per link, from however many mailboxes it
+ * comes, and only what is newer than the link.
+ * @param arrivals in the order in which they are to show.
+ */
+export async function showArrivals(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  teamId: string,
+  arrivals: readonly { readonly emailId: string; readonly correspondenceId: string }[],
+): Promise<void> {
+  const given = JSON.stringify(arrivals.map(({ emailId, correspondenceId }) => ({ emailId, correspondenceId })));
+  const links = await runPreparedIn<{ id: string }>(tx, lockLinks, [teamId, given]);
+  if (links.length === 0) return;
+  const ids = links.map(({ id }) => id);
+  await enqueueShown(ports, tx, teamId, await runPreparedIn<Shown>(tx, writeArrivals, [teamId, given, ids]));
+}
+
+/** An answer that was written here went out: the same line as where it is found in a mailbox, once for both. */
+export async function showSent(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  { teamId, id }: { readonly teamId: string; readonly id: string },
+): Promise<void> {
+  const links = await runPreparedIn<{ id: string }>(tx, lockLinksOfSent, [teamId, id]);
+  if (links.length === 0) return;
+  const ids = links.map((link) => link.id);
+  await enqueueShown(ports, tx, teamId, await runPreparedIn<Shown>(tx, writeSent, [teamId, id, ids]));
+}
+
+async function enqueueShown(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  teamId: string,
+  shown: readonly Shown[],
+): Promise<void> {
+  const effects = shown.map(({ linkId, kind, effectId }): Effect => ({
+    id: effectId,
+    teamId,
+    linkId,
+    kind,
+    messageId: null,
+  }));
+  await enqueueEffects(ports, tx, effects);
+}
+
+/** The active links of the discussions about correspondence `k`, where the workspace's people want mail to show. */
+const linksOf = `correspondence part
+    join discussion d on d.team_id = $1 and d.correspondence_id = part.id and d.deleted_at is null
+    join chat_link l on l.team_id = $1 and l.discussion_id = d.id and l.state = 'active'
+    join chat_installation i on i.team_id = $1 and i.id = l.installation_id and i.state = 'active' and i.shows_mail
+    where part.team_id = $1 and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))`;
+
+// Held until the end: the same answer can be found in a mailbox and be settled as sent at the same time.
+const lockLinks: PreparedStatement = {
+  name: 'correspondences.lock-mail-links',
+  text: `select id from chat_link where team_id = $1 and id in (
+      select l.id from json_to_recordset($2::json) as given ("correspondenceId" uuid)
+      join correspondence k on k.team_id = $1 and k.id = given."correspondenceId"
+      cross join lateral (select l.id from ${linksOf} offset 0) l)
+    order by id for update`,
+};
+
+const lockLinksOfSent: PreparedStatement = {
+  name: 'correspondences.lock-sent-links',
+  text: `select id from chat_link where team_id = $1 and id in (
+      select l.id from outgoing_mail o join correspondence k on k.team_id = $1 and k.id = o.correspondence_id
+      cross join lateral (select l.id from ${linksOf} offset 0) l
+      where o.team_id = $1 and o.id = $2 and o.is_shared)
+    order by id for update`,
+};
+
+/** Whether mail `e` is what outgoing mail `o` became in its mailbox. */
+const isSame = `(o.message_id = e.message_id or exists (select from email_copy c where c.team_id = $1
+    and c.email_id = e.id and c.mailbox_id = o.mailbox_id and c.provider_message_id = o.provider_message_id))`;
+
+/** Somebody outside of the team gets mail `e`. */
+const goesOutside = `exists (select from email_person p where p.team_id = $1 and p.email_id = e.id
+    and p.role in ('to', 'cc', 'bcc')
+    and not exists (select from team_address t where t.team_id = $1 and t.address_hash = p.address_hash)
+    and not exists (select from team_person m where m.team_id = $1 and lower(m.email) = p.address))`;
+
+const writeArrivals: PreparedStatement = {
+  name: 'correspondences.write-arrivals',
+  text: `insert into chat_mail (team_id, link_id, subject_id, kind, email_id, outgoing_id, effect_id)
+    select $1, l.id, coalesce(o.id, e.id), case when e.direction = 'in' then 'mail' else 'answer' end, e.id, o.id,
+      gen_random_uuid()
+    from rows from (json_to_recordset($2::json) as ("emailId" uuid, "correspondenceId" uuid))
+      with ordinality as given ("emailId", "correspondenceId", place)
+    join correspondence k on k.team_id = $1 and k.id = given."correspondenceId"
+    cross join lateral (select l.id, l.created_at from ${linksOf} and l.id = any($3::uuid[]) offset 0) l
+    join shared_email e on e.team_id = $1 and e.id = given."emailId" and e.received_at > l.created_at
+      and (e.direction = 'in' or ${goesOutside})
+    left join lateral (select o.id from outgoing_mail o where o.team_id = $1 and e.direction = 'out'
+      and o.correspondence_id = e.correspondence_id and ${isSame} order by o.id limit 1) o on true
+    order by e.received_at, given.place
+    on conflict (team_id, link_id, subject_id) do nothing
+    returning link_id as "linkId", kind, effect_id as "effectId"`,
+};
+
+const writeSent: PreparedStatement = {
+  name: 'correspondences.write-sent',
+  text: `insert into chat_mail (team_id, link_id, subject_id, kind, outgoing_id, effect_id)
+    select $1, l.id, o.id, 'answer', o.id, gen_random_uuid() from outgoing_mail o
+    join chat_link l on l.team_id = $1 and l.id = any($3::uuid[]) and o.queued_at > l.created_at
+    where o.team_id = $1 and o.id = $2
+      and not exists (select from chat_mail seen join email e on e.team_id = $1 and e.id = seen.email_id
+        where seen.team_id = $1 and seen.link_id = l.id and seen.kind = 'answer' and ${isSame})
+    on conflict (team_id, link_id, subject_id) do nothing
+    returning link_id as "linkId", kind, effect_id as "effectId"`,
+};
