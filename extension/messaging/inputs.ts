@@ -20,6 +20,7 @@ import {
   ShareThread,
   TeamRuleAt,
 } from '#shared/contract/sharing.ts';
+import { SaveTemplate, TemplateAbout } from '#shared/contract/template.ts';
 import { AddActivity, ReadTimeline } from '#shared/contract/timeline.ts';
 import type { Input, RequestName } from './protocol.ts';
 import { webmailOrigins } from './sender.ts';
@@ -137,6 +138,12 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'outgoing.save': OutgoingDraft,
   'outgoing.send': OutgoingDraft,
   'outgoing.act': z.object({ id, act: z.enum(['undo', 'retry', 'confirm', 'discard', 'restore', 'take-over']) }),
+  'template.list': nothing,
+  'template.values': TemplateAbout,
+  'template.use': z.object({ id, about: TemplateAbout }),
+  'template.save': SaveTemplate,
+  'template.remove': z.object({ id }),
+  'template.restore': z.object({ id }),
   'mailbox.check': ofMailbox,
   'mailbox.failed': ofMailbox,
   'mailbox.retry-failed': ofMailbox,

@@ -22,6 +22,7 @@ import { pageRequests } from './requests/page-requests.ts';
 import { mayRequest, mayWatch } from './requests/rules.ts';
 import { sessionRequests } from './requests/session-requests.ts';
 import { teamRequests } from './requests/team-requests.ts';
+import { templateRequests } from './requests/template-requests.ts';
 import { createExpectedSignIn } from './session/expected-sign-in.ts';
 import { endLeftovers } from './session/ended-sessions.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
@@ -74,6 +75,7 @@ export function startWorker(): void {
       ...correspondenceRequests(core),
       ...mailboxRequests(core, reread),
       ...outgoingRequests(core),
+      ...templateRequests(core),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
       ...notificationRequests(core, notifier),

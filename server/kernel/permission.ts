@@ -21,6 +21,8 @@ export const permissions = {
   'mailbox.connect': ['owner', 'admin', 'member'],
   'outgoing-mail.read': ['owner', 'admin', 'member', 'viewer'],
   'outgoing-mail.write': ['owner', 'admin', 'member'],
+  'template.read': ['owner', 'admin', 'member'],
+  'template.write': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

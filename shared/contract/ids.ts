@@ -19,6 +19,7 @@ export const InstallationId = id<'InstallationId'>();
 export const GuestId = id<'GuestId'>();
 export const MailboxId = id<'MailboxId'>();
 export const OutgoingMailId = id<'OutgoingMailId'>();
+export const TemplateId = id<'TemplateId'>();
 
 export type TeamId = z.infer<typeof TeamId>;
 export type UserId = z.infer<typeof UserId>;
@@ -36,6 +37,7 @@ export type InstallationId = z.infer<typeof InstallationId>;
 export type GuestId = z.infer<typeof GuestId>;
 export type MailboxId = z.infer<typeof MailboxId>;
 export type OutgoingMailId = z.infer<typeof OutgoingMailId>;
+export type TemplateId = z.infer<typeof TemplateId>;
 
 /** An HMAC-SHA256 under the team's key, in lowercase hex: what is sent instead of an address or a thread id. */
 export const KeyedHash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -3,10 +3,12 @@ import type { inferRouterInputs } from '@trpc/server';
 import { and, eq } from 'drizzle-orm';
 import type { ActivityId, ContactId, DiscussionId, MessageId, OutgoingMailId } from '#shared/contract/ids.ts';
 import type { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
+import type { TemplateAbout } from '#shared/contract/template.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { chatOutbox } from '#server/db/schema/index.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createId } from '#server/kernel/ids.ts';
+import { createTemplate } from '#tests/support/create-template.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import type { TestPerson } from '#tests/support/people.ts';
 import { newMail, type TeamWorld } from '#tests/support/team-world/team-world.ts';
@@ -179,6 +181,19 @@ export const procedureCases: {
     discard: draftOf,
     restore: draftOf,
   },
+  templates: {
+    list: nothing,
+    values: templateAbout,
+    use: async (world, person) => ({ ...(await world.template(person)), about: await templateAbout(world) }),
+    save: async (world, person) =>
+      createTemplate({ files: [{ fileId: await world.file(person), name: 'a', size: 1 }] }),
+    remove: (world, person) => world.template(person),
+    restore: async (world, person) => {
+      const at = await world.template(person);
+      if (person.role !== 'viewer') await world.api(person).templates.remove.mutate(at);
+      return at;
+    },
+  },
   live: { events: () => ({ cursor: null }) },
   chat: {
     status: nothing,
@@ -197,6 +212,14 @@ export const procedureCases: {
     },
   },
 };
+
+async function templateAbout(world: TeamWorld): Promise<TemplateAbout> {
+  return {
+    recipient: { name: 'Carla', address: 'carla@shop.example' },
+    correspondenceId: (await world.correspondence()).id,
+    mailboxId: null,
+  };
+}
 
 function draftOf(world: TeamWorld, person: TestPerson): Promise<{ id: OutgoingMailId }> {
   return world.outgoing(person, 'draft');

@@ -71,7 +71,15 @@ beforeAll(async () => {
   const privately = await ours.discussion(ours.people.owner, newMail(), 'private');
   const mailbox = await ours.mailbox(ours.people.owner);
   const { id: correspondence, emailId: email } = await ours.correspondence(ours.people.owner, 'private');
-  hidden = { discussion: privately.discussionId, message: privately.messageId, correspondence, email, mailbox };
+  const { id: template } = await ours.template(ours.people.owner);
+  hidden = {
+    template,
+    discussion: privately.discussionId,
+    message: privately.messageId,
+    correspondence,
+    email,
+    mailbox,
+  };
   theirsBefore = await snapshot(theirs);
 });
 afterAll(async () => {

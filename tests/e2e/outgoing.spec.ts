@@ -3,7 +3,9 @@ import { extensionPage, readAnswer } from '#tests/support/mail-team.ts';
 import { owner } from '#tests/support/larkfield.ts';
 import { readEmail } from '#server/domain/emails/mime/read-email.ts';
 import { headersOf } from '#tests/support/mail-headers.ts';
+import { createTemplate } from '#tests/support/create-template.ts';
 import { composerIn } from '#tests/support/sidebar.ts';
+import type { Frame, Locator } from 'playwright-core';
 import { createOffice, type Desk, type Office } from './office.ts';
 
 test.describe('answering the customer', () => {
@@ -37,6 +39,28 @@ test.describe('answering the customer', () => {
     await sharing.confirm.mutate({ mailboxId: id, rules, confirmedMails: mails });
   }
 
+  /** From the search to the hint before sending that something is still to be filled in. */
+  async function insertTemplate(sidebar: Frame, answer: Locator, customer: string): Promise<void> {
+    const body = 'Dear {{contact.firstName}},\n\nyour number is {{contact.fields.Number}}.';
+    await office.api.templates.save.mutate(createTemplate({ name: 'Number of the customer', body }));
+    await office.api.templates.save.mutate(createTemplate({ name: 'Another one' }));
+    const text = answer.getByRole('textbox', { name: 'Text of the e-mail' });
+    await answer.getByRole('button', { name: 'Insert a template' }).click();
+    const search = sidebar.getByRole('combobox', { name: 'Search templates' });
+    await search.fill('number cust');
+    await expect(search).toHaveAttribute('aria-activedescendant', /./);
+    await search.press('Enter');
+    await expect(text).toBeFocused();
+    await expect(text).toHaveValue(`Dear ${customer.split(' ')[0]},\n\nyour number is {{contact.fields.Number}}.`);
+    await expect(answer.getByText('Still to be filled in:')).toBeVisible();
+    await text.press('Control+Shift+Enter');
+    await expect(answer.getByText(/^Fill these in/)).toBeVisible();
+    await answer.getByRole('button', { name: 'contact.fields.Number' }).click();
+    await answer.page().keyboard.insertText('7');
+    await expect(text).toHaveValue(/number is 7\.$/);
+    await expect(answer.getByText(/^Fill these in/)).toBeHidden();
+  }
+
   test('goes out from the sidebar, once, in its thread, and only by the customer’s composer', async () => {
     test.setTimeout(120_000);
     const { sidebar } = await desk.openThread(start);
@@ -53,6 +77,7 @@ test.describe('answering the customer', () => {
     await expect(answer.getByRole('button', { name: `Take ${customer?.name ?? '?'} away` })).toBeVisible();
     await expect(composerIn(sidebar)).toBeHidden();
     const text = answer.getByRole('textbox', { name: 'Text of the e-mail' });
+    await insertTemplate(sidebar, answer, customer?.name ?? '');
     await text.fill('Yes, in **two** parts.');
     // The team's keys send no mail.
     await text.press('Control+Enter');

@@ -14,3 +14,4 @@ export * from './threads.ts';
 export * from './activities.ts';
 export * from './api-tokens.ts';
 export * from './outgoing-mail.ts';
+export * from './templates.ts';

@@ -20,14 +20,22 @@ export async function removeUnusedFiles(
       or exists (select from message m where m.team_id = f.team_id and m.id = f.message_id
         and m.deleted_at < ${erasedBefore.toISOString()}::timestamptz)
     returning f.sha256`);
-  const hashes = new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
-  for (const sha256 of hashes) {
+  await removeUnusedBytes(
+    ports,
+    rows.flatMap(({ sha256 }) => sha256 ?? []),
+  );
+}
+
+/** Removes bytes that nothing uses any more, of these hashes. */
+export async function removeUnusedBytes(ports: Pick<Ports, 'db' | 'files'>, hashes: readonly string[]): Promise<void> {
+  for (const sha256 of new Set(hashes)) {
     await inTransaction(ports.db, async (tx) => {
       await lockBytes(tx, [sha256]);
       const { rows: users } = await tx.execute(sql`
         select from file where sha256 = ${sha256} union all select from email_attachment where sha256 = ${sha256}
         union all select from email where raw_sha256 = ${sha256}
-        union all select from outgoing_mail_file where sha256 = ${sha256} limit 1`);
+        union all select from outgoing_mail_file where sha256 = ${sha256}
+        union all select from template_file where sha256 = ${sha256} limit 1`);
       if (users.length === 0) await ports.files.remove(sha256);
     });
   }

@@ -3,6 +3,7 @@ export { drainMailboxJob, requestDueDrains } from './outgoing-jobs.ts';
 export { getOutgoingWithTime, listOutgoingPage, type ListedOutgoing } from './list-outgoing-page.ts';
 export { PrepareAnswer, prepareAnswer } from './prepare-answer.ts';
 export { getOutgoing, ListOutgoing, listOutgoing } from './read-outgoing.ts';
+export { renderBody, renderText } from './render-body.ts';
 export { sendForProgram } from './send-for-program.ts';
 export { saveDraft } from './save-draft.ts';
 export { discardDraft, restoreDraft, takeOverDraft } from './hand-over-draft.ts';

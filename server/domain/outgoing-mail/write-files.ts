@@ -19,7 +19,7 @@ const megabytes = mostOutgoingBytes / 1024 / 1024;
 
 /**
  * Lets exactly these files go with a mail that the caller holds: what goes with it already, what the asker stored and
- * attached to nothing else, and what came with the mail that is passed on. Names and sizes are the stored ones.
+ * attached to nothing else, what came with the mail that is passed on, and what a template of theirs brings. Names and sizes are the stored ones.
  * @throws Problem 'not-found' when one is not there, 'too-large' over `mostOutgoingBytes`; then nothing changes.
  */
 export async function writeFiles(
@@ -75,6 +75,9 @@ async function findSources(
       union all select a.id, a.name, a.content_type, a.size, a.sha256 from email_attachment a
         join shared_email e on e.team_id = a.team_id and e.id = a.email_id
         where a.team_id = ${ctx.teamId} and a.email_id = ${row.answersEmailId}
+      union all select t.file_id, t.name, t.content_type, t.size, t.sha256 from template_file t
+        join template o on o.team_id = t.team_id and o.id = t.template_id and o.removed_at is null
+        where t.team_id = ${ctx.teamId} and (o.owner_id is null or o.owner_id = ${ctx.userId})
     ) source where id in (select id from wanted)`);
   return rows;
 }

@@ -21,10 +21,12 @@ export async function takeOut(
   await endAccess(tx, ctx, member.userId);
 }
 
-/** Their API tokens end, also for the case that they come back, and so does what teammates let them use. */
+/** Their API tokens end, also for the case that they come back, and so do their own templates and what teammates let them use. */
 async function endAccess(tx: Transaction, ctx: Context, userId: string): Promise<void> {
   await tx.execute(sql`delete from mailbox_user where team_id = ${ctx.teamId} and user_id = ${userId}`);
   await tx.execute(sql`delete from mailbox_request where team_id = ${ctx.teamId} and user_id = ${userId}`);
+  await tx.execute(sql`
+    update template set removed_at = now() where team_id = ${ctx.teamId} and owner_id = ${userId} and removed_at is null`);
   await tx.execute(sql`
     update api_token set revoked_at = now()
     where team_id = ${ctx.teamId} and user_id = ${userId} and revoked_at is null`);

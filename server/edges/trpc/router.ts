@@ -15,6 +15,7 @@ import { presenceRouter } from './routers/presence.ts';
 import { sessionRouter } from './routers/session.ts';
 import { sharingRouter } from './routers/sharing.ts';
 import { teamsRouter } from './routers/teams.ts';
+import { templatesRouter } from './routers/templates.ts';
 import { webmailRouter } from './routers/webmail.ts';
 
 /** Everything the extension may ask of the server. */
@@ -35,6 +36,7 @@ export const appRouter = router({
   session: sessionRouter,
   sharing: sharingRouter,
   teams: teamsRouter,
+  templates: templatesRouter,
   webmail: webmailRouter,
 });
 

@@ -27,6 +27,7 @@ export type Noun =
   | 'mailbox'
   | 'team rule'
   | 'outgoing mail'
+  | 'template'
   | 'word'
   | 'contact merge'
   | 'activity';

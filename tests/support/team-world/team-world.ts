@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MailClaim } from '#shared/contract/correspondence.ts';
 import type { Visibility } from '#shared/contract/discussion.ts';
-import type { ActivityId, ContactId, DiscussionId, MessageId } from '#shared/contract/ids.ts';
+import type { ActivityId, ContactId, DiscussionId, MessageId, TemplateId } from '#shared/contract/ids.ts';
 import type { Role } from '#shared/contract/person.ts';
 import { createId } from '#server/kernel/ids.ts';
+import { createTemplate } from '../create-template.ts';
 import type { GmailStandIn } from '../gmail-api/index.ts';
 import { addTestMember, addTestTeam, type TestPerson } from '../people.ts';
 import type { SlackStandIn } from '../slack/index.ts';
@@ -67,6 +68,14 @@ export class TeamWorld extends MailWorld {
     return mergeId;
   }
 
+  /** A template of this person's own (the owner's, when they may have none). */
+  async template(person: TestPerson): Promise<{ id: TemplateId }> {
+    const writer = person.role === 'viewer' ? this.people.owner : person;
+    const { id } = await this.api(writer).templates.save.mutate(createTemplate({ scope: 'own' }));
+    this.nouns.set(id, 'template');
+    return { id };
+  }
+
   /** A note on a contact. */
   async activity(): Promise<ActivityId> {
     const id = createId<ActivityId>();
@@ -98,6 +107,7 @@ export class TeamWorld extends MailWorld {
       file: await this.file(owner),
       mailbox: await this.mailbox(owner),
       'team rule': await this.teamRule(),
+      template: (await this.template(owner)).id,
       'outgoing mail': (await this.outgoing(owner, 'draft')).id,
     };
   }

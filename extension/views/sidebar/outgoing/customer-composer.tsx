@@ -13,6 +13,8 @@ import { lacksFile } from './find-cautions.ts';
 import { FromField } from './from-field.tsx';
 import { RecipientField } from './recipient-field.tsx';
 import { TextTools } from './text-tools.tsx';
+import { gapsIn, TemplateGaps } from '../templates/template-gaps.tsx';
+import { TemplateButton } from '../templates/template-button.tsx';
 import { useRecipients } from './use-recipients.ts';
 import { useWriting } from './use-writing.ts';
 
@@ -43,6 +45,7 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
   const area = useRef<HTMLTextAreaElement>(null);
   /** Whether one was asked about a file that is missing. */
   const [isAsked, setAsked] = useState(false);
+  const [isAskedOfGaps, setAskedOfGaps] = useState(false);
   const cautions = [...cautionsOf(draft), ...(isAsked && lacksFile(draft) ? [t('outgoing.noFile')] : [])];
   const isOutdated = useTopic('connection')?.state === 'updated';
   const from = prepared.mailboxes.find(({ id }) => id === draft.mailboxId);
@@ -52,6 +55,7 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
   const send = async (): Promise<void> => {
     // Whoever is still only typed would be left out of a mail that shows them.
     if (files.busy) return;
+    if (gapsIn(draft).length > 0 && !isAskedOfGaps) return setAskedOfGaps(true);
     if (lacksFile(draft) && !isAsked) return setAsked(true);
     if (recipients.takeAll() && (await writing.send())) onClose();
   };
@@ -116,6 +120,7 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
         )}
         <DraftFiles files={draft.files} uploads={files.uploads} onRemove={files.remove} onDismiss={files.dismiss} />
       </div>
+      <TemplateGaps draft={draft} area={area} isAsked={isAskedOfGaps} />
       <Cautions sentences={cautions} />
       <p
         id={noteId}
@@ -127,6 +132,7 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
       <div className="flex shrink-0 items-center gap-0.5 p-1.5">
         <AttachButton onFiles={files.add} limit={files.limit} />
         <TextTools area={area} text={draft.body} />
+        <TemplateButton draft={draft} area={area} change={change} changeFiles={writing.changeFiles} />
         <IconButton
           label={t('outgoing.discard')}
           onClick={() => {

@@ -1,0 +1,5 @@
+export { eraseRemovedTemplates, removeTemplate, restoreTemplate } from './remove-template.ts';
+export { listTemplates } from './list-templates.ts';
+export { readTemplateValues } from './read-values.ts';
+export { saveTemplate } from './save-template.ts';
+export { useTemplate } from './use-template.ts';
