@@ -17,6 +17,7 @@ import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { createApp, type App } from './app.ts';
+import { receiveInteraction } from './edges/webhooks/slack.ts';
 import { createJobs } from './jobs/registry.ts';
 import { startChatUpkeep } from './jobs/start-chat-upkeep.ts';
 import { startEmbeddedDatabase } from './platform/database/start-embedded.ts';
@@ -128,7 +129,9 @@ function startChat(ports: ChatPorts, inbox: Inbox, closers: Closers): void {
     ports.logger.warn('Slack can tell the server nothing: set SLACK_SIGNING_SECRET or SLACK_APP_TOKEN');
   if (appToken === undefined) return;
   const onGap = () => void requestReconciliation(ports).catch(() => undefined);
-  const socket = startSlackSocket({ appToken, apiUrl, accept: inbox.accept, onGap, logger: ports.logger });
+  const interact = (body: unknown) => receiveInteraction(ports, body);
+  const { logger } = ports;
+  const socket = startSlackSocket({ appToken, apiUrl, accept: inbox.accept, interact, onGap, logger });
   closers.push(() => socket.stop());
 }
 

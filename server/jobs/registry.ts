@@ -17,6 +17,7 @@ import { createMailboxJobs } from './create-mailbox-jobs.ts';
 import { createMirrorPrivateDiscussions } from './mirror-private-discussions.ts';
 import { createReconcileChatLinks } from './reconcile-chat-links.ts';
 import { createOutgoingJobs } from './create-outgoing-jobs.ts';
+import { createPressJobs } from './create-press-jobs.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
 import { createSealAudit } from './seal-audit.ts';
 import { createSendChatNotice } from './send-chat-notice.ts';
@@ -38,6 +39,7 @@ export function createJobs(
     createSendChatNotice(ports),
     ...createMailboxJobs(ports),
     ...createOutgoingJobs(ports),
+    ...createPressJobs(ports),
     createMirrorPrivateDiscussions(ports),
     createApplySharing(ports),
     createSealAudit(ports),

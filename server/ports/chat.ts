@@ -64,6 +64,13 @@ export interface ChatMail {
   readonly files: readonly string[];
   /** Opens the thread in webmail; null when there is no link to give. */
   readonly url: string | null;
+  /** What its buttons are about. */
+  readonly subjectId: string;
+  readonly isClosed: boolean;
+  /** What holds now and who pressed what, in plain sentences. */
+  readonly notes: readonly string[];
+  /** When one can be reminded. */
+  readonly reminders: readonly { readonly value: string; readonly label: string }[];
 }
 
 /** That the team answered. */
@@ -159,6 +166,19 @@ export interface Chat {
     id: string,
     news: ChatNews,
   ): Promise<ChatOutcome<PostedMessage>>;
+  /** Shows the same as it is by now. */
+  redrawNews(
+    access: ChatAccess,
+    at: { channelId: string; ts: string },
+    id: string,
+    news: ChatNews,
+  ): Promise<ChatOutcome<null>>;
+  /** Says something in a thread that only one person sees; Markdown in our dialect. */
+  tellOnly(
+    access: ChatAccess,
+    to: { channelId: string; threadTs: string; chatUserId: string },
+    body: string,
+  ): Promise<ChatOutcome<null>>;
   /** `footer`: a line of plain text under the message, such as who reacted; null for none. */
   editMessage(
     access: ChatAccess,
@@ -263,6 +283,22 @@ export type ChatEvent =
   | { readonly kind: 'uninstalled' }
   | { readonly kind: 'revoked'; readonly botUserIds: readonly string[]; readonly chatUserIds: readonly string[] };
 
+/** Somebody pressed one of our buttons. */
+export interface ChatPress {
+  readonly externalTeamId: string;
+  readonly appId: string;
+  readonly chatUserId: string;
+  /** The workspace of whoever pressed it. */
+  readonly userTeamId: string;
+  /** Its own for each press; opens a form for a few seconds. */
+  readonly triggerId: string;
+  readonly channelId: string;
+  readonly action: string;
+  readonly subjectId: string;
+  /** What was chosen from a menu. */
+  readonly choice: string | null;
+}
+
 /** How events come in: as signed requests or over a socket, the same bodies either way. */
 export interface ChatIntake {
   /** Whether a request comes from the chat: its signature over the raw body, made within five minutes of `now`. */
@@ -273,4 +309,8 @@ export interface ChatIntake {
   workspaceOf(body: unknown): string | null;
   /** What happened; null when it is nothing of interest. */
   readEvent(body: unknown, app: OurApp): ChatEvent | null;
+  /** What was pressed; null when it is nothing of ours, or a mere link. */
+  readPress(body: unknown): ChatPress | null;
+  /** What a signed request about buttons and forms holds, which comes in another wrapping than events. */
+  unwrap(rawBody: string): unknown;
 }

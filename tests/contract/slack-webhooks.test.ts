@@ -33,10 +33,15 @@ beforeEach(async () => {
   workspace = rows[0]?.external_team_id ?? '';
 });
 
-async function send(body: string, headers: Record<string, string> = sign(body), using = ports): Promise<Response> {
+async function send(
+  body: string,
+  headers: Record<string, string> = sign(body),
+  using = ports,
+  path = '/slack/events',
+): Promise<Response> {
   const webhooks = createSlackWebhooks(using, createInbox(using));
   webhooks.onError((_, c) => c.body(null, 500));
-  return webhooks.request('/slack/events', { method: 'POST', body, headers });
+  return webhooks.request(path, { method: 'POST', body, headers });
 }
 
 function sign(body: string, secondsAgo = 0, key = secret): Record<string, string> {
@@ -90,6 +95,16 @@ test('a wrong, old or missing signature is refused and nothing is stored', async
   for (const headers of [sign(body, 0, 'another'), sign(body, 301), sign(body, -301), sign(`${body} `), {}])
     expect((await send(body, headers)).status).toBe(401);
   expect(await count()).toBe(0);
+});
+
+test('what says that a button was pressed, and is not signed by Slack, is refused', async () => {
+  const body = new URLSearchParams({ payload: '{}' }).toString();
+  for (const headers of [sign(body, 0, 'another'), sign(body, 301), {}])
+    expect((await send(body, headers, ports, '/slack/interactions')).status).toBe(401);
+  for (const payload of ['{}', 'null', 'no json', '{"type":"block_actions"}']) {
+    const signed = new URLSearchParams({ payload }).toString();
+    expect((await send(signed, sign(signed), ports, '/slack/interactions')).status).toBe(200);
+  }
 });
 
 test('Slack’s check of the address is answered', async () => {

@@ -38,6 +38,7 @@ export async function createChatScene(env: Readonly<Record<string, string>> = {}
   const slack = await createSlackStandIn({ clockScale });
   const app = await startTestApp({ env: { ...slackSettings(slack), CLOCK_SCALE: String(clockScale), ...env } });
   await slack.setRequestUrls(`${app.url}/slack/events`);
+  slack.setInteractivityUrl(`${app.url}/slack/interactions`);
   const team = await createChatTeam(app.ports.db);
   const [ana, ben] = [team.as(team.ana, app.url), team.as(team.ben, app.url)];
   await consent(ana, slack, 'install', 'ana');

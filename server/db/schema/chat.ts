@@ -157,3 +157,29 @@ export const chatNotice = pgTable(
   },
   (t) => [primaryKey({ columns: [t.teamId, t.id] })],
 );
+
+/**
+ * A button that somebody pressed in a thread. `subjectId`: the e-mail's, or the outgoing mail's, that it is about.
+ * `userId` once it is known who that is; `refused`: they may not, or it came too late.
+ */
+export const chatPress = pgTable(
+  'chat_press',
+  {
+    teamId: uuid('team_id').notNull(),
+    id: uuid('id').notNull(),
+    linkId: uuid('link_id').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    action: text('action', { enum: ['reply', 'assign', 'close', 'reopen', 'remind', 'undo', 'files'] }).notNull(),
+    choice: text('choice'),
+    chatUserId: text('chat_user_id').notNull(),
+    triggerId: text('trigger_id').notNull(),
+    userId: uuid('user_id'),
+    outcome: text('outcome', { enum: ['pending', 'done', 'refused'] })
+      .notNull()
+      .default('pending'),
+    /** Somebody is at it since then. */
+    takenAt: at('taken_at'),
+    pressedAt: at('pressed_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.id] }), index('chat_press_subject').on(t.teamId, t.linkId, t.subjectId)],
+);

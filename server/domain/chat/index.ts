@@ -9,6 +9,8 @@ export { drainLink } from './drain-link.ts';
 export { requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
 export { forgetGivenUpEvents, handleChatEvents } from './handle-event.ts';
+export { findLinkedUser, tellOnly } from './find-linked-user.ts';
+export { labelOfReminder } from './reminders.ts';
 export { readInstallation } from './installation.ts';
 export { mirrorPrivateDiscussions } from './mirror-private.ts';
 export { readStatus, readTeamStatus } from './read-status.ts';

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
+import { describeStanding, type Standing } from './describe-standing.ts';
+import { reminders } from './reminders.ts';
 import type { ChatNews } from '#server/ports/chat.ts';
 
 interface Row extends Record<string, unknown> {
@@ -11,6 +13,10 @@ interface Row extends Record<string, unknown> {
   readonly files: readonly { name: string; size: number }[] | null;
   readonly writer: string | null;
   readonly url: string | null;
+  readonly subject_id: string;
+  readonly state: 'open' | 'waiting' | 'closed' | null;
+  readonly assignee: Standing['assignee'];
+  readonly presses: Standing['presses'] | null;
 }
 
 /**
@@ -20,18 +26,25 @@ interface Row extends Record<string, unknown> {
  */
 export async function loadNews(db: Database, teamId: string, effectId: string): Promise<ChatNews | undefined> {
   const { rows } = await db.execute<Row>(sql`
-    select m.kind, p.name as sender_name, p.address as sender_address, e.subject, b.visible_text as text,
+    select m.kind, m.subject_id, p.name as sender_name, p.address as sender_address, e.subject, b.visible_text as text,
       (select json_agg(json_build_object('name', a.name, 'size', a.size) order by a.position) from email_attachment a
         where a.team_id = m.team_id and a.email_id = e.id and not a.is_inline) as files,
       coalesce((select w.name from person w where w.id = o.editor_id),
         (select t.name from team_person t where t.team_id = m.team_id and lower(t.email) = p.address limit 1),
         nullif(p.name, ''), p.address) as writer,
       (select cl.url from claim cl where cl.team_id = d.team_id and cl.correspondence_id = d.correspondence_id
-        order by (cl.user_id = d.started_by) desc, cl.created_at limit 1) as url
+        order by (cl.user_id = d.started_by) desc, cl.created_at limit 1) as url,
+      k.state, (select json_build_object('id', a.id, 'name', a.name) from person a where a.id = k.assignee_id) as assignee,
+      (select json_agg(json_build_object('action', x.action, 'choice', x.choice, 'userId', x.user_id, 'name', w.name)
+          order by x.pressed_at, x.id) from chat_press x join person w on w.id = x.user_id
+        where x.team_id = m.team_id and x.link_id = m.link_id and x.subject_id = m.subject_id and x.outcome = 'done')
+        as presses
     from chat_mail m
     join chat_link l on l.team_id = m.team_id and l.id = m.link_id
     join discussion d on d.team_id = m.team_id and d.id = l.discussion_id
     left join shared_email e on e.team_id = m.team_id and e.id = m.email_id
+    left join correspondence was on was.team_id = m.team_id and was.id = e.correspondence_id
+    left join correspondence k on k.team_id = m.team_id and k.id = coalesce(was.merged_into, was.id)
     left join email_body b on b.team_id = m.team_id and b.email_id = e.id
     left join email_person p on p.team_id = m.team_id and p.email_id = e.id and p.role = 'from' and p.position = 0
     left join outgoing_mail o on o.team_id = m.team_id and o.id = m.outgoing_id and o.is_shared
@@ -48,6 +61,10 @@ export async function loadNews(db: Database, teamId: string, effectId: string): 
     text: shorten(row.text ?? ''),
     files: describeFiles(row.files ?? []),
     url,
+    subjectId: row.subject_id,
+    isClosed: row.state === 'closed',
+    notes: describeStanding({ state: row.state ?? 'open', assignee: row.assignee, presses: row.presses ?? [] }),
+    reminders,
   };
 }
 

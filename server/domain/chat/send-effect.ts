@@ -21,6 +21,8 @@ const Payload = z.object({
   emoji: z.string().optional(),
   userId: z.string().optional(),
   fileId: z.string().optional(),
+  /** The effect that showed what is drawn again. */
+  effectId: z.string().optional(),
   /** A message of the chat's own, where it is not the effect's. */
   ts: z.string().optional(),
 });
@@ -31,6 +33,7 @@ export async function sendEffect(ports: ChatPorts, installation: Workspace, effe
   if (effect.kind === 'card') return sendCard(ports, bot, effect);
   if (effect.kind === 'mail' || effect.kind === 'answer') return sendNews(ports, bot, effect);
   const payload = Payload.parse(JSON.parse(effect.payload));
+  if (effect.kind === 'redraw') return redraw(ports, bot, effect, payload.effectId ?? '');
   if (payload.ts !== undefined) return ports.chat.deleteMessage(bot, { channelId: effect.channelId, ts: payload.ts });
   const message = await loadForChat(ports.db, effect.teamId, effect.messageId ?? '');
   if (message === undefined) return { outcome: 'needless' };
@@ -49,6 +52,17 @@ async function sendNews(ports: ChatPorts, bot: ChatAccess, effect: NextEffect): 
   const news = await loadNews(ports.db, effect.teamId, effect.id);
   if (news === undefined) return { outcome: 'needless' };
   return ports.chat.postNews(bot, { channelId: effect.channelId, threadTs: effect.rootTs ?? '' }, effect.id, news);
+}
+
+/** What was never shown need not be drawn again. */
+async function redraw(ports: ChatPorts, bot: ChatAccess, effect: NextEffect, shownBy: string): Promise<Sent> {
+  const { rows } = await ports.db.execute<{ ts: string }>(sql`
+    select external_ts as ts from chat_outbox where team_id = ${effect.teamId} and id = ${shownBy}
+      and state = 'delivered' and external_ts is not null`);
+  const news = await loadNews(ports.db, effect.teamId, shownBy);
+  const [shown] = rows;
+  if (shown === undefined || news === undefined) return { outcome: 'needless' };
+  return ports.chat.redrawNews(bot, { channelId: effect.channelId, ts: shown.ts }, shownBy, news);
 }
 
 async function sendPost(

@@ -9,6 +9,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { findVisible } from './find-visible.ts';
 import { getCard } from './reading/get-correspondence.ts';
+import { redrawNews } from './show-news.ts';
 import { recordEvent } from './record-event.ts';
 
 const mostTags = 50;
@@ -43,6 +44,7 @@ export async function changeCorrespondence(
     await tx.execute(sql`
       update correspondence set version = version + 1, updated_at = now()
       where team_id = ${ctx.teamId} and id = ${found}`);
+    await redrawNews(ports, tx, ctx.teamId, { correspondenceId: found });
     await recordAudit(tx, ctx, {
       action: 'correspondence.change',
       target: `correspondence:${found}`,

@@ -9,6 +9,13 @@ interface Shown {
   readonly effectId: string;
 }
 
+/** The active links of the discussions about correspondence `k`, where the workspace's people want mail to show. */
+const linksOf = `correspondence part
+    join discussion d on d.team_id = $1 and d.correspondence_id = part.id and d.deleted_at is null
+    join chat_link l on l.team_id = $1 and l.discussion_id = d.id and l.state = 'active'
+    join chat_installation i on i.team_id = $1 and i.id = l.installation_id and i.state = 'active' and i.shows_mail
+    where part.team_id = $1 and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))`;
+
 /**
  * Shared mails have come: those of a correspondence whose discussion stands in the chat show there, a customer's with
  * what it says, the team's own as a line that somebody answered. Each once per link, from however many mailboxes it
@@ -56,12 +63,50 @@ async function enqueueShown(
   await enqueueEffects(ports, tx, effects);
 }
 
-/** The active links of the discussions about correspondence `k`, where the workspace's people want mail to show. */
-const linksOf = `correspondence part
-    join discussion d on d.team_id = $1 and d.correspondence_id = part.id and d.deleted_at is null
-    join chat_link l on l.team_id = $1 and l.discussion_id = d.id and l.state = 'active'
-    join chat_installation i on i.team_id = $1 and i.id = l.installation_id and i.state = 'active' and i.shows_mail
-    where part.team_id = $1 and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))`;
+/**
+ * What a thread shows of something has changed: it is drawn again, once however often that is asked for before.
+ * @param of the correspondence whose newest mail it is, or what stands there.
+ */
+export async function redrawNews(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  teamId: string,
+  of: { readonly correspondenceId: string } | { readonly subjectId: string },
+): Promise<void> {
+  const [statement, id] = 'subjectId' in of ? [findShown, of.subjectId] : [findNewest, of.correspondenceId];
+  const shown = await runPreparedIn<Pick<Shown, 'linkId' | 'effectId'>>(tx, statement, [teamId, id]);
+  const effects = shown.map(({ linkId, effectId }): Effect => ({
+    teamId,
+    linkId,
+    kind: 'redraw',
+    messageId: null,
+    payload: { effectId },
+  }));
+  await enqueueEffects(ports, tx, effects);
+}
+
+// What waits to be sent is read when it is sent.
+const isStale = `o.state <> 'pending' and not exists (select from chat_outbox w where w.team_id = $1
+    and w.link_id = m.link_id and w.kind = 'redraw' and w.state = 'pending'
+    and w.payload::json ->> 'effectId' = m.effect_id::text)`;
+
+const findShown: PreparedStatement = {
+  name: 'correspondences.shown-news',
+  text: `select m.link_id as "linkId", m.effect_id as "effectId" from chat_mail m
+    join chat_link l on l.team_id = $1 and l.id = m.link_id and l.state = 'active'
+    join chat_outbox o on o.team_id = $1 and o.id = m.effect_id
+    where m.team_id = $1 and m.subject_id = $2 and ${isStale} order by m.link_id`,
+};
+
+const findNewest: PreparedStatement = {
+  name: 'correspondences.newest-news',
+  text: `select l.id as "linkId", m.effect_id as "effectId" from correspondence k
+    cross join lateral (select l.id from ${linksOf} offset 0) l
+    cross join lateral (select m.link_id, m.effect_id from chat_mail m where m.team_id = $1 and m.link_id = l.id
+      and m.kind = 'mail' order by m.created_at desc, m.subject_id desc limit 1) m
+    join chat_outbox o on o.team_id = $1 and o.id = m.effect_id
+    where k.team_id = $1 and k.id = $2 and ${isStale} order by l.id`,
+};
 
 // Held until the end: the same answer can be found in a mailbox and be settled as sent at the same time.
 const lockLinks: PreparedStatement = {

@@ -51,7 +51,7 @@ export function redirect(location: string, cookies: readonly string[] = []): Res
 /** Where to go on after signing in: only to our own pages. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined &&
-    /^\/(?:extension\/authorize\?|invitation\/|account\/email\/|account$)[\x21-\x7e]*$/.test(next)
+    /^\/(?:extension\/authorize\?|invitation\/|account\/email\/|account\/slack\?|account$)[\x21-\x7e]*$/.test(next)
     ? next
     : '/account';
 }

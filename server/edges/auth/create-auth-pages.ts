@@ -7,6 +7,7 @@ import { clientIp, type AuthEdge } from './auth-edge.ts';
 import { authorizePage } from './authorize-page.ts';
 import { invitationPage } from './invitation-page.ts';
 import { sendPage } from './page.ts';
+import { linkChatPage } from './link-chat-page.ts';
 import { profilePages } from './profile-pages.ts';
 import { requireSameOrigin } from './require-same-origin.ts';
 import { setUpPage } from './set-up-page.ts';
@@ -42,6 +43,7 @@ export function createAuthPages(edge: AuthEdge): Hono {
   app.route('/', authorizePage(edge));
   app.route('/', accountPage(edge));
   app.route('/', profilePages(edge));
+  app.route('/', linkChatPage(edge));
   app.onError((error, c) => {
     edge.ports.logger.error({ err: error, path: c.req.routePath }, 'a page failed');
     const words = pageWords(c);

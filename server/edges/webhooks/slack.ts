@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { receiveAuthorization, type Inbox } from '#server/domain/chat/index.ts';
+import { receivePress } from '#server/domain/presses/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { limitBody } from '../limit-body.ts';
@@ -8,8 +9,8 @@ import { limitBody } from '../limit-body.ts';
 const mostBytes = 1024 * 1024;
 
 /**
- * What Slack calls: the page that ends a consent, and events. Without a signing secret the events' address does not
- * exist, since nobody could tell who calls it.
+ * What Slack calls: the page that ends a consent, events, and buttons. Without a signing secret the latter two do not
+ * exist, since nobody could tell who calls them.
  */
 export function createSlackWebhooks(ports: ChatPorts, inbox: Inbox): Hono {
   const app = new Hono();
@@ -25,7 +26,9 @@ export function createSlackWebhooks(ports: ChatPorts, inbox: Inbox): Hono {
     c.header('referrer-policy', 'no-referrer');
     return c.redirect(to, 303);
   });
-  if (ports.config.slack.signingSecret !== undefined) addEvents(app, ports, inbox);
+  if (ports.config.slack.signingSecret === undefined) return app;
+  addEvents(app, ports, inbox);
+  addInteractions(app, ports);
   return app;
 }
 
@@ -39,6 +42,22 @@ function addEvents(app: Hono, ports: ChatPorts, inbox: Inbox): void {
     await inbox.accept(rawBody, body);
     return c.body(null, 200);
   });
+}
+
+/** Buttons that were pressed. What is stored is acknowledged, within the three seconds that Slack waits, and then done. */
+function addInteractions(app: Hono, ports: ChatPorts): void {
+  app.post('/slack/interactions', limitBody({ maxSize: mostBytes, onError: (c) => c.body(null, 413) }), async (c) => {
+    const rawBody = await c.req.text();
+    if (!ports.intake.isAuthentic(c.req.raw.headers, rawBody, ports.clock.now())) return c.body(null, 401);
+    await receiveInteraction(ports, ports.intake.unwrap(rawBody));
+    return c.body(null, 200);
+  });
+}
+
+/** What people do with our buttons, however the chat tells of it. Resolves once it may be acknowledged. */
+export async function receiveInteraction(ports: ChatPorts, body: unknown): Promise<void> {
+  const press = ports.intake.readPress(body);
+  if (press !== null) await receivePress(ports, press);
 }
 
 function parse(rawBody: string): unknown {

@@ -63,7 +63,7 @@ export function postIn(web: WebClient): WebClient['chat']['postMessage'] {
 
 export const metadataType = 'sidethread_message';
 
-function metadataOf(id: string) {
+export function metadataOf(id: string) {
   return { event_type: metadataType, event_payload: { id } };
 }
 

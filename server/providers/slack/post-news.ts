@@ -1,17 +1,30 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Chat, ChatAnswer, ChatMail, ChatNews } from '#server/ports/chat.ts';
-import { always, openButton, postIn } from './post-message.ts';
+import { always, metadataOf, openButton, postIn } from './post-message.ts';
+import { ours } from './read-press.ts';
 import { mapDone, permalink, type SlackClient } from './slack-client.ts';
-import { escapeText } from './to-mrkdwn.ts';
+import { escapeText, toMrkdwn } from './to-mrkdwn.ts';
 
 /** Shows what happens with the customer. Nothing that a customer wrote is ever read as Slack's markup. */
-export function createNews(client: SlackClient): Pick<Chat, 'postNews'> {
+export function createNews(client: SlackClient): Pick<Chat, 'postNews' | 'redrawNews' | 'tellOnly'> {
   return {
     postNews: async (access, { channelId, threadTs }, id, news) => {
       const posted = await client.call(access.token, (web) =>
         postIn(web)({ channel: channelId, thread_ts: threadTs, ...contentOf(news), ...always(id) }),
       );
       return mapDone(posted, ({ ts = '' }) => ({ ts, url: permalink(access.workspaceUrl, channelId, ts, threadTs) }));
+    },
+    redrawNews: async (access, { channelId, ts }, id, news) => {
+      const drawn = await client.call(access.token, (web) =>
+        web.chat.update({ channel: channelId, ts, ...contentOf(news), metadata: metadataOf(id), link_names: false }),
+      );
+      return mapDone(drawn, () => null);
+    },
+    tellOnly: async (access, { channelId, threadTs, chatUserId }, body) => {
+      const told = await client.call(access.token, (web) =>
+        web.chat.postEphemeral({ channel: channelId, thread_ts: threadTs, user: chatUserId, text: toMrkdwn(body) }),
+      );
+      return mapDone(told, () => null);
     },
   };
 }
@@ -27,13 +40,13 @@ function contentOf(news: ChatNews): { text: string; blocks: KnownBlock[] } {
 }
 
 function answerBlocks(news: ChatAnswer): KnownBlock[] {
-  const line: KnownBlock = { type: 'context', elements: [{ type: 'plain_text', text: news.text }] };
+  const line: KnownBlock = { type: 'context', elements: [plain(news.text)] };
   return news.url === null ? [line] : [line, { type: 'actions', elements: [openButton(news.url)] }];
 }
 
 /** As rich text, whose parts Slack shows as they are: no mention, link or format can stand in them. */
 function mailBlocks(mail: ChatMail): KnownBlock[] {
-  const { senderName, senderAddress, subject, text, files, url } = mail;
+  const { senderName, senderAddress, subject, text, files } = mail;
   const from = senderName === '' ? [] : [words(senderName, { bold: true }), words(' ')];
   const heading = [...from, words(senderAddress), words(`\n${subject === '' ? '(no subject)' : subject}`)];
   const blocks: KnownBlock[] = [
@@ -45,10 +58,36 @@ function mailBlocks(mail: ChatMail): KnownBlock[] {
       ],
     },
   ];
-  if (files.length > 0)
-    blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: `Attached: ${files.join(' · ')}` }] });
-  if (url !== null) blocks.push({ type: 'actions', elements: [openButton(url)] });
+  if (files.length > 0) blocks.push({ type: 'context', elements: [plain(`Attached: ${files.join(' · ')}`)] });
+  if (mail.notes.length > 0) blocks.push({ type: 'context', elements: [plain(mail.notes.join(' '))] });
+  blocks.push(mailButtons(mail));
   return blocks;
+}
+
+function mailButtons({ subjectId, isClosed, url, reminders }: ChatMail): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: subjectId,
+    elements: [
+      button('assign', 'Assign to me'),
+      isClosed ? button('reopen', 'Open again') : button('close', 'Close'),
+      {
+        type: 'static_select',
+        action_id: `${ours}remind`,
+        placeholder: plain('Remind me…'),
+        options: reminders.map(({ value, label }) => ({ value, text: plain(label) })),
+      },
+      ...(url === null ? [] : [openButton(url)]),
+    ],
+  };
+}
+
+function button(action: string, label: string) {
+  return { type: 'button' as const, action_id: `${ours}${action}`, text: plain(label) };
+}
+
+function plain(text: string) {
+  return { type: 'plain_text' as const, text };
 }
 
 function words(text: string, style?: { bold: true }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChatEvent, ChatIntake, OurApp } from '#server/ports/chat.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readMessage, SlackMessage } from './read-message.ts';
+import { readPress, unwrap } from './read-press.ts';
 import { isSaid } from './read-thread.ts';
 
 const mostSkewSeconds = 300;
@@ -60,6 +61,8 @@ export function createSlackIntake(signingSecret: string | undefined): ChatIntake
       signingSecret !== undefined && isSigned(signingSecret, headers, rawBody, now),
     challengeOf: (body) => Challenge.safeParse(body).data?.challenge ?? null,
     workspaceOf: (body) => Envelope.safeParse(body).data?.team_id ?? null,
+    readPress,
+    unwrap,
     readEvent: (body, app) => {
       const envelope = Envelope.safeParse(body);
       return envelope.success ? readEvent(envelope.data.event, app) : null;

@@ -10,6 +10,8 @@ export interface SocketOptions {
   readonly apiUrl: string;
   /** Resolves once the event is stored; only then it is acknowledged. */
   readonly accept: (rawBody: string, body: unknown) => Promise<boolean>;
+  /** Resolves once what a person did with a button is stored. */
+  readonly interact: (body: unknown) => Promise<void>;
   /** Told when a connection is back after none was open: events may have been missed. */
   readonly onGap: () => void;
   readonly logger: Logger;
@@ -108,6 +110,7 @@ interface SlackEnvelope {
 async function receive(options: SocketOptions, ack: () => Promise<void>, type: string, body: unknown): Promise<void> {
   try {
     if (type === 'events_api') await options.accept(JSON.stringify(body), body);
+    if (type === 'interactive') await options.interact(body);
     await ack();
   } catch (error) {
     // Not acknowledged: Slack sends it again.

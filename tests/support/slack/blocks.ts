@@ -94,6 +94,7 @@ function checkElement(element: unknown, path: string): void {
   if (element['type'] === 'image') return checkImage(element, path);
   if (element['type'] !== 'button') {
     if (typeof element['action_id'] !== 'string') fail('invalid_blocks', 'unsupported element', path);
+    if (element['type'] === 'static_select') checkMenu(element, path);
     return;
   }
   checkText(element['text'], `${path}/text`, 75, true);
@@ -101,6 +102,15 @@ function checkElement(element: unknown, path: string): void {
   if (url !== undefined && (typeof url !== 'string' || !/^[a-z][a-z0-9+.-]*:/i.test(url) || url.length > 3000)) {
     fail('invalid_blocks', 'invalid url', `${path}/url`);
   }
+}
+
+function checkMenu(menu: Json, path: string): void {
+  if (menu['placeholder'] !== undefined) checkText(menu['placeholder'], `${path}/placeholder`, 150, true);
+  checkRequiredList(menu['options'], `${path}/options`, 100, (option, at) => {
+    if (!isObject(option) || typeof option['value'] !== 'string' || option['value'].length > 150)
+      return fail('invalid_blocks', 'invalid option', at);
+    checkText(option['text'], `${at}/text`, 75, true);
+  });
 }
 
 function checkRequiredList(

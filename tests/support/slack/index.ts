@@ -10,6 +10,7 @@ import { addFileRoutes } from './file-transfer.ts';
 import { Grants } from './grants.ts';
 import { createIdTokenSigner, type IdTokenSigner } from './id-token.ts';
 import { createSecret, createSlackId } from './ids.ts';
+import { Interactivity } from './interactivity.ts';
 import type { SlackApp } from './model.ts';
 import { addAuthorizeRoutes, addPageRoutes } from './pages/routes.ts';
 import { RateLimits, type LimitOptions } from './rate-limits.ts';
@@ -84,6 +85,8 @@ function createState(options: SlackStandInOptions): { state: SlackState; signer:
     clock,
     faults,
     sockets,
+    interactivity: new Interactivity(app, sockets),
+    whispers: [],
     workspaces,
     tokens: new TokenStore(options.tokenRotation ?? false),
     limits: new RateLimits(clock, options.limits ?? {}),

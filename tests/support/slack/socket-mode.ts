@@ -14,12 +14,19 @@ interface Connection {
   isLeaving: boolean;
 }
 
+interface Waiting {
+  connection: Connection;
+  settle: (isAcknowledged: boolean) => void;
+  /** Told what came with the acknowledgement. */
+  hear: (answer: unknown) => void;
+}
+
 /** Slack's side of Socket Mode: issues addresses, holds connections, waits for acknowledgements. */
 export class SocketMode {
   readonly #appId: string;
   readonly #tickets = new Set<string>();
   readonly #connections = new Set<Connection>();
-  readonly #unacknowledged = new Map<string, { connection: Connection; settle: (isAcknowledged: boolean) => void }>();
+  readonly #unacknowledged = new Map<string, Waiting>();
   readonly #connectionListeners = new Set<() => void>();
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
@@ -74,6 +81,17 @@ export class SocketMode {
    * @returns whether it was acknowledged within `waitMs`.
    */
   deliver(payload: unknown, retry: { attempt: number; reason: string }, waitMs: number): Promise<boolean> {
+    const more = { retry_attempt: retry.attempt, retry_reason: retry.reason };
+    return this.#send('events_api', payload, more, waitMs, () => undefined);
+  }
+
+  #send(
+    type: 'events_api' | 'interactive',
+    payload: unknown,
+    more: Record<string, unknown>,
+    waitMs: number,
+    hear: (answer: unknown) => void,
+  ): Promise<boolean> {
     const live = this.#live();
     const connection = live[this.#turn++ % Math.max(1, live.length)];
     if (!connection) return Promise.resolve(false);
@@ -85,18 +103,19 @@ export class SocketMode {
       this.#unacknowledged.delete(id);
       resolve(isAcknowledged);
     };
-    this.#unacknowledged.set(id, { connection, settle });
+    this.#unacknowledged.set(id, { connection, settle, hear });
+    const acceptsAnswer = type === 'interactive';
     connection.socket.send(
-      JSON.stringify({
-        envelope_id: id,
-        type: 'events_api',
-        accepts_response_payload: false,
-        payload,
-        retry_attempt: retry.attempt,
-        retry_reason: retry.reason,
-      }),
+      JSON.stringify({ envelope_id: id, type, accepts_response_payload: acceptsAnswer, payload, ...more }),
     );
     return promise;
+  }
+
+  /** Tells what a person did with a button or a form. @returns what the app answered, undefined when it did not in time. */
+  async deliverInteraction(payload: unknown, waitMs: number): Promise<unknown> {
+    let answer: unknown;
+    const isAcknowledged = await this.#send('interactive', payload, {}, waitMs, (given) => (answer = given));
+    return isAcknowledged ? (answer ?? {}) : undefined;
   }
 
   /** Recycles connections as Slack does every few hours: each is told, then replaced by the client. */
@@ -157,6 +176,8 @@ export class SocketMode {
   #acknowledge(text: string): void {
     const message: unknown = JSON.parse(text);
     if (typeof message !== 'object' || message === null || !('envelope_id' in message)) return;
-    this.#unacknowledged.get(String(message.envelope_id))?.settle(true);
+    const waiting = this.#unacknowledged.get(String(message.envelope_id));
+    if ('payload' in message) waiting?.hear(message.payload);
+    waiting?.settle(true);
   }
 }

@@ -4,6 +4,9 @@ import { SlackControl } from './control.ts';
 import type { EventCounts } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { SlackApp, SlackChange, SlackMessage } from './model.ts';
+import type { Interacted } from './interactivity.ts';
+import type { OpenModal } from './modals.ts';
+import { pressButton, type Pressing } from './press-button.ts';
 import type { LimitOptions } from './rate-limits.ts';
 import { fillWorkspace, type SlackSeed } from './seed.ts';
 import type { SocketMode } from './socket-mode.ts';
@@ -50,6 +53,32 @@ export class SlackStandIn extends SlackControl {
     return this.state.events.setRequestUrls(urls);
   }
 
+  /** Sets where it is told what people do with buttons and forms. */
+  setInteractivityUrl(url: string): void {
+    this.state.interactivity.requestUrl = url;
+  }
+
+  /** Presses a button of a message, or chooses from a menu; see `Pressing`. */
+  press(pressing: Pressing): Promise<Interacted> {
+    return pressButton(this.state, pressing);
+  }
+
+  /** The form that this person has open, as soon as they have one. */
+  waitForModal(user: string, timeoutMs = 5_000): Promise<OpenModal> {
+    return this.state.interactivity.waitForModal(this.workspace.getUser(user).id, timeoutMs);
+  }
+
+  /** Sends a form in, filled in by block. */
+  submit(modal: OpenModal, filled: Readonly<Record<string, string>>): Promise<Interacted> {
+    return this.state.interactivity.submit(this.workspace, modal, filled);
+  }
+
+  /** What the app told this person alone, oldest first. */
+  whispersTo(user: string): readonly string[] {
+    const { id } = this.workspace.getUser(user);
+    return this.state.whispers.flatMap(({ userId, text }) => (userId === id ? text : []));
+  }
+
   /** Changes which limits are enforced. */
   setLimits(limits: LimitOptions): void {
     this.state.limits.options = limits;
@@ -89,6 +118,7 @@ export class SlackStandIn extends SlackControl {
     this.state.clock.close();
     this.state.sockets.close();
     this.state.events.close();
+    this.state.interactivity.close();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();

@@ -2,6 +2,7 @@ import type { SlackClock } from './clock.ts';
 import type { EventHub } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { Grants } from './grants.ts';
+import type { Interactivity } from './interactivity.ts';
 import type { SlackApp } from './model.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { SocketMode } from './socket-mode.ts';
@@ -33,6 +34,9 @@ export interface SlackState {
   faults: Faults;
   events: EventHub;
   sockets: SocketMode;
+  interactivity: Interactivity;
+  /** What the app told single people, newest last. */
+  whispers: { channelId: string; userId: string; threadTs: string | undefined; text: string }[];
   grants: Grants;
   /** Writes an OpenID Connect id token over these claims, signed with the stand-in's key. */
   signIdToken: (claims: Record<string, unknown>) => string;

@@ -108,6 +108,11 @@ export const english = {
   connectOver: "This connection can't be finished here",
   connectOverNote:
     'It took too long, was finished already, or was begun in another browser. Nothing was connected. If somebody sent you a link to this, you need not do anything; otherwise begin again in Sidethread.',
+
+  chatLinked: 'Your Slack account is linked',
+  chatLinkedNote: 'Back in Slack, press the button again: what you do there now counts as yours.',
+  chatNotLinked: 'Your Slack account was not linked',
+  chatNotMember: 'You are signed in as somebody who is not in that team. Sign out, then press the link in Slack again.',
 };
 
 export type PageWords = Readonly<typeof english>;

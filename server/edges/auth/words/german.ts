@@ -115,4 +115,10 @@ export const german: PageWords = {
   connectOver: 'Diese Verbindung kann hier nicht beendet werden',
   connectOverNote:
     'Es hat zu lange gedauert, war schon fertig oder wurde in einem anderen Browser begonnen. Es wurde nichts verbunden. Hat Ihnen jemand einen Link hierher geschickt, müssen Sie nichts tun; sonst beginnen Sie in Sidethread noch einmal.',
+
+  chatLinked: 'Ihr Slack-Konto ist verknüpft',
+  chatLinkedNote: 'Drücken Sie in Slack noch einmal auf die Schaltfläche: Was Sie dort tun, gilt jetzt als Ihres.',
+  chatNotLinked: 'Ihr Slack-Konto wurde nicht verknüpft',
+  chatNotMember:
+    'Sie sind als jemand angemeldet, der nicht in diesem Team ist. Melden Sie sich ab und drücken Sie in Slack noch einmal auf den Link.',
 };

@@ -41,7 +41,9 @@ function postEphemeral(call: AuthedCall): Record<string, unknown> {
   const channel = getPostableChannel(call);
   const user = call.workspace.users.get(call.args.required('user', 'user_not_in_channel'));
   if (!user || !channel.members.has(user.id)) refuse('user_not_in_channel');
-  readContent(call, MOST_IN_POST);
+  const { text } = readContent(call, MOST_IN_POST);
+  const threadTs = readThreadTs(call.args.text('thread_ts'));
+  call.state.whispers.push({ channelId: channel.id, userId: user.id, threadTs, text });
   return { message_ts: call.workspace.nextTs() };
 }
 

@@ -11,6 +11,7 @@ import { CHAT_METHODS } from './chat.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
 import { FILE_METHODS } from './files.ts';
 import { HISTORY_METHODS } from './history.ts';
+import { MODAL_METHODS } from './modals.ts';
 import { OAUTH_METHODS } from './oauth.ts';
 import { REACTION_METHODS } from './reactions.ts';
 import { USER_METHODS } from './users.ts';
@@ -21,6 +22,7 @@ const METHODS: ApiMethods = {
   ...CONVERSATION_METHODS,
   ...FILE_METHODS,
   ...HISTORY_METHODS,
+  ...MODAL_METHODS,
   ...OAUTH_METHODS,
   ...REACTION_METHODS,
   ...USER_METHODS,
