@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { HoldBytes } from './mail-bytes.ts';
 
 export interface StoredFile {
   /** SHA-256 of the bytes, lowercase hex: also the file's name. */
@@ -13,6 +14,8 @@ export interface FileStore {
   /** The bytes; throws Problem 'not-found' when they are not stored. */
   open(sha256: string): Promise<Readable>;
   has(sha256: string): Promise<boolean>;
+  /** Takes a mail in for as long as it is being read, near where it would be stored. */
+  readonly hold: HoldBytes;
   /** Forgets the bytes; does nothing when they are not stored. The caller makes sure that nothing refers to them. */
   remove(sha256: string): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import type { HoldBytes, MailBytes } from './mail-bytes.ts';
 import type { MailSender } from './mail-sender.ts';
 
 /**
  * Why a mail provider did not do what it was asked. `limited`: slow down. `expired`: the access token is too old.
  * `signed-out`: no token will work until the owner connects again. `unreachable`: nothing is known, try later.
  * `missing`: there is no such mail. `cursor-lost`: changes since that cursor are no longer told. `refused`: this one
- * request will never work.
+ * request will never work. `too-large`: nor will this one, as the mail is larger than what is kept.
  */
 export type MailTroubleKind =
   | 'limited'
@@ -14,7 +15,8 @@ export type MailTroubleKind =
   | 'unreachable'
   | 'missing'
   | 'cursor-lost'
-  | 'refused';
+  | 'refused'
+  | 'too-large';
 
 /** Thrown by everything that speaks with a mail provider. `message` is a sentence without mail text or tokens. */
 export class MailTrouble extends Error {
@@ -85,7 +87,7 @@ export interface MailChanges {
 
 export interface RawMail {
   /** RFC 5322, byte for byte as the provider gives it. */
-  readonly raw: Uint8Array;
+  readonly raw: MailBytes;
   readonly state: MailState;
 }
 
@@ -119,8 +121,8 @@ export interface MailReader {
    */
   list(options: { from: Date; page: string | null; size: number; isUnread?: boolean }): Promise<MailPage>;
   changes(cursor: string, size: number): Promise<MailChanges>;
-  /** `known`: its state, where it is known already. */
-  read(id: string, known: MailState | undefined): Promise<RawMail>;
+  /** `known`: its state, where it is known already; `hold` takes its bytes in as they come. The caller releases them. */
+  read(id: string, known: MailState | undefined, hold: HoldBytes): Promise<RawMail>;
   state(id: string): Promise<MailState>;
   /** The mails of a thread. */
   thread(threadId: string): Promise<readonly MailTouch[]>;

@@ -47,6 +47,8 @@ export const Email = z.object({
   /** What was written in this mail, without what it quotes. */
   visibleText: z.string(),
   fragments: z.array(EmailFragment),
+  /** The mail says more than what is kept of its text. */
+  isCut: z.boolean().optional(),
   hasHtml: z.boolean(),
   attachments: z.array(EmailAttachment),
   /** Teammates whose mailboxes have it and who share it, or who are named in it. */

@@ -10,7 +10,7 @@ interface MailOptions {
   readonly ageMs?: number;
   readonly threadId?: string;
   readonly isSpam?: boolean;
-  readonly raw?: string;
+  readonly raw?: string | Buffer;
 }
 
 /** What a person and the world do to one mail account, whoever provides it. */

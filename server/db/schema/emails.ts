@@ -87,6 +87,8 @@ export const emailBody = pgTable(
     packedHtml: bytea('packed_html'),
     visibleText: text('visible_text').notNull(),
     fragments: jsonb('fragments').notNull().default([]),
+    /** The mail says more than what is kept here. */
+    isCut: boolean('is_cut').notNull().default(false),
     words: tsvector('words').notNull(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.emailId] }), index('email_body_words').using('gin', t.words)],

@@ -39,6 +39,8 @@ export interface KeptBody {
   readonly fragments: string;
   /** What search finds it by. */
   readonly words: string;
+  /** The mail says more than this. */
+  readonly isCut: boolean;
 }
 
 export function describeBody(prepared: Pick<PreparedEmail, 'email' | 'people'>): KeptBody {
@@ -49,6 +51,7 @@ export function describeBody(prepared: Pick<PreparedEmail, 'email' | 'people'>):
     visibleText: cut(email.visibleText, mostText),
     fragments: fragmentsOf(email),
     words: wordsOf(prepared),
+    isCut: email.isTextCut || (email.text ?? email.html ?? '').length > mostText,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CorrespondenceId, EmailId, MailboxId, TeamId, UserId } from '#shared/contract/ids.ts';
+import type { MailBytes } from '#server/ports/mail-bytes.ts';
 
 /** A mail as a mailbox gives it. */
 export interface IncomingEmail {
@@ -13,7 +14,7 @@ export interface IncomingEmail {
   /** What the webmail's page calls this thread; null where no page of the provider is read. */
   readonly threadKind: 'gmail-thread' | 'outlook-conversation' | null;
   /** The bytes as transferred (RFC 5322). */
-  readonly raw: Uint8Array;
+  readonly raw: MailBytes;
   readonly receivedAt: Date;
   /** `inbox`, `sent`, `draft`, `spam` and `trash` in lower case where the provider has them, its own words beside. */
   readonly labels: readonly string[];

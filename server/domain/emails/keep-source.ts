@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { lockBytes } from '../attachments/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { Problem } from '#server/kernel/problem.ts';
+import { isInMemory, sizeOf, type MailBytes } from '#server/ports/mail-bytes.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import type { ParsedEmail } from './mime/read-email.ts';
 
@@ -14,18 +17,19 @@ export interface KeptSource {
 }
 
 /** Puts source and attachments into the file store, each once by its hash. */
-export async function keepSource(
-  ports: Pick<Ports, 'files'>,
-  raw: Uint8Array,
-  email: ParsedEmail,
-): Promise<KeptSource> {
-  const sha256 = createHash('sha256').update(raw).digest('hex');
-  const files = new Map<string, Uint8Array>([
-    [sha256, raw],
-    ...email.attachments.map((attachment) => [attachment.sha256, attachment.content] as const),
+export async function keepSource(ports: Pick<Ports, 'files'>, raw: MailBytes, email: ParsedEmail): Promise<KeptSource> {
+  const sha256 = isInMemory(raw) ? createHash('sha256').update(raw).digest('hex') : raw.sha256;
+  const files = new Map<string, () => Uint8Array | Readable>([
+    [sha256, () => (isInMemory(raw) ? raw : createReadStream(raw.path))],
+    ...email.attachments.map((file) => [file.sha256, () => file.open?.() ?? file.content] as const),
   ]);
-  await Promise.all([...files].map(async ([hash, bytes]) => (await ports.files.has(hash)) || ports.files.put(bytes)));
-  return { sha256, size: raw.byteLength, attachments: email.attachments.map((attachment) => attachment.sha256) };
+  const keep = async ([hash, bytes]: [string, () => Uint8Array | Readable]) => {
+    if (!(await ports.files.has(hash))) await ports.files.put(bytes());
+  };
+  if (isInMemory(raw)) await Promise.all([...files].map(keep));
+  // A large mail may have thousands of files, each of them a stream.
+  else for (const file of files) await keep(file);
+  return { sha256, size: sizeOf(raw), attachments: email.attachments.map((file) => file.sha256) };
 }
 
 /** @throws Problem 'unavailable' when bytes were removed meanwhile, for want of a user: storing again keeps them. */

@@ -4,7 +4,9 @@ import { isFreeMailDomain } from '#shared/email/free-mail-domains.ts';
 import { normaliseSubject, parseSubject } from '#shared/email/subject.ts';
 import { hashUnderKey } from '#server/kernel/keyed-hash.ts';
 import type { IncomingEmail } from './incoming-email.ts';
+import { isInMemory } from '#server/ports/mail-bytes.ts';
 import { readEmail, type ParsedEmail } from './mime/read-email.ts';
+import { readLargeEmail } from './mime/read-large-email.ts';
 
 export type PersonRole = 'from' | 'to' | 'cc' | 'bcc' | 'reply-to';
 
@@ -37,10 +39,16 @@ const mostPeople = 500;
 const mostReferences = 200;
 const mostParents = 20;
 const mostIdLength = 500;
+/** A mail is told from another by so many characters of its text. */
+const mostIdentifying = 500_000;
 
 /** Reads a mail and hashes under the team's key what is kept of it even while it is private. */
-export function prepareEmail(incoming: Pick<IncomingEmail, 'raw' | 'receivedAt'>, hashKey: string): PreparedEmail {
-  const email = readEmail(incoming.raw);
+export async function prepareEmail(
+  incoming: Pick<IncomingEmail, 'raw' | 'receivedAt'>,
+  hashKey: string,
+): Promise<PreparedEmail> {
+  const { raw } = incoming;
+  const email = isInMemory(raw) ? readEmail(raw) : await readLargeEmail(raw);
   const subject = normaliseSubject(email.subject ?? '');
   const { isReply } = parseSubject(email.subject ?? '');
   return {
@@ -93,11 +101,16 @@ function hashContent(email: ParsedEmail): string {
     email.date,
     email.subject,
     email.from.map(({ address }) => normaliseAddress(address) ?? address),
-    squeeze(email.text ?? ''),
-    email.text === null || email.text === '' ? squeeze(email.html ?? '') : '',
+    squeeze(identifying(email.text)),
+    email.text === null || email.text === '' ? squeeze(identifying(email.html)) : '',
     email.attachments.map(({ sha256 }) => sha256),
   ];
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
+}
+
+/** Of a text that is read in part, not how much of it was read. */
+function identifying(text: string | null): string {
+  return (text ?? '').slice(0, mostIdentifying).toWellFormed();
 }
 
 function squeeze(text: string): string {

@@ -1,8 +1,8 @@
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { readHashKey } from '../contacts/index.ts';
 import { refreshCounts } from '../correspondences/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { release } from '#server/ports/mail-bytes.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { keepSource } from './keep-source.ts';
 import { prepareEmail } from './read-incoming.ts';
@@ -137,8 +137,12 @@ async function rewriteOne(
   tx: Transaction,
   { teamId, hashKey, source }: { readonly teamId: string; readonly hashKey: string; readonly source: Source },
 ): Promise<boolean> {
-  const raw = await buffer(await ports.files.open(source.raw_sha256));
-  const prepared = prepareEmail({ raw, receivedAt: new Date(source.received_at) }, hashKey);
-  const kept = await keepSource(ports, raw, prepared.email);
-  return rewriteContent(ports, tx, teamId, { emailId: source.id, prepared, kept });
+  const raw = await ports.files.hold(await ports.files.open(source.raw_sha256));
+  try {
+    const prepared = await prepareEmail({ raw, receivedAt: new Date(source.received_at) }, hashKey);
+    const kept = await keepSource(ports, raw, prepared.email);
+    return await rewriteContent(ports, tx, teamId, { emailId: source.id, prepared, kept });
+  } finally {
+    await release(raw);
+  }
 }

@@ -43,15 +43,16 @@ async function rewriteEmail(tx: Transaction, teamId: string, { emailId, prepared
 }
 
 async function rewriteBody(tx: Transaction, teamId: string, { emailId, prepared }: Rewrite): Promise<boolean> {
-  const { text, packedHtml, visibleText, fragments, words } = describeBody(prepared);
+  const { text, packedHtml, visibleText, fragments, words, isCut } = describeBody(prepared);
   const { rows } = await tx.execute(sql`
     update email_body b set text = said.text, html = null, packed_html = said.packed_html,
-      visible_text = said.visible_text, fragments = said.fragments, words = said.words
+      visible_text = said.visible_text, fragments = said.fragments, words = said.words, is_cut = said.is_cut
     from (select ${text}::text as text, ${packedHtml}::bytea as packed_html, ${visibleText}::text as visible_text,
-      ${fragments}::jsonb as fragments, to_tsvector('simple', ${words}) as words) said
+      ${fragments}::jsonb as fragments, to_tsvector('simple', ${words}) as words, ${isCut}::boolean as is_cut) said
     where b.team_id = ${teamId} and b.email_id = ${emailId}
-      and (b.text, b.html, b.packed_html, b.visible_text, b.fragments, b.words)
-        is distinct from (said.text, null, said.packed_html, said.visible_text, said.fragments, said.words)
+      and (b.text, b.html, b.packed_html, b.visible_text, b.fragments, b.words, b.is_cut)
+        is distinct from (said.text, null, said.packed_html, said.visible_text, said.fragments, said.words,
+          said.is_cut)
     returning b.email_id`);
   return rows.length > 0;
 }

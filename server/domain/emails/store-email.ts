@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { inTransaction, type Database } from '#server/db/client.ts';
 import { runPrepared } from '#server/db/prepared.ts';
 import { inLots } from '#server/kernel/in-lots.ts';
+import { sizeOf } from '#server/ports/mail-bytes.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { isLeftOut, type IncomingEmail, type StoredEmail } from './incoming-email.ts';
 import { keepSource } from './keep-source.ts';
@@ -32,14 +33,14 @@ export function openIntake(ports: Ports, at: { readonly teamId: string; readonly
   const early = once(() => loadGround((statement, values) => runPrepared(ports.db, statement, values), at));
   const commit = inLots<ReadyEmail, StoredEmail>({
     most: mostMails,
-    weight: { of: ({ incoming }) => incoming.raw.byteLength, most: mostBytes },
+    weight: { of: ({ incoming }) => sizeOf(incoming.raw), most: mostBytes },
     run: (lot) => commitLot(ports, lot),
   });
   return async (incoming) => {
     if (isLeftOut(incoming.labels))
       return { emailId: undefined, correspondenceId: undefined, isNew: false, isShared: false };
     const ground = await early();
-    const prepared = prepareEmail(incoming, ground.hashKey);
+    const prepared = await prepareEmail(incoming, ground.hashKey);
     const [rule] = await findSharingRules(ports.db, [{ incoming, prepared }], ground);
     // Rules may change until it is stored; then what holds decides.
     const kept = rule === undefined ? undefined : await keepSource(ports, incoming.raw, prepared.email);

@@ -64,11 +64,11 @@ async function reveal(tx: Transaction, teamId: string, contents: readonly Conten
 const bodies: PreparedStatement = {
   name: 'emails.write-bodies',
   text: `with given as materialized (
-      select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[])
-        as given (id, activity, text, packed_html, visible_text, fragments, words)
+      select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[], $8::text[],
+        $9::boolean[]) as given (id, activity, text, packed_html, visible_text, fragments, words, is_cut)
     ), body as (
-      insert into email_body (team_id, email_id, text, packed_html, visible_text, fragments, words)
-      select $1, id, text, packed_html, visible_text, fragments::jsonb, to_tsvector('simple', words) from given
+      insert into email_body (team_id, email_id, text, packed_html, visible_text, fragments, words, is_cut)
+      select $1, id, text, packed_html, visible_text, fragments::jsonb, to_tsvector('simple', words), is_cut from given
       on conflict do nothing
     )
     insert into activity (team_id, id, type, email_id, user_id, at)
@@ -87,6 +87,7 @@ async function writeBodies(tx: Transaction, teamId: string, contents: readonly C
     said.map(({ visibleText }) => visibleText),
     said.map(({ fragments }) => fragments),
     said.map(({ words }) => words),
+    said.map(({ isCut }) => isCut),
   ]);
 }
 

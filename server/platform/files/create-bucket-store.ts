@@ -5,6 +5,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { AwsClient } from 'aws4fetch';
 import { Problem } from '#server/kernel/problem.ts';
 import type { FileStore } from '#server/ports/file-store.ts';
+import { createHold } from './hold-bytes.ts';
 import { withDraft } from './write-draft.ts';
 
 /** A bucket of S3 or of anything that speaks its API (MinIO, Ceph, R2 …). */
@@ -63,6 +64,7 @@ export function createBucketStore(bucket: Bucket, folder: string): FileStore {
       throw missing();
     },
     has,
+    hold: createHold(drafts),
     remove: async (sha256) => void (await (await ask('DELETE', sha256)).body?.cancel()),
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '#server/kernel/problem.ts';
 import type { FileStore } from '#server/ports/file-store.ts';
+import { createHold } from './hold-bytes.ts';
 import { withDraft } from './write-draft.ts';
 
 const name = /^[0-9a-f]{64}$/;
@@ -35,6 +36,7 @@ export function createFileStore(folder: string): FileStore {
       return createReadStream(path);
     },
     has: async (sha256) => (await stat(pathOf(sha256)).catch(() => undefined)) !== undefined,
+    hold: createHold(drafts),
     remove: async (sha256) => rm(pathOf(sha256), { force: true }),
   };
 }

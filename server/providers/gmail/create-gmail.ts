@@ -51,7 +51,10 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
   };
   const oauth = createOAuthFlow(addresses, client, timeoutMs);
   const reader = (accessToken: string) =>
-    createGmailReader(createGmailClient(gmail.apiUrl, accessToken, timeoutMs), gmail.topic);
+    createGmailReader(createGmailClient(gmail.apiUrl, accessToken, timeoutMs), {
+      topic: gmail.topic,
+      idleMs: timeoutMs,
+    });
   return {
     id: 'gmail',
     name: 'Gmail',

@@ -1,5 +1,8 @@
 import type { gmail_v1 } from '@googleapis/gmail';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { createIdleSignal } from '#server/kernel/idle-signal.ts';
+import { release, sizeOf, type HoldBytes } from '#server/ports/mail-bytes.ts';
 import {
   MailTrouble,
   type MailChanges,
@@ -7,8 +10,10 @@ import {
   type MailReader,
   type MailState,
   type MailTouch,
+  type RawMail,
 } from '#server/ports/mail-reader.ts';
 import { callGmail, type GmailClient } from './gmail-client.ts';
+import { RawAnswer } from './read-raw-answer.ts';
 
 const userId = 'me';
 
@@ -24,8 +29,15 @@ const roles: Readonly<Record<string, string>> = {
   DRAFT: 'draft',
 };
 
-/** One Gmail mailbox. `topic`: where Gmail announces changes. */
-export function createGmailReader(client: GmailClient, topic: string | undefined): MailReader {
+export interface GmailReaderOptions {
+  /** Where Gmail announces changes. */
+  readonly topic: string | undefined;
+  /** How long a mail that is being read may stand still. */
+  readonly idleMs: number;
+}
+
+/** One Gmail mailbox. */
+export function createGmailReader(client: GmailClient, { topic, idleMs }: GmailReaderOptions): MailReader {
   const { messages, threads, history } = client.users;
   return {
     readAddress: async () => {
@@ -43,11 +55,7 @@ export function createGmailReader(client: GmailClient, topic: string | undefined
       return toPage(await callGmail(() => messages.list({ userId, q, maxResults: Math.min(size, 500), ...pageToken })));
     },
     changes: (cursor, size) => readChanges(history, Cursor.parse(JSON.parse(cursor)), size),
-    read: async (id) => {
-      const message = await callGmail(() => messages.get({ userId, id, format: 'raw' }));
-      if (!message.raw) throw new MailTrouble('refused', 'Gmail gave this mail without its content.');
-      return { raw: Buffer.from(message.raw, 'base64url'), state: toState(message) };
-    },
+    read: (id, _known, hold) => readRaw(messages, id, hold, idleMs),
     state: async (id) => toState(await callGmail(() => messages.get({ userId, id, format: 'minimal' }))),
     thread: async (id) => {
       const found = await callGmail(() => threads.get({ userId, id, format: 'minimal' }));
@@ -62,6 +70,31 @@ export function createGmailReader(client: GmailClient, topic: string | undefined
       await callGmail(() => client.users.stop({ userId }));
     },
   };
+}
+
+/** However large it is, the mail goes through in pieces. */
+async function readRaw(
+  messages: gmail_v1.Resource$Users$Messages,
+  id: string,
+  hold: HoldBytes,
+  idleMs: number,
+): Promise<RawMail> {
+  const idle = createIdleSignal(idleMs);
+  try {
+    const options = { responseType: 'stream', timeout: 0, signal: idle.signal } as const;
+    const stream: Readable = await callGmail(() => messages.get({ userId, id, format: 'raw' }, options));
+    const answer = new RawAnswer(idle.watch(stream));
+    const raw = await hold(answer.raw());
+    try {
+      if (sizeOf(raw) === 0) throw new MailTrouble('refused', 'Gmail gave this mail without its content.');
+      return { raw, state: toState(answer.message()) };
+    } catch (error) {
+      await release(raw);
+      throw error;
+    }
+  } finally {
+    idle.end();
+  }
 }
 
 function toPage(answer: gmail_v1.Schema$ListMessagesResponse): MailPage {

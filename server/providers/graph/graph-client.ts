@@ -1,4 +1,5 @@
 import { Client, GraphError, ResponseType, type Context } from '@microsoft/microsoft-graph-client';
+import { createIdleSignal } from '#server/kernel/idle-signal.ts';
 import { MailTrouble } from '#server/ports/mail-reader.ts';
 
 /** Microsoft Graph with one access token; ids stay the same when a mail is moved. */
@@ -6,8 +7,8 @@ export interface GraphClient {
   /** Where the mailbox lies: `/me`, or `/users/…` for one that the account may open. */
   readonly root: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<unknown>;
-  /** The bytes of an answer that is no JSON. */
-  getBytes(path: string): Promise<Uint8Array>;
+  /** The bytes of an answer that is no JSON, as they come. */
+  getBytes(path: string): AsyncIterable<Uint8Array>;
   post(path: string, body: object): Promise<unknown>;
   /** A body that is no JSON. */
   postText(path: string, text: string): Promise<unknown>;
@@ -42,7 +43,7 @@ export function createGraphClient({ apiUrl, accessToken, timeoutMs, delegated }:
         ...(context.options as RequestInit),
         headers,
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: (context.options as RequestInit | undefined)?.signal ?? AbortSignal.timeout(timeoutMs),
       });
     },
   };
@@ -52,10 +53,16 @@ export function createGraphClient({ apiUrl, accessToken, timeoutMs, delegated }:
     root: delegated === null ? '/me' : `/users/${encodeURIComponent(delegated)}`,
     get: (path, headers = {}) =>
       call(() => at(path, [immutableIds, headers['prefer']].filter(Boolean).join(', ')).get()),
-    getBytes: async (path) => {
-      const response: Response = await call(() => at(path).responseType(ResponseType.RAW).get());
-      if (!response.ok) throw await troubleOf(response);
-      return new Uint8Array(await response.arrayBuffer());
+    getBytes: async function* (path) {
+      const idle = createIdleSignal(timeoutMs);
+      try {
+        const asked = at(path).responseType(ResponseType.RAW).option('signal', idle.signal);
+        const response: Response = await call(() => asked.get());
+        if (!response.ok) throw await troubleOf(response);
+        if (response.body !== null) yield* unbroken(idle.watch(response.body));
+      } finally {
+        idle.end();
+      }
     },
     post: (path, body) => call(() => at(path).post(body)),
     postText: (path, text) => call(() => at(path).header('Content-Type', 'text/plain').post(text)),
@@ -81,6 +88,14 @@ export function createGraphClient({ apiUrl, accessToken, timeoutMs, delegated }:
       throw new MailTrouble('refused', 'Microsoft gave a link that leads elsewhere.');
     },
   };
+}
+
+async function* unbroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch {
+    throw new MailTrouble('unreachable', 'Microsoft’s answer broke off.');
+  }
 }
 
 async function call<Answer>(request: () => Promise<Answer>): Promise<Answer> {

@@ -31,9 +31,9 @@ export function createGraphReader(client: GraphClient, folders: (afresh?: boolea
       return toPage(client, Page.parse(await client.get(page ?? first)), await folders());
     },
     changes: (cursor, size) => readChanges(client, folders, cursor, size),
-    read: async (id, known) => {
+    read: async (id, known, hold) => {
       const current = known ?? (await state(id));
-      return { raw: await client.getBytes(`${pathOfMail(client, id)}/$value`), state: current };
+      return { raw: await hold(client.getBytes(`${pathOfMail(client, id)}/$value`)), state: current };
     },
     state,
     thread: async (id) => {

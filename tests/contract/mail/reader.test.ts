@@ -1,9 +1,11 @@
+import { buffer } from 'node:stream/consumers';
 import { createEmulator } from 'emulate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '#server/kernel/config.ts';
 import type { MailReader, MailTouch } from '#server/ports/mail-reader.ts';
 import { createMailProviders } from '#server/providers/create-mail-providers.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
+import { signIn } from '#tests/support/mail-sign-in.ts';
 import { createSource } from '#tests/support/mail-source.ts';
 
 type Part =
@@ -49,30 +51,21 @@ interface Subject {
   close(): Promise<void>;
 }
 
-const redirectUri = 'http://127.0.0.1/email/callback';
-const verifier = 'v'.repeat(43);
-
 function config(settings: Readonly<Record<string, string>>) {
   return readConfig({ SECRET: 's'.repeat(32), PUBLIC_URL: 'http://127.0.0.1:1', ...settings });
+}
+
+/** These mails are small. */
+async function hold(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  return buffer(bytes);
 }
 
 async function createStoodIn(name: keyof typeof providers): Promise<Subject> {
   const provider = await providers[name]({ clockScale: 1 });
   const account = provider.add('support@larkfield.example');
-  const found = createMailProviders(config(provider.settings)).providers[name];
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  const url = found.authorizeUrl({
-    state: 's'.repeat(20),
-    codeChallenge: await digest(verifier),
-    redirectUri,
-    features: ['read'],
-    login: undefined,
-    isDelegated: false,
-  });
-  const code = new URL(provider.authority.consent(url, account.address)).searchParams.get('code') ?? '';
-  const grant = await found.exchange({ code, codeVerifier: verifier, redirectUri, delegated: null });
+  const { found, accessToken } = await signIn(provider, account.address);
   return {
-    reader: found.reader(grant.tokens.accessToken, null),
+    reader: found.reader(accessToken, null),
     address: account.address,
     provider,
     account,
@@ -81,11 +74,6 @@ async function createStoodIn(name: keyof typeof providers): Promise<Subject> {
     markRead: async (id) => account.markRead(id),
     close: () => provider.close(),
   };
-}
-
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', Buffer.from(text));
-  return Buffer.from(bytes).toString('base64url');
 }
 
 /** A second opinion that nobody here wrote: emulate 0.12.2's Gmail. */
@@ -178,8 +166,8 @@ function contract(name: string, create: () => Promise<Subject>, parts: readonly 
     part('read', 'gives the bytes as they came, and the state', async () => {
       const raw = writeNumbered(7);
       const id = await subject.deliver(raw);
-      const mail = await subject.reader.read(id, undefined);
-      expect(Buffer.from(mail.raw).toString()).toContain('Grüße 7');
+      const mail = await subject.reader.read(id, undefined, hold);
+      expect(String(mail.raw)).toContain('Grüße 7');
       expect(mail.state).toMatchObject({ isRead: false, labels: expect.arrayContaining(['inbox']) });
       await subject.markRead(id);
       expect((await subject.reader.state(id)).isRead).toBe(true);
@@ -200,7 +188,7 @@ function contract(name: string, create: () => Promise<Subject>, parts: readonly 
     part('missing', 'is a mail that is gone', async () => {
       const id = await subject.deliver(writeNumbered(1));
       await subject.remove(id);
-      await expect(subject.reader.read(id, undefined)).rejects.toMatchObject({ kind: 'missing' });
+      await expect(subject.reader.read(id, undefined, hold)).rejects.toMatchObject({ kind: 'missing' });
       await expect(subject.reader.state(id)).rejects.toMatchObject({ kind: 'missing' });
     });
 
@@ -223,7 +211,7 @@ function contract(name: string, create: () => Promise<Subject>, parts: readonly 
       const { provider } = subject;
       provider?.faults.next(provider.methods.read, { status: 429, retryAfterSeconds: 17 });
       const id = await subject.deliver(writeNumbered(1));
-      const asked = subject.reader.read(id, undefined);
+      const asked = subject.reader.read(id, undefined, hold);
       await expect(asked).rejects.toMatchObject({ kind: 'limited', retryAfterMs: 17_000 });
     });
 
@@ -232,7 +220,7 @@ function contract(name: string, create: () => Promise<Subject>, parts: readonly 
       const id = await subject.deliver(writeNumbered(1));
       for (const status of [500, 503, 'drop'] as const) {
         provider?.faults.next(provider.methods.read, { status });
-        await expect(subject.reader.read(id, undefined)).rejects.toMatchObject({ kind: 'unreachable' });
+        await expect(subject.reader.read(id, undefined, hold)).rejects.toMatchObject({ kind: 'unreachable' });
       }
     });
 

@@ -1,9 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { createHold } from '#server/platform/files/hold-bytes.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
 import { startMailOffice, type MailOffice } from '#tests/support/mail-office.ts';
-import type { MailTeam } from '#tests/support/mail-team.ts';
+import { writeMail, type MailTeam } from '#tests/support/mail-team.ts';
 import type { TestApp } from '#tests/support/test-app.ts';
 
 /** Waits pass so much faster, here and at the stand-ins. */
@@ -168,6 +171,25 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     await api.mailboxes.retryFailed.mutate({ mailboxId: mailbox.id });
     await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 4 && sync.failed === 0);
   }, 60_000);
+
+  test('keeps a large mail from its file, and shows one that is too large at once', async () => {
+    const account = addAccount();
+    const usual = app.ports.files.hold;
+    const drafts = join(app.ports.config.filesDir, 'drafts');
+    const hold = createHold(drafts, { inMemory: 200_000, inAll: 900_000 });
+    Object.assign(app.ports.files, { hold });
+    const ids = [0, 500_000, 1_000_000].map((size) =>
+      account.deliver({ raw: writeMail(account.address) + 'x'.repeat(size) }),
+    );
+    const mailbox = await connect(account);
+    const shown = await team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === 2 && sync.failed === 1);
+    Object.assign(app.ports.files, { hold: usual });
+    expect(shown.sync.waiting).toBe(0);
+    const failed = await team.as(team.olga).mailboxes.failed.query({ mailboxId: mailbox.id });
+    expect(failed).toMatchObject([{ id: ids[2], attempts: 1, reason: expect.stringContaining('This mail is larger') }]);
+    expect(provider.reads.filter((id) => id === ids[2])).toHaveLength(1);
+    expect(await readdir(drafts)).toEqual([]);
+  });
 
   test('leaves the provider alone for as long as it asks', async () => {
     const account = addAccount();

@@ -105,6 +105,7 @@ function VisibleText({ email }: { email: Email }) {
       >
         {email.visibleText === '' ? t('mail.noText') : email.visibleText}
       </p>
+      {email.isCut === true && <p className="text-caption text-muted">{t('mail.isCut')}</p>}
       {folded.length > 0 && (
         <button
           type="button"

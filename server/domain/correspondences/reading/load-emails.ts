@@ -22,6 +22,7 @@ interface EmailRow {
   readonly packedHtml: Buffer | null;
   readonly visibleText: string | null;
   readonly fragments: Email['fragments'] | null;
+  readonly isCut: boolean | null;
   readonly people: readonly (EmailPerson & { readonly role: string })[] | null;
   readonly files: readonly Omit<Email['attachments'][number], 'url'>[] | null;
   readonly heldBy: Email['heldBy'] | null;
@@ -42,7 +43,7 @@ const columns = `e.id, e.correspondence_id as "correspondenceId", e.direction, e
   e.sent_at as "sentAt", e.received_at as "receivedAt", e.created_at as "createdAt", e.updated_at as "updatedAt",
   e.is_reply or cardinality(e.in_reply_to) > 0 as "isReply",
   (select a.id from activity a where a.team_id = $1 and a.email_id = e.id and a.deleted_at is null) as "activityId",
-  b.text, b.html, b.packed_html as "packedHtml", b.visible_text as "visibleText", b.fragments,
+  b.text, b.html, b.packed_html as "packedHtml", b.visible_text as "visibleText", b.fragments, b.is_cut as "isCut",
   (select json_agg(json_build_object('role', p.role, 'name', coalesce(p.name, ''), 'address', coalesce(p.address, ''),
       'userId', coalesce((select t.user_id from team_address t where t.team_id = $1 and t.address_hash = p.address_hash
           order by t.user_id limit 1),
@@ -116,6 +117,7 @@ function readEmailRow(ports: Ports, teamId: TeamId, row: EmailRow): LoadedEmail 
     bcc: inRole('bcc'),
     visibleText: row.visibleText ?? '',
     fragments: [...(row.fragments ?? [])],
+    ...(row.isCut === true && { isCut: true }),
     hasHtml: html !== null,
     text: row.text ?? '',
     html,

@@ -1,3 +1,5 @@
+import { decodeUuLine, isUuBegin, isUuEnd } from './uuencoded.ts';
+
 const LF = 0x0a;
 const CR = 0x0d;
 const EQUALS = 0x3d;
@@ -27,20 +29,34 @@ export function isPlainDespiteBase64(bytes: Buffer): boolean {
 /** In pieces, so that a large file is not held once more as a string. */
 function decodeBase64(bytes: Buffer): Buffer {
   if (bytes.length <= BASE64_PIECE) return Buffer.from(toBase64Letters(bytes), 'base64');
-  const out = Buffer.allocUnsafe(Math.ceil((bytes.length / 4) * 3));
-  let length = 0;
+  const decoder = createBase64Decoder();
+  const out: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += BASE64_PIECE)
+    out.push(decoder.write(bytes.subarray(at, at + BASE64_PIECE)));
+  return Buffer.concat([...out, decoder.end()]);
+}
+
+/** Decodes base64 that comes in pieces, wherever it is cut. */
+export interface PieceDecoder {
+  write(bytes: Buffer): Buffer;
+  end(): Buffer;
+}
+
+export function createBase64Decoder(): PieceDecoder {
   let carried = '';
-  for (let at = 0; at < bytes.length; at += BASE64_PIECE) {
-    const letters = carried + toBase64Letters(bytes.subarray(at, at + BASE64_PIECE)).replace(/[^A-Za-z\d+/=]+/g, '');
-    const padding = letters.indexOf('=');
-    const isLast = padding !== -1 || at + BASE64_PIECE >= bytes.length;
-    const whole = isLast ? letters.length : letters.length - (letters.length % 4);
-    length += out.write(letters.slice(0, whole), length, 'base64');
-    carried = letters.slice(whole);
-    // What stands behind the padding is no part of it, as with a short text.
-    if (isLast) break;
-  }
-  return out.subarray(0, length);
+  // What stands behind the padding is no part of it, as with a short text.
+  let isOver = false;
+  return {
+    write: (bytes) => {
+      if (isOver) return Buffer.alloc(0);
+      const letters = carried + toBase64Letters(bytes).replace(/[^A-Za-z\d+/=]+/g, '');
+      isOver = letters.includes('=');
+      const whole = isOver ? letters.length : letters.length - (letters.length % 4);
+      carried = letters.slice(whole);
+      return Buffer.from(letters.slice(0, whole), 'base64');
+    },
+    end: () => Buffer.from(carried, 'base64'),
+  };
 }
 
 /** Node also reads the URL alphabet; in mail these characters are junk. */
@@ -103,24 +119,12 @@ function hexDigit(byte: number | undefined): number | undefined {
 /** `begin 644 name` … `end`; without that frame the bytes stay as they are. */
 function decodeUuencoded(bytes: Buffer): Buffer {
   const lines = bytes.toString('latin1').split(/\r\n|\n|\r/);
-  const first = lines.findIndex((line) => /^begin \d{3,4} /.test(line));
+  const first = lines.findIndex(isUuBegin);
   if (first === -1) return bytes;
   const out: Buffer[] = [];
   for (const line of lines.slice(first + 1)) {
-    if (line.trimEnd() === 'end') break;
+    if (isUuEnd(line)) break;
     out.push(decodeUuLine(line));
   }
   return Buffer.concat(out);
-}
-
-function decodeUuLine(line: string): Buffer {
-  const length = line === '' ? 0 : (line.charCodeAt(0) - 32) & 63;
-  const sixes = Array.from(line.slice(1), (letter) => (letter.charCodeAt(0) - 32) & 63);
-  const out = Buffer.alloc(length);
-  for (let at = 0; at < length; at += 1) {
-    const group = Math.floor(at / 3) * 4;
-    const [a = 0, b = 0, c = 0, d = 0] = sixes.slice(group, group + 4);
-    out[at] = (((a << 18) | (b << 12) | (c << 6) | d) >> (16 - (at % 3) * 8)) & 255;
-  }
-  return out;
 }

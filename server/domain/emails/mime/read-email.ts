@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { NamedAddress } from '#shared/email/address.ts';
 import { parseMessageId, parseMessageIds } from '#shared/email/message-id.ts';
 import { splitReply } from '#shared/email/split-reply.ts';
@@ -13,7 +14,8 @@ import { findMetaCharset, guessCharset } from './guess-charset.ts';
 import { joinFlowed } from './flowed-text.ts';
 import { htmlToText } from './html-to-text.ts';
 import { readHeaders } from './read-headers.ts';
-import type { HeaderField } from './read-headers.ts';
+import type { HeaderBlock, HeaderField } from './read-headers.ts';
+import { skipToHeader } from './skip-to-header.ts';
 import { walkLeaves } from './walk-leaves.ts';
 import type { Leaf } from './walk-leaves.ts';
 
@@ -28,8 +30,10 @@ export type ParsedAttachment = {
   size: number;
   /** Lower-case hexadecimal, of `content`. */
   sha256: string;
-  /** The transferred bytes, line ends untouched; may share memory with the source. */
+  /** The transferred bytes, line ends untouched; may share memory with the source. Where `open` is, their beginning. */
   content: Uint8Array;
+  /** All bytes of a file that is too large to be held; for as long as the mail's own file is there. */
+  open?: () => Readable;
 };
 
 /** A mail read whole. Text has LF line ends and no NUL. */
@@ -56,6 +60,8 @@ export type ParsedEmail = {
   /** What the sender wrote in this mail. */
   visibleText: string;
   fragments: Fragment[];
+  /** The text or the markup is longer than what was read of it. */
+  isTextCut: boolean;
   attachments: ParsedAttachment[];
   /** All headers in order, names in lower case, values decoded. */
   headers: { name: string; value: string }[];
@@ -67,30 +73,37 @@ const SAMPLE_LENGTH = 65_536;
 export function readEmail(raw: Uint8Array): ParsedEmail {
   const bytes = prepareSource(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const head = readHeaders(bytes, 0, bytes.length);
-  const leaves = walkLeaves(bytes, head);
-  const firstText = leaves.find(({ mediaType }) => mediaType.startsWith('text/'));
-  const charset = firstText === undefined ? undefined : charsetOf(firstText);
-  const plain = findBody(leaves, 'text/plain');
-  const html = findBody(leaves, 'text/html');
-  const text = plain === undefined ? null : readText(plain);
-  const markup = html === undefined ? null : readText(html);
-  const { visibleText, fragments } = splitReply(chooseText(plain, text, html, markup));
-  const attachments = leaves
-    .filter((leaf) => leaf !== plain && leaf !== html)
-    .map((leaf) => describeAttachment(leaf, charset));
-  return { ...readEnvelope(head.fields, charset), text, html: markup, visibleText, fragments, attachments };
+  const { email, files, charset } = readLeaves(head, walkLeaves(bytes, head), ({ body }) => body);
+  return { ...email, attachments: files.map((leaf) => describeFile(leaf, charset)) };
 }
 
-/** Skips what stands before the first header (a byte order mark, empty lines), and gives a mail of bare CRs real lines. */
+/** What the leaves of a mail say, and those that are files. `held`: as much of a leaf as there is. */
+export function readLeaves(
+  { fields }: HeaderBlock,
+  leaves: readonly Leaf[],
+  held: (leaf: Leaf) => Buffer,
+): { email: Omit<ParsedEmail, 'attachments'>; files: readonly Leaf[]; charset: string | undefined } {
+  const firstText = leaves.find(({ mediaType }) => mediaType.startsWith('text/'));
+  const charset = firstText === undefined ? undefined : charsetOf({ ...firstText, body: held(firstText) });
+  const plain = findBody(leaves, 'text/plain');
+  const html = findBody(leaves, 'text/html');
+  const read = (leaf: Leaf | undefined) => (leaf === undefined ? null : readText({ ...leaf, body: held(leaf) }));
+  const text = read(plain);
+  const markup = read(html);
+  const { visibleText, fragments } = splitReply(chooseText(plain, text, html, markup));
+  const isTextCut = [plain, html].some((leaf) => leaf !== undefined && held(leaf).length < leaf.body.length);
+  const email = { ...readEnvelope(fields, charset), text, html: markup, visibleText, fragments, isTextCut };
+  return { email, files: leaves.filter((leaf) => leaf !== plain && leaf !== html), charset };
+}
+
+/** Gives a mail of bare CRs real lines. */
 function prepareSource(bytes: Buffer): Buffer {
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (bytes[start] === 0x0a || bytes[start] === 0x0d) start += 1;
-  const source = bytes.subarray(start);
+  const source = skipToHeader(bytes);
   if (source.includes(0x0a) || !source.includes(0x0d)) return source;
   return Buffer.from(source.toString('latin1', 0, source.length).replaceAll('\r', '\n'), 'latin1');
 }
 
-type Envelope = Omit<ParsedEmail, 'text' | 'html' | 'visibleText' | 'fragments' | 'attachments'>;
+type Envelope = Omit<ParsedEmail, 'text' | 'html' | 'visibleText' | 'fragments' | 'isTextCut' | 'attachments'>;
 
 function readEnvelope(fields: HeaderField[], charset: string | undefined): Envelope {
   const values = (name: string): string[] => fields.filter((field) => field.name === name).map(({ raw }) => raw);
@@ -128,7 +141,7 @@ function readPeople(raw: string, charset: string | undefined): NamedAddress[] {
   return readAddresses(raw, charset).map(({ name, address }) => ({ name: clean(name), address: clean(address) }));
 }
 
-function findBody(leaves: Leaf[], mediaType: string): Leaf | undefined {
+function findBody(leaves: readonly Leaf[], mediaType: string): Leaf | undefined {
   return leaves.find((leaf) => leaf.mediaType === mediaType && nameOf(leaf) === null);
 }
 
@@ -174,7 +187,8 @@ function chooseText(
   return isFlowed ? joinFlowed(text ?? '', plain.type.parameters.get('delsp')?.toLowerCase() === 'yes') : (text ?? '');
 }
 
-function describeAttachment(leaf: Leaf, charset: string | undefined): ParsedAttachment {
+/** A leaf as a file that the mail carries. */
+export function describeFile(leaf: Leaf, charset: string | undefined): ParsedAttachment {
   const content = decodeTransfer(leaf.body, leaf.encoding);
   const { value } = leaf.disposition;
   const contentId = leaf.fields.find(({ name }) => name === 'content-id')?.raw;

@@ -18,6 +18,7 @@ export type Leaf = {
 };
 
 type Place = { defaultType: string; depth: number; isNested: boolean };
+type Walked = { readonly found: Leaf[]; readonly isCut: (leaf: Leaf) => boolean };
 type Region = { start: number; end: number };
 
 const MAX_DEPTH = 60;
@@ -33,26 +34,29 @@ const TAB = 0x09;
 const ENCODING = /base64|quoted-printable|(?:x-)?uu(?:encode|e)/;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?=$|[\s,])/;
 
-/** All leaves of a message in the order of its source (RFC 2046 §5), those of messages carried inline included. */
-export function walkLeaves(bytes: Buffer, head: HeaderBlock): Leaf[] {
-  const leaves: Leaf[] = [];
+/**
+ * All leaves of a message in the order of its source (RFC 2046 §5), those of messages carried inline included.
+ * @param isCut whether something of the leaf is missing here, so that it can't be decoded and looked into.
+ */
+export function walkLeaves(bytes: Buffer, head: HeaderBlock, isCut: (leaf: Leaf) => boolean = () => false): Leaf[] {
+  const leaves: Walked = { found: [], isCut };
   const place: Place = { defaultType: 'text/plain', depth: 0, isNested: false };
   walkPart(bytes, head, bytes.length, place, leaves);
-  return leaves;
+  return leaves.found;
 }
 
-function walkPart(bytes: Buffer, head: HeaderBlock, end: number, place: Place, leaves: Leaf[]): void {
+function walkPart(bytes: Buffer, head: HeaderBlock, end: number, place: Place, leaves: Walked): void {
   const leaf = describe(bytes, head, end, place);
-  if (place.depth < MAX_DEPTH && leaves.length < MAX_LEAVES && leaf.mediaType.startsWith('multipart/')) {
+  if (place.depth < MAX_DEPTH && leaves.found.length < MAX_LEAVES && leaf.mediaType.startsWith('multipart/')) {
     if (walkMultipart(bytes, leaf, { start: head.bodyStart, end }, place, leaves)) return;
   }
-  if (place.depth < MAX_DEPTH && isInlineMessage(leaf)) {
+  if (place.depth < MAX_DEPTH && isInlineMessage(leaf) && (leaf.encoding === '' || !leaves.isCut(leaf))) {
     const inner = decodeTransfer(leaf.body, leaf.encoding);
     const innerPlace = { defaultType: 'text/plain', depth: place.depth + 1, isNested: true };
     walkPart(inner, readHeaders(inner, 0, inner.length), inner.length, innerPlace, leaves);
     return;
   }
-  leaves.push(leaf);
+  leaves.found.push(leaf);
 }
 
 function describe(bytes: Buffer, head: HeaderBlock, end: number, place: Place): Leaf {
@@ -77,7 +81,7 @@ function isInlineMessage(leaf: Leaf): boolean {
 }
 
 /** False where no delimiter was found, so that nothing of the part would be kept. */
-function walkMultipart(bytes: Buffer, leaf: Leaf, region: Region, place: Place, leaves: Leaf[]): boolean {
+function walkMultipart(bytes: Buffer, leaf: Leaf, region: Region, place: Place, leaves: Walked): boolean {
   const boundary = leaf.type.raw.get('boundary')?.trimEnd();
   let parts = boundary === undefined || boundary === '' ? [] : splitParts(bytes, boundary, region);
   if (parts.length === 0) {

@@ -1,3 +1,4 @@
+import { release, sizeOf } from '#server/ports/mail-bytes.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { MailTrouble, type MailReader } from '#server/ports/mail-reader.ts';
 import { providerOf, type MailboxRow } from '../mailbox-row.ts';
@@ -15,6 +16,9 @@ const ofMailbox: readonly string[] = ['limited', 'expired', 'signed-out'];
 
 /** What was read and is not stored yet; more is read once there is less. */
 const mostHeldBytes = 32 * 1024 * 1024;
+
+/** Of one mail; what is larger lies in a file. */
+const mostHeldOfOne = 16 * 1024 * 1024;
 
 interface MailboxAccess {
   readonly ports: MailPorts;
@@ -102,15 +106,18 @@ interface Answer {
   keep(): Promise<void>;
 }
 
-async function ask({ reader, keeper }: Fetch, item: WaitingItem): Promise<Answer> {
+async function ask({ ports, reader, keeper }: Fetch, item: WaitingItem): Promise<Answer> {
+  const { hold } = ports.files;
   try {
     if (item.state === 'stale') {
       const state = await reader.state(item.id);
       return keepAs(isLeftOut(state) ? 'gone' : 'stored', () => keeper.keepState(item, state));
     }
-    const mail = await reader.read(item.id, item.known === 'gone' ? undefined : item.known);
-    if (isLeftOut(mail.state)) return keepAs('skipped', () => Promise.resolve());
-    return keepAs('stored', () => keeper.keepMail(item, mail), mail.raw.byteLength);
+    const mail = await reader.read(item.id, item.known === 'gone' ? undefined : item.known, hold);
+    const drop = () => release(mail.raw);
+    if (isLeftOut(mail.state)) return keepAs('skipped', drop);
+    const bytes = Math.min(sizeOf(mail.raw), mostHeldOfOne);
+    return keepAs('stored', () => keeper.keepMail(item, mail).finally(drop), bytes);
   } catch (error) {
     if (!(error instanceof MailTrouble) || error.kind !== 'missing') throw error;
     return keepAs('gone', () => keeper.keepState(item, 'gone'));
@@ -141,7 +148,7 @@ function isUnreachable(error: unknown): boolean {
 async function park({ ports, row }: Fetch, item: WaitingItem, error: unknown): Promise<void> {
   const isTrouble = error instanceof MailTrouble;
   if (!isTrouble) ports.logger.error({ err: error, mailboxId: row.id }, 'a mail could not be stored');
-  const isLast = item.attempts + 1 >= mostAttempts;
+  const isLast = item.attempts + 1 >= mostAttempts || (isTrouble && error.kind === 'too-large');
   const pauseMs = firstPauseMs * 2 ** item.attempts * (0.75 + Math.random() / 2);
   await parkItem(ports.db, { teamId: row.teamId, mailboxId: row.id }, item, {
     error: isTrouble ? error.message : 'The server could not store this mail.',
