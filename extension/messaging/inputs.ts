@@ -11,7 +11,7 @@ import { OutgoingDraft, OutgoingKind } from '#shared/contract/outgoing-mail.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
-import { Role } from '#shared/contract/person.ts';
+import { Role, SetPicture } from '#shared/contract/person.ts';
 import {
   AnswerTeamRule,
   ConfirmSharing,
@@ -59,6 +59,10 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'session.sign-in': z.object({ serverUrl: z.string().min(1).max(500) }),
   'session.sign-out': nothing,
   'session.choose-team': z.object({ teamId: id }),
+
+  'session.set-name': z.object({ name: z.string().max(1_000) }),
+  'session.set-picture': SetPicture,
+  'session.ask-for-email': z.object({ email: z.string().max(1_000) }),
 
   'message.post': z.object({
     messageId: id,

@@ -26,6 +26,12 @@ export interface TeamRequests {
   'session.sign-out': { from: 'view'; input: null; output: null };
   'session.choose-team': { from: 'view'; input: { teamId: string }; output: null };
 
+  'session.set-name': { from: 'view'; input: { name: string }; output: null };
+  /** A PNG, JPEG or WebP file in base64, or null for none. */
+  'session.set-picture': { from: 'view'; input: { base64: string | null }; output: null };
+  /** Mails a link to the new address, which counts once that is opened. */
+  'session.ask-for-email': { from: 'view'; input: { email: string }; output: null };
+
   'chat.channels': { from: 'view'; input: null; output: ChatChannel[] };
   'chat.people': { from: 'view'; input: null; output: ChatPerson[] };
   'chat.install': { from: 'view'; input: null; output: null };

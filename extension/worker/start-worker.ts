@@ -68,7 +68,7 @@ export function startWorker(): void {
     {
       ...pageRequests(core, tracker, reading),
       ...overlayRequests(core, tracker),
-      ...sessionRequests(core, sessions, createExpectedSignIn(sessions, core.now)),
+      ...sessionRequests(core, { sessions, reread, expected: createExpectedSignIn(sessions, core.now) }),
       ...messageRequests(core, posting),
       ...discussionRequests(core, reread),
       ...contactRequests(core, live.apply),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GuestId, TeamId, UserId } from './ids.ts';
+import { maxPictureBytes } from './limits.ts';
 
 export const Role = z.enum(['owner', 'admin', 'member', 'viewer']);
 export type Role = z.infer<typeof Role>;
@@ -69,3 +70,12 @@ export const Invitation = z.object({
   link: z.string().nullable(),
 });
 export type Invitation = z.infer<typeof Invitation>;
+
+/** The picture that a person chose for themselves: a PNG, JPEG or WebP file in base64, or null for none. */
+export const SetPicture = z.object({
+  base64: z
+    .base64()
+    .max(Math.ceil(maxPictureBytes / 3) * 4, 'A picture may have at most 256 KB.')
+    .nullable(),
+});
+export type SetPicture = z.infer<typeof SetPicture>;

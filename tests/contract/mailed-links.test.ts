@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TeamId } from '#shared/contract/ids.ts';
-import { authSession, authUser } from '#server/db/schema/index.ts';
+import { authExtensionSession, authSession, authUser } from '#server/db/schema/index.ts';
 import { emailChangeLink } from '#server/domain/accounts/email-change-link.ts';
 import { createAccountJobs } from '#server/jobs/create-account-jobs.ts';
 import { createSendInvitation } from '#server/jobs/send-invitation.ts';
@@ -182,6 +182,16 @@ describe('a person’s own name and address', () => {
     expect((await smtp.nextMailTo(person.email)).source).toContain(newAddress);
     expect((await session()).data).toMatchObject({ user: { email: newAddress } });
     expect((await browser.post(path, {})).text).toContain('This link was used, replaced');
+    // From the extension's options page the same way, while the sign-in there is fresh as well.
+    const askFromExtension = () =>
+      callProcedure(app.url, { token: vic.token, teamId }, 'mutation', 'session.askForEmail', {
+        email: 'vic.third@example.com',
+        language: 'de',
+      });
+    expect((await askFromExtension()).status).toBe(200);
+    expect((await smtp.nextMailTo('vic.third@example.com')).source).toContain('Best=C3=A4tigen');
+    await app.ports.db.update(authExtensionSession).set({ createdAt: new Date(Date.now() - 16 * 60_000) });
+    expect((await askFromExtension()).problem).toMatchObject({ code: 'not-allowed' });
     const [user] = await app.ports.db.select().from(authUser).where(eq(authUser.email, newAddress));
     expect(user?.emailVerified).toBe(true);
     expect((await now(await signInAs(newAddress))).text).toContain('Victor Hale');

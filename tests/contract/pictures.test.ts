@@ -77,6 +77,61 @@ describe('people’s pictures', () => {
   });
 });
 
+/** The head of a PNG file of this size, which is all that the server unpacks. */
+function pngOf(width: number, height: number): Buffer {
+  const head = Buffer.from('89504e470d0a1a0a0000000d494844520000000000000000080600000000000000', 'hex');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return head;
+}
+
+function setOwn(bytes: Buffer | null): Promise<void> {
+  return scene.ana.session.setPicture.mutate({ base64: bytes === null ? null : bytes.toString('base64') });
+}
+
+async function shownToBen(): Promise<string | null> {
+  const members = await scene.ben.teams.members.query();
+  return members.find(({ id }) => id === scene.team.ana.userId)?.pictureUrl ?? null;
+}
+
+describe('a picture that a person chose', () => {
+  test('is what teammates see, until it is replaced or taken back', async () => {
+    await giveAna(`${origin}/from-her-sign-in.png`);
+    await setOwn(pngOf(256, 256));
+    const { discussion } = await scene.discuss('my own face');
+    const first = await shownToBen();
+    expect(JSON.stringify(await scene.ben.discussions.get.query({ discussionId: discussion.id }))).toContain(first);
+    const answer = await fetch(first ?? '');
+    expect(answer.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(pngOf(256, 256));
+    await setOwn(pngOf(128, 128));
+    expect(Buffer.from(await (await fetch((await shownToBen()) ?? '')).arrayBuffer())).toEqual(pngOf(128, 128));
+    expect((await fetch(first ?? '')).status).toBe(404);
+    const second = await shownToBen();
+    await setOwn(null);
+    expect(await shownToBen()).toBeNull();
+    expect((await fetch(second ?? '')).status).toBe(404);
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a drawing that can run',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      'PNG, JPEG',
+    ],
+    ['a film', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00', 'latin1'), 'PNG, JPEG'],
+    ['a head without a picture', pngOf(256, 256).subarray(0, 12), 'can’t be read'],
+    ['one that unpacks to gigabytes', pngOf(40_000, 40_000), '1024 pixels'],
+    ['a large file', Buffer.concat([pngOf(256, 256), Buffer.alloc(256 * 1024)]), '256 KB'],
+  ])('is refused when it is %s, and nothing changes', async (_what, bytes, reason) => {
+    await setOwn(pngOf(64, 64));
+    const before = await shownToBen();
+    await expect(setOwn(bytes)).rejects.toThrow(reason);
+    expect(await shownToBen()).toBe(before);
+  });
+});
+
 test('the first post of somebody without a picture here goes out under the one they have in the chat', async () => {
   await giveAna(null);
   const lookUps = () => scene.slack.calls().filter(({ method }) => method === 'users.lookupByEmail').length;

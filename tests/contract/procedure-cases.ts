@@ -24,7 +24,13 @@ const hash = () => randomBytes(32).toString('hex');
 export const procedureCases: {
   readonly [Noun in keyof Inputs]: { readonly [Verb in keyof Inputs[Noun]]: MakeInput<Inputs[Noun][Verb]> };
 } = {
-  session: { get: nothing, end: nothing },
+  session: {
+    get: nothing,
+    end: nothing,
+    setName: () => ({ name: 'Ana, renamed' }),
+    setPicture: () => ({ base64: null }),
+    askForEmail: () => ({ email: `${randomUUID()}@example.com`, language: 'en' }),
+  },
   devices: { list: nothing, revoke: async (world, person) => ({ id: await world.device(person) }) },
   teams: {
     members: nothing,

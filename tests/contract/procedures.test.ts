@@ -62,6 +62,7 @@ beforeAll(async () => {
       SLACK_AUTHORIZE_URL: `${slack.url}/oauth/v2/authorize`,
       SLACK_ISSUER: slack.url,
       ...gmail.settings,
+      SMTP_URL: 'smtp://127.0.0.1:9',
     },
   });
   ours = await TeamWorld.create(app, { slack, gmail }, 'Ours');

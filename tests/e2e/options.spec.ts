@@ -60,6 +60,34 @@ test('the language changes at once, everywhere', async () => {
   await expect(title()).toHaveText('Appearance and language');
 });
 
+test('one’s picture and name change here, and the team sees them', async () => {
+  await open('account');
+  const seenByTom = async () =>
+    (await (await office.as('Tom')).teams.members.query()).find(({ email }) => email === desk.person.email);
+  // As from a camera: wide, and with more in the file than the picture.
+  const photo = Buffer.concat([await page.screenshot({ type: 'jpeg' }), Buffer.from('GPS 59.91 N 10.75 E')]);
+  const choose = page.getByLabel('Choose a picture').and(page.locator('input'));
+  await choose.setInputFiles({ name: 'me.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
+  await expect(page.getByText('Choose a picture in PNG, JPEG or WebP.')).toBeVisible();
+  await choose.setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await expect(page.getByText('Your teammates see your new picture.')).toBeVisible();
+  const shown = page.locator(`img[src^="${office.relay.url}/pictures/"]`);
+  await expect.poll(() => shown.evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0))).toBe(256);
+  const { pictureUrl } = (await seenByTom()) ?? {};
+  const bytes = Buffer.from(await (await fetch(pictureUrl ?? '')).arrayBuffer());
+  expect(bytes.subarray(8, 12).toString()).toBe('WEBP');
+  expect(bytes.includes('GPS')).toBe(false);
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(shown).toHaveCount(0);
+  expect((await seenByTom())?.pictureUrl).toBeNull();
+  await page.getByLabel('Name').fill('Mara Kowalski-Lind');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect.poll(async () => (await seenByTom())?.name).toBe('Mara Kowalski-Lind');
+  await page.getByLabel('E-mail').fill('mara@elsewhere.example');
+  await page.getByRole('button', { name: 'Change e-mail' }).click();
+  await expect(page.getByText('This server sends no mail')).toBeVisible();
+});
+
 test('the report holds how things stand and nothing of mail or people', async () => {
   const tab = await desk.openThread('Flow meters');
   await open('diagnostics');

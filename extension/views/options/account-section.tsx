@@ -5,6 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { roleNames } from './role-words.ts';
+import { AboutYou } from './about-you.tsx';
 import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
 
 /** Who one is, on which server, in which teams. */
@@ -14,30 +15,23 @@ export function AccountSection({ session }: SectionProps) {
   const { user, teams } = session.session;
   return (
     <SectionPage title={t('options.account')}>
-      <Group>
+      <AboutYou user={user} />
+      <Group title={t('account.server')}>
         <ItemRow
           actions={
-            <Button size="small" onClick={() => void command('session.sign-out', null)}>
-              {t('popup.signOut')}
-            </Button>
-          }
-        >
-          <Avatar name={user.name} pictureUrl={user.pictureUrl} size={40} />
-          <div className="min-w-0">
-            <p className="truncate font-semibold">{user.name}</p>
-            <p className="truncate text-small text-muted">{user.email}</p>
-          </div>
-        </ItemRow>
-        <ItemRow
-          actions={
-            <Button size="small" onClick={() => void shell.openTab(`${session.serverUrl}/account`)}>
-              {t('account.changePassword')}
-            </Button>
+            <>
+              <Button size="small" onClick={() => void shell.openTab(`${session.serverUrl}/account`)}>
+                {t('account.changePassword')}
+              </Button>
+              <Button size="small" onClick={() => void command('session.sign-out', null)}>
+                {t('popup.signOut')}
+              </Button>
+            </>
           }
         >
           <div className="min-w-0">
-            <p className="font-medium">{t('account.server')}</p>
-            <p className="truncate text-small text-muted">{session.serverUrl}</p>
+            <p className="truncate">{session.serverUrl}</p>
+            <p className="truncate text-small text-muted">{t('account.signedInAs', { email: user.email })}</p>
           </div>
         </ItemRow>
       </Group>

@@ -8,6 +8,7 @@ const sizes = {
   24: 'size-6 text-[0.625rem]',
   28: 'size-7 text-[0.6875rem]',
   40: 'size-10 text-[0.875rem]',
+  56: 'size-14 text-[1.125rem]',
 };
 
 interface AvatarProps {

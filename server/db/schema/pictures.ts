@@ -1,5 +1,6 @@
 import { customType, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './at.ts';
+import { authSchema, authUser } from './auth.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -16,3 +17,14 @@ export const picture = pgTable(
   },
   (t) => [primaryKey({ columns: [t.teamId, t.urlHash] })],
 );
+
+/** The picture that a person chose for themselves, in all their teams. */
+export const ownPicture = authSchema.table('own_picture', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => authUser.id, { onDelete: 'cascade' }),
+  /** SHA-256 of its bytes, hex. */
+  contentHash: text('content_hash').notNull(),
+  contentType: text('content_type').notNull(),
+  bytes: bytea('bytes').notNull(),
+});

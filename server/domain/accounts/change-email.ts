@@ -28,7 +28,7 @@ export type NewEmail = z.infer<typeof NewEmail>;
  */
 export async function askForEmail(
   ports: Pick<Ports, 'db' | 'queue'>,
-  session: BrowserSession,
+  session: Pick<BrowserSession, 'userId' | 'email' | 'signedInAt'>,
   { email }: NewEmail,
   language: Language,
 ): Promise<void> {

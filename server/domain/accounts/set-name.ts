@@ -13,7 +13,7 @@ export type NewName = z.infer<typeof NewName>;
 /** Gives the signed-in person another name, which their teams see at once, also under what they wrote before. */
 export async function setName(
   ports: Pick<Ports, 'db' | 'liveFeed'>,
-  { userId }: BrowserSession,
+  { userId }: Pick<BrowserSession, 'userId'>,
   { name }: NewName,
 ): Promise<void> {
   await inTransaction(ports.db, async (tx) => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { loadForChat, type MessageForChat } from '../discussions/index.ts';
+import { pictureAddress } from '../pictures/index.ts';
 import type { ChatAccess, ChatOutcome, PostedMessage } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { loadCard } from './card-of.ts';
@@ -80,7 +81,8 @@ async function sendPost(
   // Looking people up may have taken longer than the grace period.
   const isLookedUp = message.mentions.length > 0 || author.isLookedUp;
   if (isLookedUp && !(await holdEffect(ports, effect))) return { outcome: 'overtaken' };
-  return ports.chat.postMessage(bot, to, effect.id, { name: message.author.name, pictureUrl: author.pictureUrl }, body);
+  const pictureUrl = pictureAddress(ports, effect.teamId, author.pictureUrl);
+  return ports.chat.postMessage(bot, to, effect.id, { name: message.author.name, pictureUrl }, body);
 }
 
 /** As the person who attached it where they linked themselves, else as the bot. */

@@ -17,7 +17,7 @@ export const SetPassword = z.object({ password: Password });
 export type SetPassword = z.infer<typeof SetPassword>;
 
 /** True shortly after signing in: then a person may change how they sign in. */
-export function isFresh(session: BrowserSession): boolean {
+export function isFresh(session: Pick<BrowserSession, 'signedInAt'>): boolean {
   return Date.now() - session.signedInAt.getTime() < freshMs;
 }
 

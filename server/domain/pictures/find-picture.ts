@@ -4,6 +4,7 @@ import { picture } from '#server/db/schema/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Picture } from '#server/ports/picture-source.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { isOwnPictureUrl, readOwnPicture } from './own-picture.ts';
 import { openPictureLink } from './picture-link.ts';
 
 type PicturePorts = Pick<Ports, 'config' | 'db' | 'pictures' | 'clock'>;
@@ -22,6 +23,7 @@ export async function findPicture(ports: PicturePorts, token: string): Promise<P
   const claim = openPictureLink(ports, token);
   if (claim === undefined) throw new Problem('not-found', 'There is no such picture.');
   const [teamId, url] = claim;
+  if (isOwnPictureUrl(url)) return required(await readOwnPicture(ports, url));
   const urlHash = createHash('sha256').update(url).digest('hex');
   const [kept] = await ports.db
     .select()

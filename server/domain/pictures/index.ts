@@ -1,2 +1,3 @@
 export { findPicture, forgetPictures } from './find-picture.ts';
-export { pictureLink } from './picture-link.ts';
+export { ownPictureUrl } from './own-picture.ts';
+export { pictureAddress, pictureLink } from './picture-link.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TeamId } from '#shared/contract/ids.ts';
 import { createSignedTokens, type SignedTokens } from '#server/kernel/signed-token.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { isOwnPictureUrl } from './own-picture.ts';
 
 const Claim = z.tuple([TeamId, z.string()]);
 export type PictureClaim = z.infer<typeof Claim>;
@@ -37,11 +38,20 @@ export function pictureLink(
   const key = `${teamId} ${url}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  if (!ports.pictures.isKnown(url)) return null;
+  if (!isOwnPictureUrl(url) && !ports.pictures.isKnown(url)) return null;
   if (made.size >= mostKept) made.clear();
   const link = `${ports.config.publicUrl}/pictures/${tokens.sign([teamId, url] satisfies unknown[])}`;
   made.set(key, link);
   return link;
+}
+
+/** Where other systems read a person's picture: at its provider, or from us where it lies here. */
+export function pictureAddress(
+  ports: Pick<Ports, 'config' | 'pictures'>,
+  teamId: string,
+  url: string | null,
+): string | null {
+  return url !== null && isOwnPictureUrl(url) ? pictureLink(ports, teamId, url) : url;
 }
 
 /** Which team's picture a link names; undefined when the link was not made here. */

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { authUser } from '#server/db/schema/index.ts';
 import type { Ports } from '#server/ports/ports.ts';
+import { pictureAddress } from '../pictures/index.ts';
 
 /** Somebody who is or was in a team, as other systems read them. */
 export interface PersonRecord {
@@ -14,7 +15,8 @@ export interface PersonRecord {
 
 /** People by id. The caller may ask only for those that the team's own rows name. */
 export async function loadPeople(
-  ports: Pick<Ports, 'db'>,
+  ports: Pick<Ports, 'db' | 'config' | 'pictures'>,
+  teamId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, PersonRecord>> {
   if (ids.length === 0) return new Map();
@@ -25,7 +27,7 @@ export async function loadPeople(
   return new Map(
     rows.map(({ id, name, email, image, createdAt, updatedAt }) => [
       id,
-      { id, name, email, pictureUrl: image, createdAt, updatedAt },
+      { id, name, email, pictureUrl: pictureAddress(ports, teamId, image), createdAt, updatedAt },
     ]),
   );
 }

@@ -96,6 +96,7 @@ export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
     });
     const people = await loadPeople(
       ports,
+      c.get('caller').ctx.teamId,
       records.flatMap(({ ownerId }) => ownerId ?? []),
     );
     const last = records.at(-1);
@@ -105,7 +106,7 @@ export function addContacts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
   });
   app.openapi(get, async (c) => {
     const record = await readContactRecord(ports, c.get('caller').ctx, { id: readId(c.req.valid('param').id) });
-    const people = await loadPeople(ports, record.ownerId === null ? [] : [record.ownerId]);
+    const people = await loadPeople(ports, c.get('caller').ctx.teamId, record.ownerId === null ? [] : [record.ownerId]);
     return c.json({ contact: writeContact(record, people) }, 200);
   });
   app.openapi(timeline, async (c) => {

@@ -25,7 +25,7 @@ export async function loadDirectory(
     teamId,
     parties.flatMap(({ contactId }) => contactId ?? []),
   );
-  const people = await loadPeople(ports, [
+  const people = await loadPeople(ports, teamId, [
     ...emails.map(({ userId }) => userId),
     ...cards.flatMap(({ users }) => users.map(({ id }) => id)),
     ...[...contacts.values()].flatMap(({ ownerId }) => ownerId ?? []),

@@ -1,5 +1,6 @@
 import { v7 as createId } from 'uuid';
 import { t } from '#extension/language/t.ts';
+import { readBase64 } from '../../bridge/read-base64.ts';
 import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { describeSize } from '../discussion/describe-size.ts';
@@ -66,17 +67,4 @@ export function useUploads(
     busy: uploads.some(({ problem }) => problem === null),
     limit: describeSize(maxFileBytes),
   };
-}
-
-/** A file's bytes in base64; undefined when they can't be read. */
-function readBase64(file: File): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => {
-      const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve(url.slice(url.indexOf(',') + 1));
-    });
-    reader.addEventListener('error', () => resolve(undefined));
-    reader.readAsDataURL(file);
-  });
 }

@@ -1,5 +1,8 @@
 import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { Ports } from '#server/ports/ports.ts';
 import { visibleSql } from '../../discussions/index.ts';
+import { pictureLink } from '../../pictures/index.ts';
 import { partsSql } from '../visible-sql.ts';
 
 type User = CorrespondenceCard['users'][number];
@@ -50,8 +53,16 @@ export const cardColumnsSql = `k.id, coalesce(e.subject, k.subject) as subject, 
     and ${visibleSql('d')} order by d.visibility = 'team' desc, d.created_at, d.id limit 1) as "discussionId",
   k.created_at as "createdAt", k.updated_at as "updatedAt", k.version`;
 
-/** A card in the form of the contract. */
-export function readCard(row: CardRow): CorrespondenceCard {
+/** A card in the form of the contract; people's pictures come from us. */
+export function readCard(
+  ports: Pick<Ports, 'config' | 'pictures'>,
+  { teamId }: Pick<Context, 'teamId'>,
+  row: CardRow,
+): CorrespondenceCard {
+  const withPicture = <Person extends { readonly pictureUrl: string | null }>(person: Person): Person => ({
+    ...person,
+    pictureUrl: pictureLink(ports, teamId, person.pictureUrl),
+  });
   return {
     id: row.id,
     subject: row.subject,
@@ -61,12 +72,12 @@ export function readCard(row: CardRow): CorrespondenceCard {
     emailCount: row.emailCount,
     attachmentCount: row.attachmentCount,
     state: row.state,
-    assignee: row.assignee,
+    assignee: row.assignee === null ? null : withPicture(row.assignee),
     tags: [...(row.tags ?? [])],
     caseId: row.caseId,
     isUnread: row.isUnread ?? false,
     isMine: row.isMine,
-    users: [...(row.users ?? [])],
+    users: (row.users ?? []).map(withPicture),
     discussionId: row.discussionId,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -79,10 +79,14 @@ const oneCard: PreparedStatement = {
 };
 
 /** The card of a correspondence that the asker may see. */
-export async function getCard(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<CorrespondenceCard> {
+export async function getCard(
+  ports: Pick<Ports, 'db' | 'config' | 'pictures'>,
+  ctx: Context,
+  id: string,
+): Promise<CorrespondenceCard> {
   const [row] = await runPrepared<CardRow>(ports.db, oneCard, [ctx.teamId, ctx.userId, id]);
   if (row === undefined) throw correspondenceNotFound();
-  return readCard(row);
+  return readCard(ports, ctx, row);
 }
 
 async function countPrivate(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<number> {

@@ -21,7 +21,7 @@ type Filters = Pick<
 
 /** The correspondences that hold shared mail: one's own with the unread ones first, or all by filter, newest first. */
 export async function listCorrespondences(
-  ports: Pick<Ports, 'db'>,
+  ports: Pick<Ports, 'db' | 'config' | 'pictures'>,
   ctx: Context,
   input: ListCorrespondences,
 ): Promise<CorrespondencePage> {
@@ -32,7 +32,7 @@ export async function listCorrespondences(
     input.view === 'mine' ? selectMine(query, place) : selectAll(query, place),
     query.values,
   );
-  const cards = rows.slice(0, pageSize).map(readCard);
+  const cards = rows.slice(0, pageSize).map((row) => readCard(ports, ctx, row));
   const last = cards.at(-1);
   return { cards, nextCursor: rows.length > pageSize && last !== undefined ? writeCursor(input.view, last) : null };
 }
@@ -80,7 +80,7 @@ export async function listWithNewest(
     ctx.teamId,
     shown.flatMap(({ lastEmailId }) => lastEmailId ?? []),
   );
-  const items = shown.map((row) => ({ card: readCard(row), email: emails.get(row.lastEmailId ?? '') }));
+  const items = shown.map((row) => ({ card: readCard(ports, ctx, row), email: emails.get(row.lastEmailId ?? '') }));
   const last = items.at(-1)?.card;
   const hasMore = rows.length > input.perPage && last !== undefined;
   return { items, total, nextCursor: hasMore ? writeCursor('all', last, total) : null };
