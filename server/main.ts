@@ -31,6 +31,7 @@ import { createQueue } from './platform/queue/create-queue.ts';
 import { startWorker } from './platform/queue/start-worker.ts';
 import { createSelectorSource } from './platform/selectors/create-selector-source.ts';
 import { createVault } from './platform/vault/create-vault.ts';
+import { createWebhookCaller } from './platform/webhooks/create-webhook-caller.ts';
 import { createMailProviders } from './providers/create-mail-providers.ts';
 import { createSlackChat } from './providers/slack/create-slack-chat.ts';
 import { createSlackIntake } from './providers/slack/read-event.ts';
@@ -80,6 +81,7 @@ async function start(given: Config, logger: Logger, closers: Closers): Promise<v
     files: openFileStore(config),
     pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
     selectors: createSelectorSource({ from: config.selectorsFrom, logger, now: Date.now }),
+    webhooks: createWebhookCaller({ origins: config.webhookOrigins }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

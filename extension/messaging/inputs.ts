@@ -1,6 +1,7 @@
 import { HandOver } from '#shared/contract/departure.ts';
 import { z } from 'zod';
 import { t } from '#extension/language/t.ts';
+import { CreateWebhook } from '#shared/contract/webhook.ts';
 import { CreateApiToken } from '#shared/contract/api-token.ts';
 import { UpdateContact } from '#shared/contract/contact.ts';
 import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
@@ -180,6 +181,14 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'api-token.list': nothing,
   'api-token.create': CreateApiToken,
   'api-token.revoke': z.object({ id }),
+  'webhook.list': nothing,
+  'webhook.create': CreateWebhook,
+  'webhook.rotate': z.object({ id }),
+  'webhook.switch': z.object({ id, isOn: z.boolean() }),
+  'webhook.remove': z.object({ id }),
+  'webhook.test': z.object({ id }),
+  'webhook.deliveries': z.object({ id }),
+  'webhook.redeliver': z.object({ id }),
   'device.list': nothing,
   'device.revoke': z.object({ id: z.string().max(200) }),
   'webmail.losses': nothing,

@@ -4,6 +4,7 @@ import type { PageRequests } from './page-requests.ts';
 import type { TalkRequests } from './talk-requests.ts';
 import type { TeamRequests } from './team-requests.ts';
 import type { TemplateRequests } from './template-requests.ts';
+import type { WebhookRequests } from './webhook-requests.ts';
 import type { Topic, Topics } from './topics.ts';
 
 export type { AccountChoice, OverlayCommand, OverlaySettings, OverlayTexts } from './page-requests.ts';
@@ -17,7 +18,7 @@ export type { AttachedFile, Connection, PageView, QueuedMessage, TabView, Topic,
 export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: ProblemView };
 
 /** Every request: what it carries, what it answers, who may send it. */
-export type Requests = OutgoingRequests & PageRequests & TalkRequests & TeamRequests & TemplateRequests;
+export type Requests = OutgoingRequests & PageRequests & TalkRequests & TeamRequests & TemplateRequests & WebhookRequests;
 
 export type RequestName = keyof Requests;
 export type Input<Name extends RequestName> = Requests[Name]['input'];

@@ -16,6 +16,9 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'chat.link-me',
   'mailbox.connect',
   'api-token.create',
+  'webhook.create',
+  'webhook.rotate',
+  'webhook.test',
   'welcome.open-webmail',
   'team.invite',
 ]);

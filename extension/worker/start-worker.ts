@@ -23,6 +23,7 @@ import { mayRequest, mayWatch } from './requests/rules.ts';
 import { sessionRequests } from './requests/session-requests.ts';
 import { teamRequests } from './requests/team-requests.ts';
 import { templateRequests } from './requests/template-requests.ts';
+import { webhookRequests } from './requests/webhook-requests.ts';
 import { createExpectedSignIn } from './session/expected-sign-in.ts';
 import { endLeftovers } from './session/ended-sessions.ts';
 import { createSessions, type Sessions } from './session/sessions.ts';
@@ -78,6 +79,7 @@ export function startWorker(): void {
       ...templateRequests(core),
       ...chatRequests(core, reread),
       ...teamRequests(core, reread),
+      ...webhookRequests(core),
       ...notificationRequests(core, notifier),
     } satisfies Handlers,
     {

@@ -21,6 +21,7 @@ import { createPressJobs } from './create-press-jobs.ts';
 import { createRefreshChatTokens } from './refresh-chat-tokens.ts';
 import { createSealAudit } from './seal-audit.ts';
 import { createSendChatNotice } from './send-chat-notice.ts';
+import { createWebhookJobs } from './create-webhook-jobs.ts';
 import { createSendInvitation } from './send-invitation.ts';
 
 /** Every job that the server does. Without a mailer, invitations are handed over as links instead. */
@@ -40,6 +41,7 @@ export function createJobs(
     ...createMailboxJobs(ports),
     ...createOutgoingJobs(ports),
     ...createPressJobs(ports),
+    ...createWebhookJobs(ports),
     createMirrorPrivateDiscussions(ports),
     createApplySharing(ports),
     createSealAudit(ports),

@@ -52,6 +52,7 @@ export interface Config {
   readonly google: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly microsoft: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly pictureHosts: readonly string[];
+  readonly webhookOrigins: readonly string[];
   readonly gmail: {
     readonly authorizeUrl: string;
     readonly oauthUrl: string;
@@ -124,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       issuer: values.MICROSOFT_ISSUER,
     },
     pictureHosts: values.PICTURE_HOSTS,
+    webhookOrigins: values.WEBHOOK_ORIGINS,
     gmail: {
       authorizeUrl: values.GOOGLE_AUTHORIZE_URL,
       oauthUrl: values.GOOGLE_OAUTH_URL,

@@ -19,6 +19,7 @@ export const permissions = {
   'chat.link': ['owner', 'admin', 'member'],
   'mailbox.read': ['owner', 'admin', 'member', 'viewer'],
   'mailbox.connect': ['owner', 'admin', 'member'],
+  'webhook.manage': ['owner', 'admin'],
   'outgoing-mail.read': ['owner', 'admin', 'member', 'viewer'],
   'outgoing-mail.write': ['owner', 'admin', 'member'],
   'template.read': ['owner', 'admin', 'member'],

@@ -193,6 +193,15 @@ export const settings = {
     fallback: '*.slack-edge.com,secure.gravatar.com,lh3.googleusercontent.com',
     schema: list.refine((items) => items.every(isHostOrOrigin), 'must be host names or origins, commas between'),
   },
+  WEBHOOK_ORIGINS: {
+    about:
+      'Origins in your own network that webhooks may also go to, such as http://10.0.0.5:8080; all others must be https at public addresses.',
+    fallback: '',
+    schema: list.refine(
+      (items) => items.every((item) => item.includes('://') && isHostOrOrigin(item)),
+      'must be origins, commas between',
+    ),
+  },
   GRAPH_API_URL: { about: 'Microsoft Graph.', fallback: 'https://graph.microsoft.com/v1.0', schema: webUrl },
   MAIL_WINDOW_DAYS: {
     about: 'How many days back the mail of a newly connected mailbox is read.',

@@ -9,6 +9,7 @@ import type { PictureSource } from './picture-source.ts';
 import type { Queue } from './queue.ts';
 import type { SelectorSource } from './selector-source.ts';
 import type { Vault } from './vault.ts';
+import type { WebhookCaller } from './webhook-caller.ts';
 
 /** Everything a verb may need from outside, made once in main.ts. The chat is given to the chat domain and jobs alone. */
 export interface Ports {
@@ -18,6 +19,7 @@ export interface Ports {
   readonly files: FileStore;
   readonly pictures: PictureSource;
   readonly selectors: SelectorSource;
+  readonly webhooks: WebhookCaller;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly config: Config;

@@ -20,6 +20,8 @@ export const GuestId = id<'GuestId'>();
 export const MailboxId = id<'MailboxId'>();
 export const OutgoingMailId = id<'OutgoingMailId'>();
 export const TemplateId = id<'TemplateId'>();
+export const WebhookId = id<'WebhookId'>();
+export const WebhookDeliveryId = id<'WebhookDeliveryId'>();
 
 export type TeamId = z.infer<typeof TeamId>;
 export type UserId = z.infer<typeof UserId>;
@@ -38,6 +40,8 @@ export type GuestId = z.infer<typeof GuestId>;
 export type MailboxId = z.infer<typeof MailboxId>;
 export type OutgoingMailId = z.infer<typeof OutgoingMailId>;
 export type TemplateId = z.infer<typeof TemplateId>;
+export type WebhookId = z.infer<typeof WebhookId>;
+export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
 
 /** An HMAC-SHA256 under the team's key, in lowercase hex: what is sent instead of an address or a thread id. */
 export const KeyedHash = z.string().regex(/^[0-9a-f]{64}$/);

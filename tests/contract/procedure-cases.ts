@@ -106,6 +106,16 @@ export const procedureCases: {
       return { id: made.id };
     },
   },
+  webhooks: {
+    list: nothing,
+    create: () => ({ url: 'https://hooks.example.com/mail' }),
+    rotate: (world) => world.webhook(),
+    switch: async (world) => ({ ...(await world.webhook()), isOn: false }),
+    remove: (world) => world.webhook(),
+    test: (world) => world.webhook(),
+    deliveries: (world) => world.webhook(),
+    redeliver: (world) => world.webhookDelivery(),
+  },
   sharing: sharingCases,
   contacts: {
     save: () => ({ id: createId<ContactId>(), name: 'New', address: `${randomUUID()}@shop.example` }),

@@ -16,6 +16,7 @@ import { createPictureSource } from '#server/platform/pictures/create-picture-so
 import { createQueue } from '#server/platform/queue/create-queue.ts';
 import { createSelectorSource } from '#server/platform/selectors/create-selector-source.ts';
 import { createVault } from '#server/platform/vault/create-vault.ts';
+import { createWebhookCaller } from '#server/platform/webhooks/create-webhook-caller.ts';
 import type { Accounts } from '#server/ports/accounts.ts';
 import type { Mailer } from '#server/ports/mailer.ts';
 import { createInbox } from '#server/domain/chat/index.ts';
@@ -66,6 +67,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     files: createFileStore(config.filesDir),
     pictures: createPictureSource({ hosts: config.pictureHosts, logger }),
     selectors: createSelectorSource({ from: config.selectorsFrom, logger, now: Date.now }),
+    webhooks: createWebhookCaller({ origins: config.webhookOrigins }),
     vault: createVault(config.vaultKeys),
     clock: createClock(config.clockScale),
     config,

@@ -14,6 +14,7 @@ import {
   ScanText,
   UserRound,
   UsersRound,
+  Webhook,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { TextKey } from '#extension/language/messages.ts';
@@ -31,6 +32,7 @@ import type { SectionProps } from './section.tsx';
 import { SlackSection } from './slack-section.tsx';
 import { TeamSection } from './team-section.tsx';
 import { TokensSection } from './tokens/tokens-section.tsx';
+import { WebhooksSection } from './webhooks/webhooks-section.tsx';
 import { WebmailSection } from './webmail-section.tsx';
 
 interface Described {
@@ -79,6 +81,14 @@ export const optionsGroups: readonly { title: TextKey; sections: readonly Option
       { id: 'team', title: 'options.team', words: 'options.teamWords', Icon: UsersRound, View: TeamSection },
       { id: 'slack', title: 'options.slack', words: 'options.slackWords', Icon: Hash, View: SlackSection },
       { id: 'presence', title: 'options.presence', words: 'options.presenceWords', Icon: Radio, View: PresenceSection },
+      {
+        id: 'webhooks',
+        title: 'webhooks.title',
+        words: 'webhooks.words',
+        Icon: Webhook,
+        isForAdmins: true,
+        View: WebhooksSection,
+      },
       {
         id: 'webmail',
         title: 'webmail.title',

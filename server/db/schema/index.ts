@@ -15,3 +15,4 @@ export * from './activities.ts';
 export * from './api-tokens.ts';
 export * from './outgoing-mail.ts';
 export * from './templates.ts';
+export * from './webhooks.ts';

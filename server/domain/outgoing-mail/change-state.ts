@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import { announceEvent } from '../webhooks/index.ts';
 import { outgoingMail, outgoingMailChange } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -14,7 +15,7 @@ type Fields = Partial<typeof outgoingMail.$inferInsert>;
  * is no transition. The same state again changes fields alone.
  */
 export async function changeState(
-  ports: Pick<Ports, 'liveFeed'>,
+  ports: Pick<Ports, 'liveFeed' | 'queue' | 'clock'>,
   tx: Transaction,
   row: OutgoingRow,
   change: {
@@ -29,8 +30,31 @@ export async function changeState(
     .update(outgoingMail)
     .set({ ...fields, state: to, problem, version: sql`version + 1`, updatedAt: new Date() })
     .where(whereOutgoing(row));
-  if (to !== row.state) await noteChange(tx, row, { from: row.state, to, by, problem });
+  if (to !== row.state) {
+    await noteChange(tx, row, { from: row.state, to, by, problem });
+    await announce(ports, tx, row, to);
+  }
   await tellOfOutgoing(ports, tx, row);
+}
+
+/** Tells the team's webhooks what became of it; a draft is nobody's business but its writer's. */
+async function announce(
+  ports: Pick<Ports, 'queue' | 'clock'>,
+  tx: Transaction,
+  row: OutgoingRow,
+  to: OutgoingState,
+): Promise<void> {
+  if (to === 'draft') return;
+  await announceEvent(ports, tx, row.teamId, {
+    type: `outgoing_mail.${to}`,
+    data: {
+      outgoing_mail_id: row.id,
+      correspondence_id: row.correspondenceId,
+      account_id: row.mailboxId,
+      state: to,
+      previous_state: row.state,
+    },
+  });
 }
 
 /** Writes a change of state into the history. */

@@ -32,7 +32,7 @@ export async function saveDraft(ports: Ports, ctx: Context, input: OutgoingDraft
 
 /** The same in the caller's transaction. One that is queued or sent is left as it is. */
 export async function writeDraft(
-  ports: Pick<Ports, 'liveFeed'>,
+  ports: Pick<Ports, 'liveFeed' | 'queue' | 'clock'>,
   tx: Transaction,
   ctx: Context,
   input: OutgoingDraft,

@@ -16,6 +16,7 @@ import { sessionRouter } from './routers/session.ts';
 import { sharingRouter } from './routers/sharing.ts';
 import { teamsRouter } from './routers/teams.ts';
 import { templatesRouter } from './routers/templates.ts';
+import { webhooksRouter } from './routers/webhooks.ts';
 import { webmailRouter } from './routers/webmail.ts';
 
 /** Everything the extension may ask of the server. */
@@ -37,6 +38,7 @@ export const appRouter = router({
   sharing: sharingRouter,
   teams: teamsRouter,
   templates: templatesRouter,
+  webhooks: webhooksRouter,
   webmail: webmailRouter,
 });
 

@@ -1,11 +1,10 @@
-import { lookup, type LookupAddress } from 'node:dns';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import type { Logger } from 'pino';
 import { readPictureType } from '#server/kernel/picture-type.ts';
 import type { Picture, PictureSource } from '#server/ports/picture-source.ts';
-import { isPublicAddress } from './public-address.ts';
+import { lookUpPublic } from '../network/look-up-public.ts';
 
 export interface PictureSourceOptions {
   /**
@@ -92,21 +91,9 @@ function ask(url: string, { timeoutMs, isPublicOnly }: Limits): Promise<Incoming
     agent: false,
     headers: { accept: 'image/png, image/jpeg, image/gif, image/webp', 'user-agent': 'Sidethread' },
     signal: AbortSignal.timeout(timeoutMs),
-    ...(isPublicOnly ? { lookup: lookupPublic } : {}),
+    ...(isPublicOnly ? { lookup: lookUpPublic } : {}),
   };
   return new Promise((resolve, reject) => {
     request(url, options, resolve).once('error', reject).end();
   });
 }
-
-/** The address that is checked is the one that is connected to, so a name can't change its mind in between. */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    if (error !== null) return callback(error, '');
-    const wrong = found.find(({ address }) => !isPublicAddress(address));
-    if (wrong !== undefined || found[0] === undefined)
-      return callback(new Error(`${hostname} does not lie on the open internet`), '');
-    if (options.all === true) return callback(null, found);
-    return callback(null, found[0].address, found[0].family);
-  });
-};

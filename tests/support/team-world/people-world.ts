@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { eq } from 'drizzle-orm';
-import type { FileId, TeamId, UserId } from '#shared/contract/ids.ts';
+import type { FileId, TeamId, UserId, WebhookDeliveryId, WebhookId } from '#shared/contract/ids.ts';
 import type { Role } from '#shared/contract/person.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
@@ -28,6 +28,8 @@ export type Noun =
   | 'team rule'
   | 'outgoing mail'
   | 'template'
+  | 'webhook'
+  | 'webhook delivery'
   | 'word'
   | 'contact merge'
   | 'activity';
@@ -102,6 +104,25 @@ export class PeopleWorld {
     });
     this.nouns.set(id, 'invitation');
     return id;
+  }
+
+  /** The team's one webhook. */
+  async webhook(): Promise<{ id: WebhookId }> {
+    const { webhooks } = this.api(this.people.owner);
+    for (const { id } of await webhooks.list.query()) await webhooks.remove.mutate({ id });
+    const { id } = await webhooks.create.mutate({ url: 'https://hooks.example.com/mail' });
+    this.nouns.set(id, 'webhook');
+    return { id };
+  }
+
+  async webhookDelivery(): Promise<{ id: WebhookDeliveryId }> {
+    const { webhooks } = this.api(this.people.owner);
+    const webhook = await this.webhook();
+    await webhooks.test.mutate(webhook);
+    const [delivery] = await webhooks.deliveries.query(webhook);
+    if (delivery === undefined) throw new Error('The test event was not kept.');
+    this.nouns.set(delivery.id, 'webhook delivery');
+    return { id: delivery.id };
   }
 
   async file(person: TestPerson): Promise<FileId> {

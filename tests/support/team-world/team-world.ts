@@ -90,6 +90,8 @@ export class TeamWorld extends MailWorld {
     const { owner } = this.people;
     const { discussionId, messageId } = await this.discussion(owner);
     const { id: correspondence, emailId: email, fileId: attachment } = await this.correspondence();
+    const delivery = await this.webhookDelivery();
+    const [webhook] = await this.api(owner).webhooks.list.query();
     return {
       correspondence,
       email,
@@ -108,6 +110,8 @@ export class TeamWorld extends MailWorld {
       mailbox: await this.mailbox(owner),
       'team rule': await this.teamRule(),
       template: (await this.template(owner)).id,
+      webhook: webhook?.id ?? '',
+      'webhook delivery': delivery.id,
       'outgoing mail': (await this.outgoing(owner, 'draft')).id,
     };
   }

@@ -4,6 +4,7 @@ import { departure, sharing, taken, teamRules } from './mailboxes.ts';
 import { mailCards, mailDetail } from './mails.ts';
 import { markupOf } from './mail-markup.ts';
 import { outgoingMails, prepared } from './outgoing.ts';
+import { webhookDeliveries, webhooks } from './webhooks.ts';
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
@@ -29,6 +30,8 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'team.members': { members: teammates, invitations },
   'device.list': devices,
   'api-token.list': apiTokens,
+  'webhook.list': webhooks,
+  'webhook.deliveries': webhookDeliveries,
   'notification.settings': {
     mentions: true,
     assignments: true,

@@ -45,6 +45,12 @@ export const pageScenes: Record<string, Scene> = {
     press: ['main section button'],
     until: '[role=dialog] > :last-child button:last-child:enabled',
   },
+  webhooks: {
+    view: 'options',
+    section: 'webhooks',
+    topics: signedIn,
+    press: ['main section section:last-child button'],
+  },
   page: { view: 'inbox', topics: signedIn },
   'page-chosen': { view: 'inbox', topics: signedIn, press: ['aside li button'] },
   'popup-signed-out': {

@@ -4,8 +4,15 @@ import { t } from '#extension/language/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
 
-/** A new token's secret, shown this once. */
-export function NewSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
+interface NewSecretProps {
+  secret: string;
+  /** Says that it is shown this once, and what it is for. */
+  note: string;
+  onDone: () => void;
+}
+
+/** A new secret, shown this once. */
+export function NewSecret({ secret, note, onDone }: NewSecretProps) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(secret);
@@ -13,7 +20,7 @@ export function NewSecret({ secret, onDone }: { secret: string; onDone: () => vo
   };
   return (
     <div role="status" className="grid gap-2 rounded-lg border border-accent bg-accent-soft p-4">
-      <p className="font-medium">{t('tokens.once')}</p>
+      <p className="font-medium">{note}</p>
       <div className="flex flex-wrap gap-2">
         <TextInput readOnly aria-label={t('tokens.secret')} value={secret} className="min-w-40 flex-1 font-mono" />
         <Button onClick={() => void copy()}>

@@ -26,7 +26,7 @@ export function TokensSection() {
           {problem}
         </Notice>
       )}
-      {secret !== null && <NewSecret secret={secret} onDone={() => setSecret(null)} />}
+      {secret !== null && <NewSecret secret={secret} note={t('tokens.once')} onDone={() => setSecret(null)} />}
       {value === undefined && problem === null && <Skeleton lines label={t('tokens.loading')} />}
       {value !== undefined && (
         <Group>
