@@ -18,7 +18,12 @@ export type { AttachedFile, Connection, PageView, QueuedMessage, TabView, Topic,
 export type Result<Value> = { ok: true; value: Value } | { ok: false; problem: ProblemView };
 
 /** Every request: what it carries, what it answers, who may send it. */
-export type Requests = OutgoingRequests & PageRequests & TalkRequests & TeamRequests & TemplateRequests & WebhookRequests;
+export type Requests = OutgoingRequests &
+  PageRequests &
+  TalkRequests &
+  TeamRequests &
+  TemplateRequests &
+  WebhookRequests;
 
 export type RequestName = keyof Requests;
 export type Input<Name extends RequestName> = Requests[Name]['input'];

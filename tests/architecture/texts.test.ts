@@ -37,6 +37,7 @@ const sameInBoth = new Set([
   'Status',
   'Team',
   'Teams',
+  'Webhooks',
   'Website',
   'Workspace',
   'in',

@@ -26,7 +26,10 @@ const phone = { width: 360, height: 720 };
 const tight = [
   [narrow, 'contact-open receipts offline mail join ask-account inbox'],
   [phone, 'options options-devices options-slack options-webmail options-appearance options-sites options-privacy'],
-  [phone, 'options-presence options-notifications options-shortcuts options-tokens options-diagnostics'],
+  [
+    phone,
+    'options-presence options-notifications options-shortcuts options-tokens options-webhooks options-diagnostics',
+  ],
   [phone, 'popup-mailboxes popup-disconnect welcome-signed-in options-team options-mailboxes sharing'],
 ] as const;
 

@@ -4,9 +4,10 @@ import type { Core } from '../core.ts';
 
 type Names = Extract<keyof Handlers, `webhook.${string}`>;
 
+const at = ({ id }: { id: string }) => ({ id: WebhookId.parse(id) });
+
 /** The team's webhooks, for its admins. */
 export function webhookRequests(core: Core): Pick<Handlers, Names> {
-  const at = ({ id }: { id: string }) => ({ id: WebhookId.parse(id) });
   return {
     'webhook.list': () => core.call((api) => api.webhooks.list.query()),
     'webhook.create': (input) => core.call((api) => api.webhooks.create.mutate(input)),

@@ -46,14 +46,15 @@ it('takes https at names and public addresses, and what the operator named', () 
   expect(caller.refuse('http://10.0.0.5:8081/hook')).toBeDefined();
 });
 
+/** A name server that answers with this machine for every name. */
+const lookUpHere: LookupFunction = (_name, options, answer) => lookUpPublic('localhost', options, answer);
+
 it('connects to no name that leads to a private address when it is called, whatever it looked like before', async () => {
   let connections = 0;
   const origin = await serve((_, response) => response.end());
   server?.on('connection', () => (connections += 1));
   const url = `https://hooks.example.com:${new URL(origin).port}/`;
-  // Its name server answers with this machine now.
-  const lookUp: LookupFunction = (_name, options, answer) => lookUpPublic('localhost', options, answer);
-  const caller = createWebhookCaller({ origins: [], lookUp });
+  const caller = createWebhookCaller({ origins: [], lookUp: lookUpHere });
   expect(caller.refuse(url)).toBeUndefined();
   expect(await caller.post(url, {}, '{}')).toEqual({ status: null, problem: 'not-public' });
   expect(connections).toBe(0);

@@ -45,7 +45,7 @@ export const pageScenes: Record<string, Scene> = {
     press: ['main section button'],
     until: '[role=dialog] > :last-child button:last-child:enabled',
   },
-  webhooks: {
+  'options-webhooks': {
     view: 'options',
     section: 'webhooks',
     topics: signedIn,

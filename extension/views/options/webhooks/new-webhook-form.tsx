@@ -35,7 +35,6 @@ export function NewWebhookForm({ onMade, onCancel }: NewWebhookFormProps) {
             inputMode="url"
             dir="ltr"
             maxLength={2_000}
-            placeholder="https://"
             value={url}
             onChange={(event) => setUrl(event.target.value)}
           />
