@@ -80,6 +80,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'mailbox.remove-user': 'view',
   'outgoing.list': 'view',
   'outgoing.prepare': 'view',
+  'outgoing.complete': 'view',
   'outgoing.save': 'view',
   'outgoing.send': 'view',
   'outgoing.act': 'view',

@@ -8,7 +8,7 @@ import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/corr
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { MailProviderId } from '#shared/contract/mailbox.ts';
-import { OutgoingDraft, OutgoingKind } from '#shared/contract/outgoing-mail.ts';
+import { OutgoingDraft, OutgoingKind, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
@@ -138,10 +138,11 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
     delegatedAddress: z.string().max(320).optional(),
   }),
   'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
-  'outgoing.list': z.object({ correspondenceId: id }),
-  'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable() }),
+  'outgoing.list': z.object({ correspondenceId: id.nullable() }),
+  'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable(), contactId: id.nullable() }),
+  'outgoing.complete': z.object({ text: z.string().min(1).max(200) }),
   'outgoing.save': OutgoingDraft,
-  'outgoing.send': OutgoingDraft,
+  'outgoing.send': OutgoingSend,
   'outgoing.act': z.object({ id, act: z.enum(['undo', 'retry', 'confirm', 'discard', 'restore', 'take-over']) }),
   'template.list': nothing,
   'template.values': TemplateAbout,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { drainMailbox, drainMailboxJob, requestDueDrains } from '#server/domain/outgoing-mail/index.ts';
+import { drainMailbox, drainMailboxJob, placeReturned, requestDueDrains } from '#server/domain/outgoing-mail/index.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { defineJob, handleJob, RunAgain, type JobHandler } from '#server/ports/queue.ts';
 
@@ -15,6 +15,13 @@ export function createOutgoingJobs(ports: MailPorts): readonly JobHandler[] {
       const againMs = await drainMailbox(ports, key, signal);
       if (againMs !== undefined) throw new RunAgain(againMs);
     }),
-    handleJob(keepOutgoing, () => requestDueDrains(ports, idleMs), { cron: '* * * * *' }),
+    handleJob(
+      keepOutgoing,
+      async () => {
+        await requestDueDrains(ports, idleMs);
+        await placeReturned(ports);
+      },
+      { cron: '* * * * *' },
+    ),
   ];
 }

@@ -57,6 +57,10 @@ export const OutgoingDraft = z.object({
 });
 export type OutgoingDraft = z.infer<typeof OutgoingDraft>;
 
+/** A draft to be sent: now, or at a moment that its writer chose. */
+export const OutgoingSend = OutgoingDraft.extend({ sendAt: z.iso.datetime({ offset: true }).nullable().default(null) });
+export type OutgoingSend = z.infer<typeof OutgoingSend>;
+
 /** A change of state; `by` null: the server itself. */
 export const OutgoingChange = z.object({
   at: z.iso.datetime(),
@@ -77,6 +81,8 @@ export const OutgoingMail = OutgoingDraft.extend({
   isUnderWay: z.boolean(),
   /** What is wrong and what to do, as a sentence. */
   problem: z.string().nullable(),
+  /** Of a queued one: the moment that its writer chose; null where it goes at once. */
+  sendAt: z.iso.datetime().nullable(),
   /** When a queued one goes out, or is tried again. */
   dueAt: z.iso.datetime().nullable(),
   sentAt: z.iso.datetime().nullable(),
@@ -108,5 +114,9 @@ export const PreparedAnswer = z.object({
   quote: z.string(),
   /** What goes along when the mail is passed on. */
   files: z.array(OutgoingFile),
+  /** Domains that are the team's own, free-mail ones left out. */
+  ownDomains: z.array(z.string()),
+  /** Who is no stranger here: the team's own addresses, and everybody in the mail that is answered. */
+  insiders: z.array(z.string()),
 });
 export type PreparedAnswer = z.infer<typeof PreparedAnswer>;

@@ -7,6 +7,11 @@ export const TimelineEntry = z.object({
   id: z.uuid(),
   kind: z.enum([
     'email',
+    // Written here, and not back from the mailbox yet.
+    'outgoing-queued',
+    'outgoing-sent',
+    'outgoing-failed',
+    'outgoing-unknown',
     'note',
     'call',
     'meeting',

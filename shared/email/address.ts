@@ -32,6 +32,14 @@ export function normaliseDomain(text: string): string | undefined {
   return ascii !== undefined && HOST_NAME.test(ascii) && !/^[\d.]+$/.test(ascii) ? ascii : undefined;
 }
 
+/**
+ * Whether every mail server takes a normalised address: letters beyond ASCII before the @ need one at every hop that knows
+ * RFC 6531, and no provider's API promises that. Such domains travel as ASCII.
+ */
+export function isSendable(address: string): boolean {
+  return /^[\u0020-\u007e]*$/.test(address);
+}
+
 /** The domain of a normalised address. */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);

@@ -118,6 +118,7 @@ export const procedureCases: {
   },
   sharing: sharingCases,
   contacts: {
+    complete: () => ({ text: 'Carla' }),
     save: () => ({ id: createId<ContactId>(), name: 'New', address: `${randomUUID()}@shop.example` }),
     update: async (world) => ({
       id: await world.contact(),

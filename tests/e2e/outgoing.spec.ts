@@ -108,5 +108,30 @@ test.describe('answering the customer', () => {
     expect(went.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
       [plan.name, '%PDF-1.7 a plan'],
     ]);
+
+    // A new mail, to the same person as a saved contact.
+    await sidebar.getByRole('region', { name: 'Contact' }).getByRole('button', { expanded: false }).first().click();
+    await sidebar.getByRole('button', { name: 'Write an e-mail' }).click();
+    const fresh = sidebar.getByRole('region', { name: 'New e-mail' });
+    await expect(fresh.getByRole('button', { name: `Take ${customer?.name ?? '?'} away` })).toBeVisible();
+    await expect(composerIn(sidebar)).toBeHidden();
+    await fresh.getByRole('combobox', { name: 'Cc' }).or(fresh.getByRole('button', { name: 'Cc, Bcc' })).first().click();
+    await fresh.getByLabel('Cc', { exact: true }).fill('jörg@larkfield.example');
+    await fresh.getByLabel('Cc', { exact: true }).press('Enter');
+    await expect(fresh.getByText('letters before the @')).toBeVisible();
+    await fresh.getByLabel('Cc', { exact: true }).fill('');
+    await fresh.getByRole('textbox', { name: 'Subject' }).fill('Autumn order');
+    await fresh.getByRole('textbox', { name: 'Text of the e-mail' }).fill('Shall we talk about autumn?');
+    await fresh.getByRole('button', { name: 'Send later' }).click();
+    await sidebar.getByRole('button', { name: 'Send then' }).click();
+    await expect(fresh).toBeHidden();
+    await sidebar.getByRole('button', { name: 'Undo' }).click();
+    await expect(fresh.getByRole('textbox', { name: 'Subject' })).toHaveValue('Autumn order');
+    expect(office.gmailApi.sent).toHaveLength(1);
+    await fresh.getByRole('button', { name: 'Send e-mail' }).click();
+    await expect(fresh).toBeHidden();
+    await sidebar.getByRole('button', { name: 'Everything', exact: false }).first().click();
+    await expect(sidebar.getByRole('list', { name: 'What happened' }).getByText('Autumn order')).toBeVisible();
+    await expect.poll(() => office.gmailApi.sent.length, { timeout: 30_000 }).toBe(2);
   });
 });

@@ -8,6 +8,7 @@ import { AskAccount } from './ask-account.tsx';
 import { CollapsedTab } from './collapsed-tab.tsx';
 import { ThreadView } from './correspondence/thread-view.tsx';
 import { ListView } from './list/list-view.tsx';
+import { NewMailPlace } from './outgoing/new-mail-place.tsx';
 import { SelfContext, selfOf } from './self.ts';
 import { SignedOut } from './signed-out.tsx';
 import { useEscape } from './use-escape.ts';
@@ -46,11 +47,13 @@ function SidebarContent() {
   if (tab.choice === 'unasked' && tab.account !== null) return <AskAccount account={tab.account} />;
   return (
     <SelfContext value={self}>
-      {tab.email === null || tab.email.state === 'none' || tab.email.state === 'unreadable' ? (
-        <ListView email={tab.email} onBack={null} />
-      ) : (
-        <ThreadView tab={tab} />
-      )}
+      <NewMailPlace>
+        {tab.email === null || tab.email.state === 'none' || tab.email.state === 'unreadable' ? (
+          <ListView email={tab.email} onBack={null} />
+        ) : (
+          <ThreadView tab={tab} />
+        )}
+      </NewMailPlace>
     </SelfContext>
   );
 }

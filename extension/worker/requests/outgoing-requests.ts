@@ -1,4 +1,4 @@
-import { CorrespondenceId, EmailId, OutgoingMailId } from '#shared/contract/ids.ts';
+import { ContactId, CorrespondenceId, EmailId, OutgoingMailId } from '#shared/contract/ids.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 
@@ -8,11 +8,18 @@ type Names = Extract<keyof Handlers, `outgoing.${string}`>;
 export function outgoingRequests(core: Core): Pick<Handlers, Names> {
   return {
     'outgoing.list': ({ correspondenceId }) =>
-      core.call((api) => api.outgoingMail.list.query({ correspondenceId: CorrespondenceId.parse(correspondenceId) })),
-    'outgoing.prepare': ({ kind, emailId }) =>
       core.call((api) =>
-        api.outgoingMail.prepare.query({ kind, emailId: emailId === null ? null : EmailId.parse(emailId) }),
+        api.outgoingMail.list.query({ correspondenceId: CorrespondenceId.nullable().parse(correspondenceId) }),
       ),
+    'outgoing.prepare': ({ kind, emailId, contactId }) =>
+      core.call((api) =>
+        api.outgoingMail.prepare.query({
+          kind,
+          emailId: EmailId.nullable().parse(emailId),
+          contactId: ContactId.nullable().parse(contactId),
+        }),
+      ),
+    'outgoing.complete': (input) => core.call((api) => api.contacts.complete.query(input)),
     'outgoing.save': (draft) => core.call((api) => api.outgoingMail.save.mutate(draft)),
     'outgoing.send': (draft) => core.call((api) => api.outgoingMail.send.mutate(draft)),
     'outgoing.act': async ({ id: given, act }) => {

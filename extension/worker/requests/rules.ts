@@ -88,6 +88,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'email.file-text',
   'outgoing.list',
   'outgoing.prepare',
+  'outgoing.complete',
   'outgoing.save',
   'outgoing.send',
   'outgoing.act',

@@ -52,6 +52,8 @@ export const outgoingMail = pgTable(
     checkingSince: at('checking_since'),
     repeats: integer().notNull().default(0),
     queuedAt: at('queued_at'),
+    /** When its writer wants it to go out; null: at once. */
+    sendAt: at('send_at'),
     sentAt: at('sent_at'),
     discardedAt: at('discarded_at'),
     version: integer('version').notNull().default(1),
@@ -67,6 +69,7 @@ export const outgoingMail = pgTable(
     index('outgoing_mail_message')
       .on(t.teamId, t.messageId)
       .where(sql`"message_id" is not null`),
+    index('outgoing_mail_recipients').using('gin', sql`("to" || "cc" || "bcc") jsonb_path_ops`),
   ],
 );
 

@@ -15,11 +15,14 @@ const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
 const before = (at: string, id: string) => `($3::timestamptz is null or (${at}, ${id}) < ($3::timestamptz, $4::uuid))`;
 
-/** `$1` team, `$2` contact, `$3` and `$4` time and id of the last entry before. Each source gives a page at most. */
+/**
+ * `$1` team, `$2` contact, `$3` and `$4` time and id of the last entry before, `$5` who asks. Each source gives a page at
+ * most. Mail that was written here stands for itself until it came back from a mailbox.
+ */
 const statement: PreparedStatement = {
   name: 'activities.timeline',
   text: `with mine as materialized (
-      select address_hash from contact_address where team_id = $1 and contact_id = $2 and deleted_at is null
+      select address_hash, address from contact_address where team_id = $1 and contact_id = $2 and deleted_at is null
     ), mails as (
       select distinct found.email_id from mine cross join lateral (
         select p.email_id, p.at from email_person p
@@ -58,6 +61,18 @@ const statement: PreparedStatement = {
       where c.team_id = $1 and c.contact_id = $2 and ${before('c.at', 'a.id')}
       order by c.at desc, a.id desc limit ${pageSize + 1})
       union all
+      (select o.id, 'outgoing-' || o.state, coalesce(o.sent_at, o.queued_at), u.name, 'out', o.subject,
+        left(o.body, 500), o.correspondence_id, null, null, null
+      from (select distinct on (found.id) found.* from mine cross join lateral (
+          select w.* from outgoing_mail w where w.team_id = $1 and w.state <> 'draft' and w.discarded_at is null
+            and (w."to" || w.cc || w.bcc) @> jsonb_build_array(jsonb_build_object('address', mine.address))) found) o
+      left join person u on u.id = o.editor_id
+      where (o.is_shared or $5 in (o.author_id, o.editor_id))
+        and ${before('coalesce(o.sent_at, o.queued_at)', 'o.id')}
+        and not exists (select from email_copy c join shared_email e on e.team_id = $1 and e.id = c.email_id
+          where c.team_id = $1 and c.mailbox_id = o.mailbox_id and c.provider_message_id = o.provider_message_id)
+      order by 3 desc, o.id desc limit ${pageSize + 1})
+      union all
       (select v.id, v.kind, v.at, u.name, null, coalesce(m.subject, k.subject), v.detail::text, k.id, null, null, null
       from events join correspondence_event v on v.team_id = $1 and v.id = events.event_id
       join correspondence was on was.team_id = $1 and was.id = v.correspondence_id
@@ -77,7 +92,7 @@ export async function readTimeline(ports: Ports, ctx: Context, input: ReadTimeli
   requirePermission(ctx, 'contact.read');
   await getContact(ports.db, ctx.teamId, input.contactId);
   const [at, id] = input.cursor == null ? [null, null] : readCursor(input.cursor);
-  const rows = await runPrepared<Row>(ports.db, statement, [ctx.teamId, input.contactId, at, id]);
+  const rows = await runPrepared<Row>(ports.db, statement, [ctx.teamId, input.contactId, at, id, ctx.userId]);
   const entries = rows.slice(0, pageSize).map(readEntry);
   const last = entries.at(-1);
   const nextCursor =

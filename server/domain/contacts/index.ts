@@ -1,5 +1,6 @@
 export { contactsSql, readContact, type ContactRow } from './contact-sql.ts';
 export { getContact, loadContacts } from './load-contacts.ts';
+export { CompleteRecipient, completeRecipient } from './complete-recipient.ts';
 export { searchContacts } from './search-contacts.ts';
 export { loadContactRecords, readContactRecord, type ContactRecord } from './load-records.ts';
 export { recordDiscussionActivity } from './record-activity.ts';

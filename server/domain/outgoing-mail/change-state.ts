@@ -78,10 +78,11 @@ export async function noteChange(
 export async function tellOfOutgoing(
   ports: Pick<Ports, 'liveFeed'>,
   tx: Transaction,
-  row: Pick<OutgoingRow, 'teamId' | 'correspondenceId' | 'isShared' | 'authorId' | 'editorId'>,
+  row: Pick<OutgoingRow, 'teamId' | 'id' | 'correspondenceId' | 'isShared' | 'authorId' | 'editorId'>,
 ): Promise<void> {
-  const { teamId, correspondenceId, isShared } = row;
-  if (correspondenceId === null) return;
+  const { teamId, isShared } = row;
+  // One that belongs to no correspondence yet is told by its own id, which no other thread answers to.
+  const correspondenceId = row.correspondenceId ?? row.id;
   const event: LiveEventInput = { teamId, kind: 'correspondence', payload: { correspondenceId } };
   const people = [...new Set([row.authorId, row.editorId])];
   await ports.liveFeed.publish(tx, isShared ? event : people.map((userId) => ({ ...event, userId })));

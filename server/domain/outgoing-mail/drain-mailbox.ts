@@ -122,7 +122,7 @@ async function compose(ports: MailPorts, row: OutgoingRow, address: string): Pro
     answered,
     from: { name: rows[0]?.name ?? '', address },
     messageId,
-    date: row.queuedAt ?? ports.clock.now(),
+    date: row.sendAt ?? row.queuedAt ?? ports.clock.now(),
   };
   const files = await readFiles(ports, row);
   const withoutFiles = await composeMime({ ...parts, files: [] });

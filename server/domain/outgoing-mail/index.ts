@@ -1,5 +1,5 @@
 export { drainMailbox } from './drain-mailbox.ts';
-export { drainMailboxJob, requestDueDrains } from './outgoing-jobs.ts';
+export { drainMailboxJob, placeReturned, requestDueDrains } from './outgoing-jobs.ts';
 export { getOutgoingWithTime, listOutgoingPage, type ListedOutgoing } from './list-outgoing-page.ts';
 export { PrepareAnswer, prepareAnswer } from './prepare-answer.ts';
 export { getOutgoing, ListOutgoing, listOutgoing } from './read-outgoing.ts';

@@ -34,6 +34,15 @@ export async function requestDrain(
   );
 }
 
+/** New mail that came back from its mailbox belongs to the correspondence that it began. */
+export async function placeReturned(ports: Pick<Ports, 'db'>): Promise<void> {
+  await ports.db.execute(sql`
+    update outgoing_mail o set correspondence_id = e.correspondence_id
+    from email_copy c join email e on e.team_id = c.team_id and e.id = c.email_id
+    where o.state = 'sent' and o.correspondence_id is null and o.sent_at > now() - interval '30 days'
+      and c.team_id = o.team_id and c.mailbox_id = o.mailbox_id and c.provider_message_id = o.provider_message_id`);
+}
+
 /** A floor under every way in which a job can get lost: asks for what has been due for a while. */
 export async function requestDueDrains(ports: Pick<Ports, 'queue' | 'db'>, idleMs: number): Promise<void> {
   const { rows } = await ports.db.execute<{ team_id: string; mailbox_id: string }>(sql`

@@ -1,7 +1,7 @@
 import { isHeldBy } from '#server/db/holder-sql.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { EmailId } from '#shared/contract/ids.ts';
+import { ContactId, EmailId } from '#shared/contract/ids.ts';
 import type { MailboxId } from '#shared/contract/ids.ts';
 import {
   mostOutgoingFiles,
@@ -11,14 +11,21 @@ import {
   type Recipient,
 } from '#shared/contract/outgoing-mail.ts';
 import { parseSubject } from '#shared/email/subject.ts';
+import { getContact } from '../contacts/index.ts';
 import { listSendingMailboxes } from '../mailboxes/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { getAnswered, type AnsweredMail } from './answered-mail.ts';
+import { findContactTraces, listTeamAddresses } from './known-addresses.ts';
 import { quoteAsText } from './quote.ts';
 
-export const PrepareAnswer = z.object({ kind: OutgoingKind, emailId: EmailId.nullable() });
+export const PrepareAnswer = z.object({
+  kind: OutgoingKind,
+  emailId: EmailId.nullable(),
+  /** Whom a new mail is for. */
+  contactId: ContactId.nullable().default(null),
+});
 export type PrepareAnswer = z.infer<typeof PrepareAnswer>;
 
 /**
@@ -30,19 +37,41 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
   requirePermission(ctx, 'outgoing-mail.write');
   const mailboxes = await listSendingMailboxes(ports.db, ctx);
   const [first] = mailboxes.filter(({ maySend }) => maySend).concat(mailboxes);
-  const blank = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '', files: [] };
-  if (input.emailId === null) return blank;
+  const own = mailboxes.map(({ address }) => address);
+  const { ownDomains, teamAddresses } = await listTeamAddresses(ports.db, ctx.teamId);
+  const insiders = [...new Set([...own, ...teamAddresses])];
+  const nobody = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '', files: [] };
+  const blank = { ...nobody, ownDomains, insiders };
+  if (input.emailId === null) return input.contactId === null ? blank : forContact(ports, ctx, blank, input.contactId);
   const mail = await getAnswered(ports.db, ctx.teamId, input.emailId);
   const holder = await findHolder(ports, ctx, mail.id);
   const mailboxId = mailboxes.find(({ id }) => id === holder)?.id ?? blank.mailboxId;
-  const own = mailboxes.map(({ address }) => address);
   return {
-    mailboxes,
+    ...blank,
     mailboxId,
     ...recipientsOf(input.kind, mail, own),
     subject: subjectOf(input.kind, mail.subject),
     quote: quoteAsText(input.kind, mail),
     files: input.kind === 'forward' ? await listFiles(ports, ctx.teamId, mail.id) : [],
+    insiders: [...new Set([...insiders, ...mail.people.map(({ address }) => address)])],
+  };
+}
+
+/** To a contact, where they wrote from last, out of the mailbox that had their mail first. */
+async function forContact(
+  ports: Pick<Ports, 'db'>,
+  ctx: Context,
+  blank: PreparedAnswer,
+  contactId: ContactId,
+): Promise<PreparedAnswer> {
+  const contact = await getContact(ports.db, ctx.teamId, contactId);
+  const { address, mailboxId } = await findContactTraces(ports.db, ctx, contactId);
+  const to = address ?? contact.addresses[0]?.address;
+  return {
+    ...blank,
+    mailboxId: blank.mailboxes.find(({ id }) => id === mailboxId)?.id ?? blank.mailboxId,
+    to: to === undefined ? [] : [{ name: contact.name, address: to }],
+    insiders: [...blank.insiders, ...contact.addresses.map((each) => each.address)],
   };
 }
 

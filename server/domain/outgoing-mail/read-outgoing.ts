@@ -8,7 +8,8 @@ import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { outgoingNotFound, wherePartOf, whereVisible, type OutgoingRow } from './outgoing-row.ts';
 
-export const ListOutgoing = z.object({ correspondenceId: CorrespondenceId });
+/** `correspondenceId` null: the asker's own that belong to none (yet). */
+export const ListOutgoing = z.object({ correspondenceId: CorrespondenceId.nullable() });
 export type ListOutgoing = z.infer<typeof ListOutgoing>;
 
 const mostListed = 50;
@@ -16,13 +17,23 @@ const mostListed = 50;
 /** The outgoing mails of a correspondence that the asker may see, oldest first, with what became of each. */
 export async function listOutgoing(ports: Ports, ctx: Context, input: ListOutgoing): Promise<OutgoingMail[]> {
   requirePermission(ctx, 'outgoing-mail.read');
+  const place = input.correspondenceId === null ? newOf(ctx) : wherePartOf(ctx.teamId, input.correspondenceId);
   const rows = await ports.db
     .select()
     .from(outgoingMail)
-    .where(and(whereVisible(ctx), isNull(outgoingMail.discardedAt), wherePartOf(ctx.teamId, input.correspondenceId)))
+    .where(and(whereVisible(ctx), isNull(outgoingMail.discardedAt), place))
     .orderBy(sql`${outgoingMail.createdAt} desc`)
     .limit(mostListed);
   return viewOutgoing(ports, ctx, rows.toReversed());
+}
+
+/** What was sent is listed until it comes back from the mailbox, for an hour at most. */
+function newOf({ teamId, userId }: Context): SQL {
+  return sql`${outgoingMail.correspondenceId} is null
+    and (${outgoingMail.editorId} = ${userId} or ${outgoingMail.authorId} = ${userId})
+    and (${outgoingMail.state} <> 'sent' or (${outgoingMail.sentAt} > now() - interval '1 hour' and not exists (
+      select from email_copy c where c.team_id = ${teamId} and c.mailbox_id = ${outgoingMail.mailboxId}
+        and c.provider_message_id = ${outgoingMail.providerMessageId})))`;
 }
 
 /** One outgoing mail. @throws Problem 'not-found' */
@@ -110,6 +121,7 @@ function toView(row: OutgoingRow, people: ReadonlyMap<string, string>, more: Mor
     state: row.state,
     isUnderWay: row.state === 'queued' && (row.step !== 'waiting' || row.attempts > 0),
     problem: row.problem,
+    sendAt: row.state === 'queued' ? (row.sendAt?.toISOString() ?? null) : null,
     dueAt: row.state === 'queued' ? (row.dueAt?.toISOString() ?? null) : null,
     sentAt: row.sentAt?.toISOString() ?? null,
     sentEmailId: more?.sent_email_id ?? null,

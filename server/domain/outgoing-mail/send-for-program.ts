@@ -50,7 +50,7 @@ export async function sendForProgram(ports: Ports, ctx: Context, input: SendForP
     const draft = known === undefined || isSame ? asked : { ...asked, id: createId<OutgoingMailId>() };
     const row = await writeDraft(ports, tx, ctx, draft);
     await tx.update(outgoingMail).set({ html }).where(whereOutgoing(row));
-    await queueMail(ports, tx, ctx, { ...row, html }, 0);
+    await queueMail(ports, tx, ctx, { ...row, html }, { afterMs: 0, sendAt: null });
     return draft.id;
   });
   return getOutgoing(ports, ctx, id);

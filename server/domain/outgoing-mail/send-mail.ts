@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OutgoingDraft, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
-import { domainOf, normaliseAddress } from '#shared/email/address.ts';
+import { OutgoingSend, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
+import { domainOf, isSendable, normaliseAddress } from '#shared/email/address.ts';
 import { recordAudit } from '../audit/index.ts';
 import { requireSendingMailbox } from '../mailboxes/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
@@ -18,31 +18,53 @@ import { writeDraft } from './save-draft.ts';
 /** How long a mail can be taken back before it goes to the provider. */
 export const undoMs = 10_000;
 
-export const SendMail = OutgoingDraft;
+/** How far ahead a mail may be put off. */
+const farthestMs = 366 * 24 * 60 * 60 * 1000;
+
+export const SendMail = OutgoingSend;
 export type SendMail = z.infer<typeof SendMail>;
 
 /**
- * Queues a mail to a customer as it stands. It goes to the provider after `undoMs`, from the asker's own mailbox; until
- * then it can be taken back. Asked again for the same mail, it changes nothing.
+ * Queues a mail to a customer as it stands. It goes to the provider after `undoMs`, or at the moment that was chosen, from
+ * the asker's own mailbox; until then it can be taken back. Asked again for the same mail, it changes nothing.
  * @throws Problem 'invalid-input' or 'conflict' with a sentence; then nothing is sent and the draft stays as it was
  * saved last.
  */
 export async function sendMail(ports: Ports, ctx: Context, input: SendMail): Promise<OutgoingMail> {
   requirePermission(ctx, 'outgoing-mail.write');
   await inTransaction(ports.db, async (tx) => {
-    const row = await writeDraft(ports, tx, ctx, input);
-    if (row.state === 'draft') await queueMail(ports, tx, ctx, row, undoMs);
+    const { sendAt, ...draft } = input;
+    const row = await writeDraft(ports, tx, ctx, draft);
+    if (row.state === 'draft')
+      await queueMail(ports, tx, ctx, row, { afterMs: undoMs, sendAt: readSendAt(ports, sendAt) });
   });
   return getOutgoing(ports, ctx, input.id);
 }
 
-/** Queues a draft that the caller holds, to go out `afterMs` from now. */
+/** A moment to come by the server's clock. @throws Problem 'invalid-input' for one that is over or too far away. */
+function readSendAt(ports: Pick<Ports, 'clock'>, text: string | null): Date | null {
+  if (text === null) return null;
+  const at = new Date(text);
+  const fromNowMs = at.getTime() - ports.clock.now().getTime();
+  if (fromNowMs <= 0) throw new Problem('invalid-input', 'This time is over. Choose a later one; nothing was sent.');
+  if (fromNowMs > farthestMs)
+    throw new Problem('invalid-input', 'An e-mail can be put off for a year at most. Choose an earlier time.');
+  return at;
+}
+
+interface When {
+  /** How long it can be taken back at least. */
+  readonly afterMs: number;
+  readonly sendAt: Date | null;
+}
+
+/** Queues a draft that the caller holds. */
 export async function queueMail(
   ports: Ports,
   tx: Transaction,
   ctx: Context,
   row: OutgoingRow,
-  afterMs: number,
+  { afterMs, sendAt }: When,
 ): Promise<void> {
   const { mailboxId } = row;
   if (mailboxId === null)
@@ -58,7 +80,8 @@ export async function queueMail(
     providerDraftId: null,
     firstCalledAt: null,
     queuedAt: now,
-    dueAt: ports.clock.after(afterMs),
+    sendAt,
+    dueAt: new Date(Math.max(ports.clock.after(afterMs).getTime(), sendAt?.getTime() ?? 0)),
     attempts: 0,
     checks: 0,
     repeats: 0,
@@ -85,8 +108,7 @@ function checkRecipient({ name, address }: Recipient): Recipient {
   const normalised = normaliseAddress(address);
   if (normalised === undefined)
     throw new Problem('invalid-input', `“${address}” is not an e-mail address. Correct it; nothing was sent.`);
-  // Such a name needs a mail server at every hop that knows RFC 6531; neither provider's API promises that.
-  if (!/^[\u0020-\u007e]*$/.test(normalised))
+  if (!isSendable(normalised))
     throw new Problem(
       'invalid-input',
       `“${address}” has letters before the @ that can’t be sent to. Nothing was sent.`,

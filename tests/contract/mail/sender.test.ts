@@ -12,6 +12,7 @@ import { providers, type Account, type Provider } from '#tests/support/mail-acco
 import { shareEverything } from '#tests/support/mail-source.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
+import { checkNewMail } from './new-mail.ts';
 import { checkSendingByProgram } from './sending-by-program.ts';
 
 /** Ten seconds of undoing are a fifth of one. */
@@ -146,6 +147,9 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
 
   test('is sent by a program once per key, as it wrote it, with files, and for its own person alone', () =>
     checkSendingByProgram({ app, team, mailboxId: mailbox.id, provider }));
+
+  test('begins a correspondence when nothing is answered, and waits for its moment', () =>
+    checkNewMail({ app, team, mailboxId: mailbox.id, provider }));
 
   test('can be taken back before the provider has it, and never after', async () => {
     const draft = answer();

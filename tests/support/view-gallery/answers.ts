@@ -13,6 +13,7 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'correspondence.read': mailDetail(),
   'outgoing.list': [],
   'outgoing.prepare': prepared,
+  'outgoing.complete': [],
   'outgoing.save': outgoingMails[0],
   'account.list': [
     { account: 'kim@private.example', choice: 'off' },

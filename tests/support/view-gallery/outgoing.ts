@@ -13,6 +13,8 @@ export const prepared = PreparedAnswer.parse({
   quote:
     'On 20 Nov 2026, 09:12 UTC, Jack Reyes wrote:\n> All four drift by the same amount, see the log.\n>\n> Can you swap them before the 27th?',
   files: [],
+  ownDomains: ['larkfield.example'],
+  insiders: [jack.address, 'ines@brightwater.example'],
 });
 
 const person = ({ id: userId, name }: { id: string; name: string }) => ({ id: userId, name });
@@ -37,6 +39,7 @@ const mail = (number: number, change: object): OutgoingMail =>
     state: 'queued',
     isUnderWay: false,
     problem: null,
+    sendAt: null,
     dueAt: null,
     sentAt: null,
     sentEmailId: null,
@@ -65,4 +68,11 @@ export const outgoingMails: OutgoingMail[] = [
     problem: 'Gmail did not answer. It is not known whether this e-mail went out: check your Sent folder.',
   }),
   mail(4, { state: 'draft', author: person(tom), editor: person(tom), body: 'Hi Jack, about the log:' }),
+];
+
+const later = new Date(Date.now() + 16 * 60 * 60_000).toISOString();
+
+/** New mails that belong to no correspondence yet. */
+export const newMails: OutgoingMail[] = [
+  mail(10, { kind: 'new', emailId: null, correspondenceId: null, subject: 'Meters for spring', sendAt: later }),
 ];

@@ -2,7 +2,7 @@ import type { Topics } from '#extension/messaging/protocol.ts';
 import * as f from './fixtures.ts';
 import { mailboxes } from './mailboxes.ts';
 import { mailCard } from './mails.ts';
-import { outgoingMails } from './outgoing.ts';
+import { newMails, outgoingMails, prepared } from './outgoing.ts';
 import { offline, type Scene, signedIn } from './scene.ts';
 import { busyTalk, longTalk, markdownTalk, receiptsTalk } from './talks.ts';
 
@@ -62,6 +62,25 @@ export const sidebarScenes: Record<string, Scene> = {
     '[aria-expanded]:has(.lucide-mail)',
     'button:has(.lucide-reply)',
   ),
+  'answer-outsider': {
+    ...pressing(
+      thread({ discussion: busyTalk(), mail: mailCard() }),
+      '[aria-expanded]:has(.lucide-mail)',
+      'button:has(.lucide-reply)',
+    ),
+    answers: { 'outgoing.prepare': { ...prepared, insiders: ['jack@brightwater.example'] } },
+  },
+  'answer-later': pressing(
+    thread({ discussion: busyTalk(), mail: mailCard() }),
+    '[aria-expanded]:has(.lucide-mail)',
+    'button:has(.lucide-reply)',
+    'section[aria-labelledby] button[aria-haspopup=dialog]',
+  ),
+  'new-mail': pressing(sidebar({ tab: f.tab({ email: none }) }), 'header button:has(.lucide-pen-line)'),
+  'new-mails': {
+    ...pressing(sidebar({ tab: f.tab({ email: none }) }), '[role=tab]:last-of-type'),
+    answers: { 'outgoing.list': newMails },
+  },
   outgoing: {
     ...pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
     answers: { 'outgoing.list': outgoingMails },

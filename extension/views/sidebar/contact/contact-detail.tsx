@@ -8,6 +8,7 @@ import { useTopic } from '../../bridge/topic-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuChoice, MenuChoices } from '../../ui/menu.tsx';
 import { Time } from '../../ui/time.tsx';
+import { WriteToContact } from '../outgoing/new-mail-place.tsx';
 import { useSelf } from '../self.ts';
 import { describeActivity, statuses, statusWord } from './contact-words.ts';
 import { EditableText } from './editable-text.tsx';
@@ -111,6 +112,7 @@ export function ContactDetail({ contact }: { contact: Contact }) {
             </>
           )}
         </p>
+        {contact.addresses.length > 0 && <WriteToContact contactId={contact.id} />}
         <Button kind="link" size="small" onClick={() => setShowsTimeline(true)}>
           {t('timeline.open')}
         </Button>

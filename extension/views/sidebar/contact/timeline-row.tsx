@@ -1,4 +1,7 @@
 import {
+  CircleAlert,
+  CircleHelp,
+  Clock3,
   Mail,
   MailOpen,
   MessageSquare,
@@ -11,11 +14,13 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { t } from '#extension/language/t.ts';
+import { OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import type { TimelineEntry } from '#shared/contract/timeline.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
+import { stateWordOf } from '../outgoing/describe-outgoing.ts';
 import { useSelf } from '../self.ts';
 
 const icons: Partial<Record<TimelineEntry['kind'], LucideIcon>> = {
@@ -24,6 +29,10 @@ const icons: Partial<Record<TimelineEntry['kind'], LucideIcon>> = {
   meeting: UsersRound,
   message: MessageSquare,
   'discussion-started': MessageSquare,
+  'outgoing-queued': Clock3,
+  'outgoing-sent': MailOpen,
+  'outgoing-failed': CircleAlert,
+  'outgoing-unknown': CircleHelp,
   saved: UserRound,
   edited: UserRound,
 };
@@ -32,6 +41,12 @@ const icons: Partial<Record<TimelineEntry['kind'], LucideIcon>> = {
 function EntryIcon({ entry: { kind, direction } }: { entry: TimelineEntry }) {
   const Known = kind === 'email' ? (direction === 'out' ? MailOpen : Mail) : (icons[kind] ?? Shuffle);
   return <Known size={15} aria-hidden className="mt-0.5 shrink-0 text-muted" />;
+}
+
+/** What became of a mail that was written here. */
+function outgoingWord(kind: TimelineEntry['kind']): string {
+  const state = OutgoingState.safeParse(kind.replace(/^outgoing-/, '')).data;
+  return state === undefined ? '' : stateWordOf(state);
 }
 
 const byHand = new Set<TimelineEntry['kind']>(['note', 'call', 'meeting']);
@@ -67,7 +82,11 @@ export function TimelineRow({ entry, onChanged }: { entry: TimelineEntry; onChan
             {entry.text}
           </p>
         )}
-        {entry.actorName !== null && <p className="text-caption text-muted">{entry.actorName}</p>}
+        {entry.actorName !== null && (
+          <p className="text-caption text-muted">
+            {[entry.actorName, outgoingWord(entry.kind)].filter((word) => word !== '').join(' · ')}
+          </p>
+        )}
       </div>
       {canWrite && activityId !== null && byHand.has(entry.kind) && (
         <IconButton label={t('timeline.remove')} onClick={() => void remove(activityId)}>

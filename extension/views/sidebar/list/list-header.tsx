@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '#extension/language/t.ts';
+import { NewMailButton } from '../outgoing/new-mail-place.tsx';
 import { BackButton, Toolbar } from '../toolbar.tsx';
 
 interface ListHeaderProps {
@@ -15,10 +16,16 @@ export const ListHeader = ({ title, tabs, onBack, children }: ListHeaderProps) =
   <>
     <h1 className="sr-only">{title}</h1>
     {onBack === null ? (
-      <Toolbar start={tabs}>{children}</Toolbar>
+      <Toolbar start={tabs}>
+        {children}
+        <NewMailButton />
+      </Toolbar>
     ) : (
       <>
-        <Toolbar start={<BackButton label={t('sidebar.backToMail')} onClick={onBack} />}>{children}</Toolbar>
+        <Toolbar start={<BackButton label={t('sidebar.backToMail')} onClick={onBack} />}>
+          {children}
+          <NewMailButton />
+        </Toolbar>
         <div className="px-1.5 pb-1">{tabs}</div>
       </>
     )}

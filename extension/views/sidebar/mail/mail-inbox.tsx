@@ -8,6 +8,7 @@ import { ToastPlace } from '../../ui/toasts.tsx';
 import { ConnectionLine } from '../connection-line.tsx';
 import { MailboxAlert } from '../mailbox-alert.tsx';
 import { ListHeader } from '../list/list-header.tsx';
+import { OwnNewMails } from '../outgoing/new-mail-place.tsx';
 import { BackButton, Toolbar } from '../toolbar.tsx';
 import { CorrespondenceDetails } from './correspondence-details.tsx';
 
@@ -33,6 +34,7 @@ export function MailInbox({ tabs, onBack }: MailInboxProps) {
       )}
       <ConnectionLine />
       <MailboxAlert />
+      {chosenId === null && <OwnNewMails />}
       <main aria-label={t('mail.title')} className="flex min-h-0 flex-1 flex-col">
         {chosenId === null ? (
           <CorrespondenceList

@@ -5,8 +5,9 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { OutgoingEntry } from '../outgoing/outgoing-entry.tsx';
-import { OutgoingPanel, useWritings } from '../outgoing/outgoing-panel.tsx';
+import { OutgoingPanel } from '../outgoing/outgoing-panel.tsx';
 import { useOutgoing } from '../outgoing/use-outgoing.ts';
+import { useWritings } from '../outgoing/use-writings.ts';
 import { MailEntry } from './mail-entry.tsx';
 import { useMail, type MailOf } from './use-mail.ts';
 

@@ -1,17 +1,20 @@
-import { Mail, Trash2, TriangleAlert, X } from 'lucide-react';
+import { Mail, Trash2, X } from 'lucide-react';
 import { useId, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { OutgoingDraft, OutgoingFile, PreparedAnswer, Recipient } from '#shared/contract/outgoing-mail.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
 import { AttachButton } from '../composer/attach-button.tsx';
 import { DraftFiles } from '../composer/draft-files.tsx';
 import { useUploads } from '../composer/use-uploads.ts';
 import { continueList, markFor, toggleMark } from '../composer/markdown-keys.ts';
 import { writeInto } from '../composer/write-into.ts';
+import { Cautions, Quote, Recipients, SubjectField } from './composer-fields.tsx';
 import { lacksFile } from './find-cautions.ts';
 import { FromField } from './from-field.tsx';
-import { RecipientField } from './recipient-field.tsx';
+import { findNewOutsiders, isOutsider } from './outsiders.ts';
+import { SendButton } from './send-button.tsx';
 import { TextTools } from './text-tools.tsx';
 import { gapsIn, TemplateGaps } from '../templates/template-gaps.tsx';
 import { TemplateButton } from '../templates/template-button.tsx';
@@ -25,44 +28,54 @@ interface CustomerComposerProps {
   known: readonly Recipient[];
   /** What one should know before this goes, as sentences. */
   cautionsOf: (draft: OutgoingDraft) => readonly string[];
+  /** It has the view to itself. */
+  isWhole?: boolean;
+  /** It is in the server's queue, to go out now (null) or then. */
+  onSent?: (draft: OutgoingDraft, at: Date | null) => void;
   onClose: () => void;
   onDiscard: (id: string) => void;
 }
-
-const sendKeys = /mac/i.test(navigator.userAgent) ? '⌘⇧↵' : 'Ctrl+Shift+↵';
 
 /**
  * Where one writes to the customer. It stands elsewhere than the team's composer, in a colour of its own, says on its
  * head that this leaves the team, always shows who gets it, and is sent by other keys.
  */
-export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, onDiscard }: CustomerComposerProps) {
+export function CustomerComposer(props: CustomerComposerProps) {
+  const { start, prepared, known, cautionsOf, isWhole = false, onClose, onDiscard } = props;
   const writing = useWriting(start, prepared);
   const { draft, change } = writing;
   const files = useUploads(`outgoing:${draft.id}`, draft.files, (next) =>
     writing.changeFiles((now) => next([...now]) as OutgoingFile[]),
   );
-  const recipients = useRecipients(draft, known, change);
+  const recipients = useRecipients(draft, known, change, (person) => isOutsider(person, prepared));
   const area = useRef<HTMLTextAreaElement>(null);
   /** Whether one was asked about a file that is missing. */
   const [isAsked, setAsked] = useState(false);
   const [isAskedOfGaps, setAskedOfGaps] = useState(false);
-  const cautions = [...cautionsOf(draft), ...(isAsked && lacksFile(draft) ? [t('outgoing.noFile')] : [])];
+  const strangers = findNewOutsiders(draft, prepared).map(({ address }) => address);
+  const cautions = [
+    ...cautionsOf(draft),
+    ...(strangers.length > 0 ? [t('outgoing.outsiders', { addresses: strangers.join(', ') })] : []),
+    ...(isAsked && lacksFile(draft) ? [t('outgoing.noFile')] : []),
+  ];
   const isOutdated = useTopic('connection')?.state === 'updated';
   const from = prepared.mailboxes.find(({ id }) => id === draft.mailboxId);
   const titleId = useId();
   const noteId = useId();
 
-  const send = async (): Promise<void> => {
+  const send = async (at: Date | null): Promise<void> => {
     // Whoever is still only typed would be left out of a mail that shows them.
     if (files.busy) return;
     if (gapsIn(draft).length > 0 && !isAskedOfGaps) return setAskedOfGaps(true);
     if (lacksFile(draft) && !isAsked) return setAsked(true);
-    if (recipients.takeAll() && (await writing.send())) onClose();
+    if (!recipients.takeAll() || !(await writing.send(at?.toISOString() ?? null))) return;
+    props.onSent?.(draft, at);
+    onClose();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void send();
+    void send(null);
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -85,12 +98,15 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
       onKeyDown={onKeyDown}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
-      className="flex max-h-[75%] min-h-0 shrink-0 flex-col border-t-2 border-mail bg-canvas"
+      className={joinClasses(
+        'flex min-h-0 flex-col border-t-2 border-mail bg-canvas',
+        isWhole ? 'flex-1' : 'max-h-[75%] shrink-0',
+      )}
     >
       <header className="flex h-9 shrink-0 items-center gap-1.5 bg-mail-soft ps-3 pe-1 text-mail-ink">
         <Mail size={15} aria-hidden className="shrink-0" />
         <h2 id={titleId} className="min-w-0 truncate text-small font-semibold">
-          {t('outgoing.title')}
+          {draft.kind === 'new' ? t('outgoing.new') : t('outgoing.title')}
         </h2>
         <span className="min-w-0 flex-1 truncate text-caption">{t('outgoing.leaves')}</span>
         <IconButton label={t('outgoing.close')} className="text-mail-ink!" onClick={onClose}>
@@ -143,31 +159,13 @@ export function CustomerComposer({ start, prepared, known, cautionsOf, onClose, 
           <Trash2 size={15} aria-hidden />
         </IconButton>
         <span className="flex-1" />
-        <Button
-          size="small"
-          kind="mail"
-          aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
-          title={sendKeys}
+        <SendButton
+          isSending={writing.isSending}
           disabled={writing.isSending || files.busy || isOutdated || from?.maySend !== true}
-          onClick={() => void send()}
-        >
-          {writing.isSending ? t('outgoing.sending') : t('outgoing.send')}
-        </Button>
+          onSend={(at) => void send(at)}
+        />
       </div>
     </section>
-  );
-}
-
-function Cautions({ sentences }: { sentences: readonly string[] }) {
-  return (
-    <div role="status" className="grid gap-0.5 px-3 py-1 text-small text-warn empty:hidden">
-      {sentences.map((sentence) => (
-        <p key={sentence} className="flex items-start gap-1.5 text-pretty">
-          <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
-          {sentence}
-        </p>
-      ))}
-    </div>
   );
 }
 
@@ -175,69 +173,4 @@ function describeKeeping(keeping: ReturnType<typeof useWriting>['keeping'], { bo
   if (typeof keeping === 'object') return t('outgoing.unsaved', { problem: keeping.problem });
   if (keeping === 'keeping') return t('outgoing.saving');
   return body === '' ? '' : t('outgoing.saved');
-}
-
-interface RecipientsProps extends Pick<ReturnType<typeof useRecipients>, 'fieldOf'> {
-  hasCopies: boolean;
-}
-
-function Recipients({ fieldOf, hasCopies }: RecipientsProps) {
-  const [showsCopies, setShowsCopies] = useState(hasCopies);
-  return (
-    <>
-      <RecipientField label={t('outgoing.to')} {...fieldOf('to')} />
-      {showsCopies ? (
-        <>
-          <RecipientField label={t('outgoing.cc')} {...fieldOf('cc')} />
-          <RecipientField label={t('outgoing.bcc')} {...fieldOf('bcc')} />
-        </>
-      ) : (
-        <Button kind="ghost" size="small" className="mx-1.5 h-6! px-1.5!" onClick={() => setShowsCopies(true)}>
-          {t('outgoing.addCopies')}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function SubjectField({ subject, onChange }: { subject: string; onChange: (subject: string) => void }) {
-  return (
-    <input
-      dir="auto"
-      aria-label={t('outgoing.subject')}
-      placeholder={t('outgoing.subject')}
-      autoComplete="off"
-      value={subject}
-      onChange={(event) => onChange(event.target.value)}
-      className="h-8 w-full border-b border-line bg-transparent px-3 text-small font-medium outline-none"
-    />
-  );
-}
-
-interface QuoteProps {
-  text: string;
-  isOn: boolean;
-  onChange: (isOn: boolean) => void;
-}
-
-function Quote({ text, isOn, onChange }: QuoteProps) {
-  return (
-    <div className="flex items-start gap-2 px-3 pb-2 text-caption text-muted">
-      <details className="min-w-0 flex-1">
-        <summary className="rounded">{t('outgoing.quote')}</summary>
-        <p dir="auto" className="mt-1 border-s-2 border-line ps-2 break-words whitespace-pre-wrap">
-          {text}
-        </p>
-      </details>
-      <label className="flex shrink-0 items-center gap-1">
-        <input
-          type="checkbox"
-          className="accent-mail"
-          checked={isOn}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        {t('outgoing.withQuote')}
-      </label>
-    </div>
-  );
 }

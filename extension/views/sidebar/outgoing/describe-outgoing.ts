@@ -1,5 +1,6 @@
 import { t } from '#extension/language/t.ts';
 import type { OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import { describeMoment } from './send-button.tsx';
 
 /** A state in a word or two. */
 export function stateWordOf(state: OutgoingState): string {
@@ -20,6 +21,8 @@ export function stateWordOf(state: OutgoingState): string {
 /** Where a mail to the customer stands, to somebody who wrote it or a teammate. */
 export function describeOutgoing(mail: OutgoingMail, isOwn: boolean): string {
   if (mail.state === 'draft' && !isOwn) return t('outgoing.isDraftOf', { name: mail.editor.name });
+  if (mail.state === 'queued' && !mail.isUnderWay && mail.sendAt !== null)
+    return t('outgoing.goesOutAt', { time: describeMoment(new Date(mail.sendAt)) });
   if (mail.state === 'queued' && !mail.isUnderWay) return t('outgoing.goesOut');
   return stateWordOf(mail.state);
 }

@@ -49,6 +49,11 @@ export function OutgoingEntry({ mail, onChanged, onWrite }: OutgoingEntryProps) 
       <p dir="auto" className="truncate text-caption text-muted">
         {t('mail.to', { names: recipients.join(', ') })}
       </p>
+      {mail.kind === 'new' && mail.subject !== '' && (
+        <p dir="auto" className="truncate text-small font-medium">
+          {mail.subject}
+        </p>
+      )}
       <p dir="auto" className="line-clamp-3 text-body break-words whitespace-pre-wrap">
         {mail.body}
       </p>

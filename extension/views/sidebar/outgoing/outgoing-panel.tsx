@@ -1,72 +1,14 @@
 import { ChevronDown, Forward, Reply, ReplyAll } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Email } from '#shared/contract/email.ts';
-import type { OutgoingDraft, OutgoingKind, OutgoingMail, PreparedAnswer } from '#shared/contract/outgoing-mail.ts';
-import { useBridge } from '../../bridge/bridge.ts';
-import { useStateOf } from '../../bridge/use-state-of.ts';
-import { useCommand } from '../../bridge/use-command.ts';
+import type { OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { useShowToast } from '../../ui/toasts.tsx';
 import { useSelf } from '../self.ts';
 import { CustomerComposer } from './customer-composer.tsx';
 import { findCautions } from './find-cautions.ts';
 import { findKnown } from './find-known.ts';
-import type { OutgoingOf } from './use-outgoing.ts';
-import { draftOf, keptAnswerKey, readKeptAnswer, startAnswer } from './writing.ts';
-
-/** The mail that is being written, with what belongs to it. */
-export interface Writing {
-  readonly start: OutgoingDraft;
-  readonly prepared: PreparedAnswer;
-}
-
-/** What is being written to the customer of a correspondence, and how that begins and ends. */
-export function useWritings(correspondenceId: string, { again }: OutgoingOf) {
-  const command = useCommand();
-  const show = useShowToast();
-  const { storage } = useBridge();
-  const [writing, change] = useStateOf<Writing | null>(correspondenceId, null);
-
-  const open = async (draft: OutgoingDraft): Promise<void> => {
-    const result = await command('outgoing.prepare', { kind: draft.kind, emailId: draft.emailId });
-    if (result.ok) change(() => ({ start: draft, prepared: result.value }));
-  };
-  /** What this browser kept because the server did not have it. */
-  const restore = async (): Promise<boolean> => {
-    const kept = readKeptAnswer(await storage.get(keptAnswerKey(correspondenceId)));
-    if (kept !== undefined) await open(kept);
-    return kept !== undefined;
-  };
-  const begin = async (kind: OutgoingKind, emailId: string | null): Promise<void> => {
-    // It could not be opened before. A new answer would be kept in its place.
-    if (await restore()) return;
-    const result = await command('outgoing.prepare', { kind, emailId });
-    if (!result.ok) return;
-    const start = startAnswer(kind, { emailId, correspondenceId }, result.value);
-    change(() => ({ start, prepared: result.value }));
-  };
-  const close = (): void => {
-    change(() => null);
-    again();
-  };
-  const discard = async (id: string): Promise<void> => {
-    const result = await command('outgoing.act', { id, act: 'discard' });
-    again();
-    if (!result.ok) return;
-    const undo = (): void => void command('outgoing.act', { id, act: 'restore' }).then(again);
-    show({ text: t('outgoing.discarded'), undo });
-  };
-
-  const opening = useRef<string>(null);
-  useEffect(() => {
-    if (opening.current === correspondenceId) return;
-    opening.current = correspondenceId;
-    void restore();
-  });
-  return { writing, begin, open: (mail: OutgoingMail) => void open(draftOf(mail)), close, discard };
-}
+import type { useWritings } from './use-writings.ts';
 
 interface OutgoingPanelProps {
   emails: readonly Email[];

@@ -1,8 +1,9 @@
-import { X } from 'lucide-react';
+import { ExternalLink, X } from 'lucide-react';
 import { useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Recipient } from '#shared/contract/outgoing-mail.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
+import { useCompletions } from './use-completions.ts';
 import { optionOf } from './use-recipients.ts';
 
 interface RecipientFieldProps {
@@ -10,9 +11,11 @@ interface RecipientFieldProps {
   people: readonly Recipient[];
   /** Whom one may mean, for completion. */
   known: readonly Recipient[];
-  /** What is typed and nobody yet, and whether it was found to be no address. */
+  /** Whether somebody is neither of the team nor in the mail that is answered. */
+  isStranger: (person: Recipient) => boolean;
+  /** What is typed and nobody yet, and why it can't be anybody. */
   text: string;
-  isWrong: boolean;
+  problem: string;
   onText: (text: string) => void;
   /** Makes recipients of a text. */
   onTake: (text: string) => void;
@@ -23,7 +26,12 @@ const ends = new Set(['Enter', ',', ';']);
 
 /** Recipients as chips that are always in sight; what is no address stays as text and says so. */
 export function RecipientField(props: RecipientFieldProps) {
-  const { label, people, known, text, isWrong, onText, onTake, onChange } = props;
+  const { label, people, text, problem, onText, onTake, onChange } = props;
+  const found = useCompletions(text);
+  const known = [
+    ...props.known,
+    ...found.filter((each) => props.known.every(({ address }) => address !== each.address)),
+  ];
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
@@ -50,6 +58,7 @@ export function RecipientField(props: RecipientFieldProps) {
           <Chip
             key={person.address}
             person={person}
+            isStranger={props.isStranger(person)}
             onRemove={() => {
               onChange(people.filter(({ address }) => address !== person.address));
               input.current?.focus();
@@ -63,12 +72,13 @@ export function RecipientField(props: RecipientFieldProps) {
           value={text}
           autoComplete="off"
           inputMode="email"
-          aria-invalid={isWrong}
+          aria-invalid={problem !== ''}
           aria-describedby={`${id}-note`}
           onChange={(event) => {
             const next = event.target.value;
             // A completion that was picked comes whole.
-            if (known.some((person) => optionOf(person) === next)) onTake(next);
+            const picked = known.find((person) => optionOf(person) === next);
+            if (picked !== undefined) onTake(optionOf(picked));
             else onText(next);
           }}
           onKeyDown={onKeyDown}
@@ -81,21 +91,31 @@ export function RecipientField(props: RecipientFieldProps) {
             <option key={person.address} value={optionOf(person)} />
           ))}
         </datalist>
-        <p id={`${id}-note`} role="status" className={isWrong ? 'w-full text-caption text-danger' : 'sr-only'}>
-          {isWrong ? t('outgoing.notAnAddress', { text }) : ''}
+        <p id={`${id}-note`} role="status" className={problem === '' ? 'sr-only' : 'w-full text-caption text-danger'}>
+          {problem}
         </p>
       </div>
     </div>
   );
 }
 
-function Chip({ person: { name, address }, onRemove }: { person: Recipient; onRemove: () => void }) {
+interface ChipProps {
+  person: Recipient;
+  isStranger: boolean;
+  onRemove: () => void;
+}
+
+function Chip({ person: { name, address }, isStranger, onRemove }: ChipProps) {
   const shown = name === '' ? address : name;
   return (
     <span
-      title={address}
-      className={joinClasses('flex h-6 max-w-full min-w-0 items-center rounded-md bg-mail-soft ps-1.5 text-mail-ink')}
+      title={isStranger ? t('outgoing.outside', { address }) : address}
+      className={joinClasses(
+        'flex h-6 max-w-full min-w-0 items-center gap-1 rounded-md ps-1.5',
+        isStranger ? 'border border-dashed border-warn text-warn' : 'bg-mail-soft text-mail-ink',
+      )}
     >
+      {isStranger && <ExternalLink size={11} role="img" aria-label={t('outgoing.external')} className="shrink-0" />}
       <bdi className="truncate">{shown}</bdi>
       <button
         type="button"

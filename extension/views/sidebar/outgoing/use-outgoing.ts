@@ -12,11 +12,14 @@ export interface OutgoingOf {
   again: () => void;
 }
 
-/** The mails to customers of a correspondence, again with every change of it. What can't be read stays as it was. */
-export function useOutgoing(correspondenceId: string): OutgoingOf {
+/**
+ * The mails to customers of a correspondence (null: one's own that belong to none yet), again with every change of it.
+ * What can't be read stays as it was.
+ */
+export function useOutgoing(correspondenceId: string | null): OutgoingOf {
   const request = useRequest();
   const changedAt = useTopic('correspondences')?.changedAt ?? 0;
-  const [mails, setMails] = useStateOf<readonly OutgoingMail[] | null>(correspondenceId, null);
+  const [mails, setMails] = useStateOf<readonly OutgoingMail[] | null>(correspondenceId ?? '', null);
   const rounds = useRef({ asked: 0, shown: 0 });
   const read = useCallback(async (): Promise<void> => {
     const round = (rounds.current.asked += 1);

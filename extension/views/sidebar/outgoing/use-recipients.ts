@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
 import type { OutgoingDraft, Recipient } from '#shared/contract/outgoing-mail.ts';
-import { parseAddress, parseAddressList } from '#shared/email/address.ts';
+import { isSendable, parseAddress, parseAddressList } from '#shared/email/address.ts';
 
 export type RecipientKind = 'to' | 'cc' | 'bcc';
 const kinds: readonly RecipientKind[] = ['to', 'cc', 'bcc'];
@@ -14,7 +15,17 @@ export function optionOf({ name, address }: Recipient): string {
 function readRecipients(text: string, known: readonly Recipient[]): { people: Recipient[]; rest: string } {
   const one = known.find((person) => text === optionOf(person)) ?? parseAddress(text);
   const { people, rest } = one === undefined ? parseAddressList(text) : { people: [one], rest: '' };
-  return { people: people.map(({ name, address }) => ({ name, address })), rest };
+  const sendable = people.filter(({ address }) => isSendable(address)).map(({ name, address }) => ({ name, address }));
+  const others = people.filter(({ address }) => !isSendable(address)).map(optionOf);
+  return { people: sendable, rest: [...others, ...(rest === '' ? [] : [rest])].join(', ') };
+}
+
+/** Why what is left in a box is nobody that a mail can go to, as a sentence. */
+function describeRest(rest: string): string {
+  if (rest === '') return '';
+  const strange = parseAddressList(rest).people.find(({ address }) => !isSendable(address));
+  if (strange !== undefined) return t('outgoing.notSendable', { text: strange.address });
+  return t('outgoing.notAnAddress', { text: rest });
 }
 
 /** What stands in the recipients' boxes and is nobody yet. Nothing of it may be left behind when the mail goes. */
@@ -22,11 +33,10 @@ export function useRecipients(
   draft: OutgoingDraft,
   known: readonly Recipient[],
   onChange: (fields: Partial<OutgoingDraft>) => void,
+  isStranger: (person: Recipient) => boolean,
 ) {
   const [typed, setTyped] = useState<Readonly<Record<RecipientKind, string>>>({ to: '', cc: '', bcc: '' });
-  const [wrong, setWrong] = useState<readonly RecipientKind[]>([]);
-  const mark = (kind: RecipientKind, isWrong: boolean): void =>
-    setWrong((now) => [...now.filter((each) => each !== kind), ...(isWrong ? [kind] : [])]);
+  const [problems, setProblems] = useState<Readonly<Partial<Record<RecipientKind, string>>>>({});
 
   /** Makes recipients of a text; what is no address stays in the box, and the answer is false. */
   const take = (kind: RecipientKind, text: string): boolean => {
@@ -34,18 +44,19 @@ export function useRecipients(
     const fresh = people.filter(({ address }) => !draft[kind].some((one) => one.address === address));
     if (fresh.length > 0) onChange({ [kind]: [...draft[kind], ...fresh] });
     setTyped((now) => ({ ...now, [kind]: rest }));
-    mark(kind, rest !== '');
+    setProblems((now) => ({ ...now, [kind]: describeRest(rest) }));
     return rest === '';
   };
   const takeAll = (): boolean => kinds.map((kind) => take(kind, typed[kind])).every(Boolean);
   const fieldOf = (kind: RecipientKind) => ({
     people: draft[kind],
     known,
+    isStranger,
     text: typed[kind],
-    isWrong: wrong.includes(kind),
+    problem: problems[kind] ?? '',
     onText: (text: string) => {
       setTyped((now) => ({ ...now, [kind]: text }));
-      mark(kind, false);
+      setProblems((now) => ({ ...now, [kind]: '' }));
     },
     onTake: (text: string) => void take(kind, text),
     onChange: (next: Recipient[]) => onChange({ [kind]: next }),

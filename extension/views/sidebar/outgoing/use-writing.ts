@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { OutgoingDraft, OutgoingFile, PreparedAnswer } from '#shared/contract/outgoing-mail.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { useRequest } from '../../bridge/use-command.ts';
-import { keptAnswerKey } from './writing.ts';
+import { dropAnswer, keepAnswer } from './kept-answers.ts';
 
 const saveAfterMs = 800;
 
@@ -23,7 +23,6 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Saves go out one after the other, so that an older one never overtakes a newer. */
   const last = useRef<Promise<void>>(Promise.resolve());
-  const key = keptAnswerKey(start.correspondenceId);
 
   const save = (): Promise<void> => {
     clearTimeout(timer.current);
@@ -38,27 +37,27 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
     if (!result.ok) setKeeping({ problem: result.problem.message });
     if (!result.ok || latest.current !== saved) return;
     setKeeping('kept');
-    await storage.remove(key);
+    await dropAnswer(storage, saved);
   };
   const change = (fields: Partial<OutgoingDraft>): void => {
     latest.current = { ...latest.current, ...fields };
     setDraft(latest.current);
     setProblem(null);
     setKeeping('keeping');
-    void storage.set(key, latest.current);
+    void keepAnswer(storage, latest.current);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), saveAfterMs);
   };
-  /** True once the server has it in its queue. */
-  const send = async (): Promise<boolean> => {
+  /** True once the server has it in its queue, to go out now or at `sendAt`. */
+  const send = async (sendAt: string | null): Promise<boolean> => {
     if (isSending) return false;
     setSending(true);
     clearTimeout(timer.current);
     timer.current = undefined;
     await last.current;
-    const result = await request('outgoing.send', latest.current);
+    const result = await request('outgoing.send', { ...latest.current, sendAt });
     setSending(false);
-    if (result.ok) await storage.remove(key);
+    if (result.ok) await dropAnswer(storage, latest.current);
     else setProblem(result.problem.message);
     return result.ok;
   };
@@ -66,7 +65,7 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
     clearTimeout(timer.current);
     timer.current = undefined;
     await last.current;
-    await storage.remove(key);
+    await dropAnswer(storage, latest.current);
   };
 
   const saveNow = useRef(save);

@@ -6,16 +6,6 @@ import {
   type PreparedAnswer,
 } from '#shared/contract/outgoing-mail.ts';
 
-/** Where the answer to a correspondence is kept in this browser, until the server has it. */
-export function keptAnswerKey(correspondenceId: string | null): string {
-  return `answer:${correspondenceId ?? 'new'}`;
-}
-
-/** What was kept in this browser, when it still reads. */
-export function readKeptAnswer(value: unknown): OutgoingDraft | undefined {
-  return OutgoingDraft.safeParse(value).data;
-}
-
 /** A new answer, as the server prepared it. */
 export function startAnswer(
   kind: OutgoingKind,
@@ -23,7 +13,7 @@ export function startAnswer(
   prepared: PreparedAnswer,
 ): OutgoingDraft {
   const { to, cc, subject, mailboxId, files } = prepared;
-  const blank = { bcc: [], body: '', withQuote: true };
+  const blank = { bcc: [], body: '', withQuote: kind !== 'new' };
   return OutgoingDraft.parse({ id: createId(), kind, ...about, mailboxId, to, cc, subject, files, ...blank });
 }
 

@@ -3,6 +3,8 @@ import { SaveContact, UpdateContact } from '#shared/contract/contact.ts';
 import { ContactId } from '#shared/contract/ids.ts';
 import {
   addAddress,
+  CompleteRecipient,
+  completeRecipient,
   mergeContacts,
   removeAddress,
   removeContact,
@@ -15,6 +17,9 @@ import { router, teamProcedure } from '../init.ts';
 const Address = SaveContact.pick({ id: true, address: true });
 
 export const contactsRouter = router({
+  complete: teamProcedure('contact.read')
+    .input(CompleteRecipient)
+    .query(({ ctx, input }) => completeRecipient(ctx.ports, ctx.team, input)),
   save: teamProcedure('contact.write')
     .input(SaveContact)
     .mutation(({ ctx, input }) => saveContact(ctx.ports, ctx.team, input)),
