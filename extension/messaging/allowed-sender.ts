@@ -78,6 +78,8 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'mailbox.ask': 'view',
   'mailbox.add-user': 'view',
   'mailbox.remove-user': 'view',
+  'mailbox.signature': 'view',
+  'mailbox.set-signature': 'view',
   'outgoing.list': 'view',
   'outgoing.prepare': 'view',
   'outgoing.complete': 'view',

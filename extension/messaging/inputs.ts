@@ -7,7 +7,7 @@ import { UpdateContact } from '#shared/contract/contact.ts';
 import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
-import { MailProviderId } from '#shared/contract/mailbox.ts';
+import { longestSignature, MailProviderId } from '#shared/contract/mailbox.ts';
 import { OutgoingDraft, OutgoingKind, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
@@ -158,6 +158,8 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'mailbox.ask': ofMailbox,
   'mailbox.add-user': ofMailbox.extend({ userId: id }),
   'mailbox.remove-user': ofMailbox.extend({ userId: id }),
+  'mailbox.signature': ofMailbox,
+  'mailbox.set-signature': ofMailbox.extend({ body: z.string().max(longestSignature) }),
   'sharing.get': ofMailbox,
   'sharing.preview': PreviewSharing,
   'sharing.confirm': ConfirmSharing,

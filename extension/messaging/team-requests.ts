@@ -69,6 +69,8 @@ export interface TeamRequests {
   'mailbox.add-user': { from: 'view'; input: { mailboxId: string; userId: string }; output: null };
   /** Also declines who asked, and gives up using a teammate's. */
   'mailbox.remove-user': { from: 'view'; input: { mailboxId: string; userId: string }; output: null };
+  'mailbox.signature': { from: 'view'; input: { mailboxId: string }; output: { body: string } };
+  'mailbox.set-signature': { from: 'view'; input: { mailboxId: string; body: string }; output: null };
   'sharing.get': { from: 'view'; input: { mailboxId: string }; output: SharingView };
   /** What the team would see under these rules. Changes nothing. */
   'sharing.preview': { from: 'view'; input: PreviewSharing; output: SharingCount };

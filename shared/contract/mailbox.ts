@@ -75,6 +75,12 @@ export const Mailbox = z.object({
 });
 export type Mailbox = z.infer<typeof Mailbox>;
 
+export const longestSignature = 2000;
+
+/** What one signs with in mails from a mailbox, as Markdown; empty: nothing. */
+export const MailboxSignature = z.object({ mailboxId: MailboxId, body: z.string().max(longestSignature) });
+export type MailboxSignature = z.infer<typeof MailboxSignature>;
+
 /** A mail that could not be read, without anything of what it says. */
 export const FailedMail = z.object({
   id: z.string(),

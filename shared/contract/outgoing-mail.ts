@@ -100,6 +100,8 @@ export const SendingMailbox = z.object({
   address: z.string(),
   /** False until its owner allowed sending. */
   maySend: z.boolean(),
+  /** What the asker signs with, as Markdown; empty: nothing. */
+  signature: z.string(),
 });
 export type SendingMailbox = z.infer<typeof SendingMailbox>;
 

@@ -21,6 +21,8 @@ export const mailboxCases: Cases<'mailboxes'> = {
   check: mailboxOf,
   retryFailed: mailboxOf,
   disconnect: mailboxOf,
+  signature: mailboxOf,
+  setSignature: async (world, person) => ({ ...(await mailboxOf(world, person)), body: 'Olga' }),
   taken: nothing,
   ask: async (world, person) => ({ mailboxId: await world.takenMailbox(person) }),
   addUser: userOf,

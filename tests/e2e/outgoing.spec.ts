@@ -110,12 +110,18 @@ test.describe('answering the customer', () => {
     ]);
 
     // A new mail, to the same person as a saved contact.
-    await sidebar.getByRole('region', { name: 'Contact' }).getByRole('button', { expanded: false }).first().click();
-    await sidebar.getByRole('button', { name: 'Write an e-mail' }).click();
+    const contact = sidebar.getByRole('region', { name: 'Contact', exact: true });
+    await contact.getByRole('button', { name: 'Save contact' }).click();
+    await contact.getByRole('button', { expanded: false }).first().click();
+    await contact.getByRole('button', { name: 'Write an e-mail' }).click();
     const fresh = sidebar.getByRole('region', { name: 'New e-mail' });
     await expect(fresh.getByRole('button', { name: `Take ${customer?.name ?? '?'} away` })).toBeVisible();
     await expect(composerIn(sidebar)).toBeHidden();
-    await fresh.getByRole('combobox', { name: 'Cc' }).or(fresh.getByRole('button', { name: 'Cc, Bcc' })).first().click();
+    await fresh
+      .getByRole('combobox', { name: 'Cc' })
+      .or(fresh.getByRole('button', { name: 'Cc, Bcc' }))
+      .first()
+      .click();
     await fresh.getByLabel('Cc', { exact: true }).fill('jörg@larkfield.example');
     await fresh.getByLabel('Cc', { exact: true }).press('Enter');
     await expect(fresh.getByText('letters before the @')).toBeVisible();
@@ -130,8 +136,8 @@ test.describe('answering the customer', () => {
     expect(office.gmailApi.sent).toHaveLength(1);
     await fresh.getByRole('button', { name: 'Send e-mail' }).click();
     await expect(fresh).toBeHidden();
-    await sidebar.getByRole('button', { name: 'Everything', exact: false }).first().click();
-    await expect(sidebar.getByRole('list', { name: 'What happened' }).getByText('Autumn order')).toBeVisible();
+    await sidebar.getByRole('button', { name: 'Timeline' }).click();
+    await expect(sidebar.getByRole('list', { name: 'Timeline' }).getByText('Autumn order')).toBeVisible();
     await expect.poll(() => office.gmailApi.sent.length, { timeout: 30_000 }).toBe(2);
   });
 });

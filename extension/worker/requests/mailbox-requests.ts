@@ -66,6 +66,12 @@ export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Name
       await reread.mailboxes();
       return null;
     },
+    'mailbox.signature': ({ mailboxId }) =>
+      core.call((api) => api.mailboxes.signature.query({ mailboxId: MailboxId.parse(mailboxId) })),
+    'mailbox.set-signature': async ({ mailboxId, body }) => {
+      await core.call((api) => api.mailboxes.setSignature.mutate({ mailboxId: MailboxId.parse(mailboxId), body }));
+      return null;
+    },
     'sharing.get': ({ mailboxId }) =>
       core.call((api) => api.sharing.get.query({ mailboxId: MailboxId.parse(mailboxId) })),
     'sharing.preview': (input) => core.call((api) => api.sharing.preview.query(input)),

@@ -28,6 +28,8 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'mailbox.ask',
   'mailbox.add-user',
   'mailbox.remove-user',
+  'mailbox.signature',
+  'mailbox.set-signature',
   'sharing.get',
   'sharing.preview',
   'sharing.confirm',

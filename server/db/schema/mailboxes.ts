@@ -218,3 +218,16 @@ export const mailboxRequest = pgTable(
     index('mailbox_request_person').on(t.teamId, t.userId),
   ],
 );
+
+/** What somebody signs with in mails from a mailbox, as Markdown. */
+export const mailboxSignature = pgTable(
+  'mailbox_signature',
+  {
+    teamId: uuid('team_id').notNull(),
+    mailboxId: uuid('mailbox_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    body: text('body').notNull(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.mailboxId, t.userId] })],
+);

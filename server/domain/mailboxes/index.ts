@@ -17,4 +17,5 @@ export { countMailboxes, findMailboxView, listMailboxes } from './read-mailboxes
 export { refreshMailbox } from './refresh-mailbox.ts';
 export { releaseLeavers } from './release-leavers.ts';
 export { receiveConsent } from './receive-consent.ts';
+export { getSignature, readSignatures, setSignature } from './signatures.ts';
 export { syncMailbox } from './sync/sync-mailbox.ts';

@@ -20,16 +20,19 @@ import {
   type MailboxKey,
 } from './mailbox-row.ts';
 import { afterExpired, freshAccess } from './open-access.ts';
+import { readSignatures } from './signatures.ts';
 import { takeLeave } from './sync/spend.ts';
 
 /** The asker's own mailboxes that mail may go out from, oldest first. */
 export async function listSendingMailboxes(db: Database | Transaction, ctx: Context): Promise<SendingMailbox[]> {
   const own = and(eq(mailbox.teamId, ctx.teamId), isUsableBy(ctx), ne(mailbox.state, 'disconnected'));
   const rows = await db.select().from(mailbox).where(own).orderBy(asc(mailbox.connectedAt), asc(mailbox.id));
+  const signatures = await readSignatures(db, ctx);
   return rows.map((row) => ({
     id: row.id as MailboxId,
     address: row.address,
     maySend: row.state === 'connected' && featuresOf(row).includes('send'),
+    signature: signatures.get(row.id) ?? '',
   }));
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { OutgoingSend, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
 import { domainOf, isSendable, normaliseAddress } from '#shared/email/address.ts';
+import { withoutSignature } from '#shared/email/signature-block.ts';
 import { recordAudit } from '../audit/index.ts';
-import { requireSendingMailbox } from '../mailboxes/index.ts';
+import { readSignatures, requireSendingMailbox } from '../mailboxes/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -86,7 +87,8 @@ export async function queueMail(
     checks: 0,
     repeats: 0,
   };
-  if (row.body.trim() === '')
+  const signature = (await readSignatures(tx, ctx)).get(mailboxId) ?? '';
+  if (withoutSignature(row.body, signature).trim() === '')
     throw new Problem('invalid-input', 'The e-mail has no text yet. Write something; nothing was sent.');
   await changeState(ports, tx, row, { to: 'queued', by: ctx.userId, fields });
   await recordAudit(tx, ctx, {

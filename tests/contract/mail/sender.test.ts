@@ -6,6 +6,7 @@ import type { OutgoingDraft, OutgoingFile, OutgoingMail, OutgoingState } from '#
 import type { Email } from '#shared/contract/email.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
 import { readEmail } from '#server/domain/emails/mime/read-email.ts';
+import { signatureBlock } from '#shared/email/signature-block.ts';
 import { headersOf } from '#tests/support/mail-headers.ts';
 import { createMailTeam, writeMail, type MailClient, type MailTeam } from '#tests/support/mail-team.ts';
 import { providers, type Account, type Provider } from '#tests/support/mail-accounts.ts';
@@ -144,6 +145,21 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
       await act();
     });
   }
+
+  test('is signed below the answer and above the quote, and a signature alone is no text', async () => {
+    await api.mailboxes.setSignature.mutate({ mailboxId: mailbox.id, body: 'Olga\n**Larkfield**' });
+    const { mailboxes } = await api.outgoingMail.prepare.query({ kind: 'reply', emailId: asked.id });
+    const block = signatureBlock(mailboxes[0]?.signature ?? '');
+    await expect(api.outgoingMail.send.mutate(answer({ body: block }))).rejects.toThrow('no text yet');
+    const draft = answer({ body: `Dear Marta,${block}` });
+    await api.outgoingMail.send.mutate(draft);
+    await until(draft.id, 'sent');
+    const mail = readEmail(sentOf(draft)[0] ?? Buffer.alloc(0));
+    expect(mail.text).toMatch(/^Dear Marta,\s+-- \nOlga\nLarkfield\s+On .* wrote:/);
+    expect(mail.html).toMatch(/Dear Marta,.*--<br \/>\s*Olga<br \/>\s*<strong>Larkfield<\/strong>.*<blockquote/s);
+    await api.mailboxes.setSignature.mutate({ mailboxId: mailbox.id, body: ' ' });
+    expect((await api.mailboxes.signature.query({ mailboxId: mailbox.id })).body).toBe('');
+  });
 
   test('is sent by a program once per key, as it wrote it, with files, and for its own person alone', () =>
     checkSendingByProgram({ app, team, mailboxId: mailbox.id, provider }));

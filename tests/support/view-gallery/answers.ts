@@ -23,6 +23,7 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'sharing.preview': { mails: 214, people: 31, contacts: 31, mailsInMailbox: 4812 },
   'team-rule.list': teamRules,
   'team-rule.preview': { mails: 214, people: 40, contacts: 31, mailsInMailbox: 4812 },
+  'mailbox.signature': { body: 'Mara Lindqvist\n**Larkfield Meters**, https://larkfield.example' },
   'mailbox.failed': [],
   'team.departure': departure,
   'mailbox.taken': taken,

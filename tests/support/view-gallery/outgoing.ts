@@ -2,10 +2,13 @@ import { OutgoingMail, PreparedAnswer } from '#shared/contract/outgoing-mail.ts'
 import { ago, id, mara, tom } from './fixtures.ts';
 
 const jack = { name: 'Jack Reyes', address: 'jack@brightwater.example' };
-const support = { id: id(801), address: 'support@larkfield.example', maySend: true };
+const support = { id: id(801), address: 'support@larkfield.example', maySend: true, signature: '' };
 
 export const prepared = PreparedAnswer.parse({
-  mailboxes: [{ id: id(800), address: mara.email, maySend: true }, support],
+  mailboxes: [
+    { id: id(800), address: mara.email, maySend: true, signature: 'Mara Lindqvist\n**Larkfield Meters**' },
+    support,
+  ],
   mailboxId: id(800),
   to: [jack],
   cc: [{ name: 'Ines Costa', address: 'ines@brightwater.example' }],

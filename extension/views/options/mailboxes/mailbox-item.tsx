@@ -14,13 +14,14 @@ import { PeopleDialog } from './people-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { MailboxProgress } from './mailbox-progress.tsx';
 import { FailedMails } from './failed-mails.tsx';
+import { SignatureDialog } from './signature-dialog.tsx';
 import { SharingDialog } from './sharing-dialog.tsx';
 
 /** One connected mailbox: its state, and what one can do about it. */
 export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self }) {
   const command = useCommand();
   const words = describeMailbox(mailbox, useNow());
-  const [dialog, setDialog] = useState<'sharing' | 'people' | 'disconnect' | null>(null);
+  const [dialog, setDialog] = useState<'sharing' | 'people' | 'signature' | 'disconnect' | null>(null);
   const isOwn = mailbox.owner.id === self.id;
   const { id: mailboxId, provider, state, isPaused } = mailbox;
   const maySend = mailbox.features.includes('send');
@@ -68,6 +69,11 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
               </>
             )
           )}
+          {maySend && state !== 'reconnect' && (
+            <Button size="small" onClick={() => setDialog('signature')}>
+              {t('signature.open')}
+            </Button>
+          )}
           {isOwn ? (
             <Button size="small" kind="ghost" onClick={() => setDialog('disconnect')}>
               {t('mailbox.disconnect')}
@@ -86,6 +92,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
       {mailbox.sync.failed > 0 && <FailedMails mailbox={mailbox} />}
       {dialog === 'sharing' && <SharingDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
       {dialog === 'people' && <PeopleDialog mailbox={mailbox} self={self} onClose={() => setDialog(null)} />}
+      {dialog === 'signature' && <SignatureDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
       {dialog === 'disconnect' && <DisconnectDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
     </div>
   );

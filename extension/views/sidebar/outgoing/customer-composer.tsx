@@ -20,6 +20,7 @@ import { gapsIn, TemplateGaps } from '../templates/template-gaps.tsx';
 import { TemplateButton } from '../templates/template-button.tsx';
 import { useRecipients } from './use-recipients.ts';
 import { useWriting } from './use-writing.ts';
+import { moveToMailbox } from './writing.ts';
 
 interface CustomerComposerProps {
   start: OutgoingDraft;
@@ -114,13 +115,21 @@ export function CustomerComposer(props: CustomerComposerProps) {
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <FromField mailboxes={prepared.mailboxes} chosen={from} onChoose={(mailboxId) => change({ mailboxId })} />
+        <FromField
+          mailboxes={prepared.mailboxes}
+          chosen={from}
+          onChoose={(mailboxId) => change(moveToMailbox(draft, mailboxId, prepared.mailboxes))}
+        />
         <Recipients fieldOf={recipients.fieldOf} hasCopies={draft.cc.length + draft.bcc.length > 0} />
         <SubjectField subject={draft.subject} onChange={(subject) => change({ subject })} />
         <textarea
           ref={area}
           dir="auto"
           autoFocus
+          // Above the signature, not behind it.
+          onFocus={({ target }) => {
+            if (draft.body.trimStart().startsWith('-- ')) target.setSelectionRange(0, 0);
+          }}
           rows={5}
           aria-label={t('outgoing.label')}
           aria-describedby={noteId}

@@ -5,6 +5,8 @@ import {
   type OutgoingMail,
   type PreparedAnswer,
 } from '#shared/contract/outgoing-mail.ts';
+import type { MailboxId } from '#shared/contract/ids.ts';
+import { signatureBlock, swapSignature } from '#shared/email/signature-block.ts';
 
 /** A new answer, as the server prepared it. */
 export function startAnswer(
@@ -13,8 +15,19 @@ export function startAnswer(
   prepared: PreparedAnswer,
 ): OutgoingDraft {
   const { to, cc, subject, mailboxId, files } = prepared;
-  const blank = { bcc: [], body: '', withQuote: kind !== 'new' };
+  const signature = prepared.mailboxes.find(({ id }) => id === mailboxId)?.signature ?? '';
+  const blank = { bcc: [], body: signatureBlock(signature), withQuote: kind !== 'new' };
   return OutgoingDraft.parse({ id: createId(), kind, ...about, mailboxId, to, cc, subject, files, ...blank });
+}
+
+/** The same draft from another mailbox, with what one signs with there. */
+export function moveToMailbox(
+  draft: OutgoingDraft,
+  mailboxId: MailboxId,
+  mailboxes: PreparedAnswer['mailboxes'],
+): Pick<OutgoingDraft, 'mailboxId' | 'body'> {
+  const signatureOf = (wanted: string | null): string => mailboxes.find(({ id }) => id === wanted)?.signature ?? '';
+  return { mailboxId, body: swapSignature(draft.body, signatureOf(draft.mailboxId), signatureOf(mailboxId)) };
 }
 
 /** A draft of the server's, to go on with. */

@@ -10,6 +10,7 @@ import {
   DisconnectMailbox,
   disconnectMailbox,
   FinishConnection,
+  getSignature,
   finishConnection,
   listFailed,
   listMailboxes,
@@ -20,7 +21,9 @@ import {
   openThread,
   removeMailboxUser,
   retryFailed,
+  setSignature,
 } from '#server/domain/mailboxes/index.ts';
+import { MailboxSignature } from '#shared/contract/mailbox.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import { withMail } from '#server/ports/mail-ports.ts';
 import { allowedExtensionIds, isAllowedRedirect } from '../../auth/extension-identity.ts';
@@ -57,6 +60,12 @@ export const mailboxesRouter = router({
   disconnect: teamProcedure('mailbox.connect')
     .input(DisconnectMailbox)
     .mutation(({ ctx, input }) => disconnectMailbox(withMail(ctx.ports), ctx.team, input)),
+  signature: teamProcedure('mailbox.connect')
+    .input(MailboxInput)
+    .query(({ ctx, input }) => getSignature(ctx.ports, ctx.team, input)),
+  setSignature: teamProcedure('mailbox.connect')
+    .input(MailboxSignature)
+    .mutation(({ ctx, input }) => setSignature(ctx.ports, ctx.team, input)),
   taken: teamProcedure('mailbox.connect').query(({ ctx }) => listTaken(ctx.ports, ctx.team)),
   ask: teamProcedure('mailbox.connect')
     .input(MailboxInput)
