@@ -79,6 +79,10 @@ export interface ChatAnswer {
   /** A sentence, plain. */
   readonly text: string;
   readonly url: string | null;
+  /** What its button is about. */
+  readonly subjectId: string;
+  /** It can still be taken back. */
+  readonly canUndo: boolean;
 }
 
 export type ChatNews = ChatMail | ChatAnswer;
@@ -173,6 +177,8 @@ export interface Chat {
     id: string,
     news: ChatNews,
   ): Promise<ChatOutcome<null>>;
+  /** Opens the reply form for whoever pressed a button a moment ago. */
+  openReply(access: ChatAccess, triggerId: string, form: ChatReplyForm): Promise<ChatOutcome<null>>;
   /** Says something in a thread that only one person sees; Markdown in our dialect. */
   tellOnly(
     access: ChatAccess,
@@ -299,6 +305,39 @@ export interface ChatPress {
   readonly choice: string | null;
 }
 
+/** The form in which somebody writes to a customer. */
+export interface ChatReplyForm {
+  /** Ours; comes back with what is sent in. */
+  readonly state: string;
+  readonly subject: string;
+  /** The ways in which it can be addressed, each with everybody who would get it. */
+  readonly kinds: readonly { readonly value: string; readonly label: string; readonly recipients: string }[];
+  readonly kind: string;
+  readonly mailboxes: readonly { readonly value: string; readonly label: string }[];
+  readonly mailbox: string;
+  /** What the writer should know before it goes, as sentences. */
+  readonly cautions: readonly string[];
+  readonly text: string;
+}
+
+/** A reply form that somebody sent in. */
+export interface ChatReply {
+  readonly externalTeamId: string;
+  readonly appId: string;
+  readonly chatUserId: string;
+  readonly userTeamId: string;
+  readonly state: string;
+  readonly kind: string;
+  readonly mailbox: string;
+  readonly text: string;
+}
+
+/** What becomes of a form that was sent in: it closes, says what is wrong, or stays with something to know first. */
+export type ChatReplyAnswer =
+  | { readonly next: 'close' }
+  | { readonly next: 'wrong'; readonly why: string }
+  | { readonly next: 'stay'; readonly form: ChatReplyForm };
+
 /** How events come in: as signed requests or over a socket, the same bodies either way. */
 export interface ChatIntake {
   /** Whether a request comes from the chat: its signature over the raw body, made within five minutes of `now`. */
@@ -311,6 +350,10 @@ export interface ChatIntake {
   readEvent(body: unknown, app: OurApp): ChatEvent | null;
   /** What was pressed; null when it is nothing of ours, or a mere link. */
   readPress(body: unknown): ChatPress | null;
+  /** The reply form that was sent in; null when it is none of ours. */
+  readReply(body: unknown): ChatReply | null;
+  /** How the chat wants to be told what becomes of it. */
+  answerReply(answer: ChatReplyAnswer): Record<string, unknown>;
   /** What a signed request about buttons and forms holds, which comes in another wrapping than events. */
   unwrap(rawBody: string): unknown;
 }

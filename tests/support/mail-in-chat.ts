@@ -36,12 +36,16 @@ export interface DiscussedMail {
   said(): readonly SlackMessage[];
 }
 
-export async function createMailInChat(scene: ChatScene): Promise<MailInChat> {
+/** @param own mailboxes that are connected already, in place of ones without a provider. */
+export async function createMailInChat(
+  scene: ChatScene,
+  own: { readonly bens?: TestMailbox } = {},
+): Promise<MailInChat> {
   const { teamId, ana, ben } = scene.team;
   const { ports } = scene.app;
   const of = (userId: typeof ana.userId) => ({ teamId: teamId as TestMailbox['teamId'], userId });
   const anas = createTestMailbox(of(ana.userId), 'ana@northwind.example');
-  const bens = createTestMailbox(of(ben.userId), 'ben@northwind.example');
+  const bens = own.bens ?? createTestMailbox(of(ben.userId), 'ben@northwind.example');
   await shareEverything(ports.db, anas);
   await shareEverything(ports.db, bens);
   let threads = 0;

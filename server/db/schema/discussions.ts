@@ -194,8 +194,7 @@ export const chatMail = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.teamId, t.linkId, t.subjectId] }),
-    index('chat_mail_email').on(t.teamId, t.emailId),
-    index('chat_mail_outgoing').on(t.teamId, t.outgoingId),
+    index('chat_mail_subject').on(t.teamId, t.subjectId),
   ],
 );
 

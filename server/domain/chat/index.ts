@@ -9,7 +9,7 @@ export { drainLink } from './drain-link.ts';
 export { requestDrains } from './find-idle-links.ts';
 export { FinishAuthorization, finishAuthorization } from './finish-authorization.ts';
 export { forgetGivenUpEvents, handleChatEvents } from './handle-event.ts';
-export { findLinkedUser, tellOnly } from './find-linked-user.ts';
+export { findLinkedUser, findWorkspace, openReplyForm, tellOnly } from './find-linked-user.ts';
 export { labelOfReminder } from './reminders.ts';
 export { readInstallation } from './installation.ts';
 export { mirrorPrivateDiscussions } from './mirror-private.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
+import { describeAnswer, type AnswerFacts } from './describe-answer.ts';
 import { describeStanding, type Standing } from './describe-standing.ts';
 import { reminders } from './reminders.ts';
 import type { ChatNews } from '#server/ports/chat.ts';
@@ -17,6 +18,7 @@ interface Row extends Record<string, unknown> {
   readonly state: 'open' | 'waiting' | 'closed' | null;
   readonly assignee: Standing['assignee'];
   readonly presses: Standing['presses'] | null;
+  readonly outgoing: AnswerFacts['outgoing'];
 }
 
 /**
@@ -38,7 +40,12 @@ export async function loadNews(db: Database, teamId: string, effectId: string): 
       (select json_agg(json_build_object('action', x.action, 'choice', x.choice, 'userId', x.user_id, 'name', w.name)
           order by x.pressed_at, x.id) from chat_press x join person w on w.id = x.user_id
         where x.team_id = m.team_id and x.link_id = m.link_id and x.subject_id = m.subject_id and x.outcome = 'done')
-        as presses
+        as presses,
+      case when o.id is not null then json_build_object('state', o.state, 'problem', o.problem,
+        'isUnderWay', o.step <> 'waiting' or o.attempts > 0,
+        'isLater', coalesce(o.send_at > now(), false),
+        'to', (select json_agg(coalesce(nullif(r ->> 'name', ''), r ->> 'address')) from jsonb_array_elements(o."to") r),
+        'from', (select b.address from mailbox b where b.team_id = o.team_id and b.id = o.mailbox_id)) end as outgoing
     from chat_mail m
     join chat_link l on l.team_id = m.team_id and l.id = m.link_id
     join discussion d on d.team_id = m.team_id and d.id = l.discussion_id
@@ -52,7 +59,10 @@ export async function loadNews(db: Database, teamId: string, effectId: string): 
   const [row] = rows;
   if (row === undefined) return undefined;
   const { kind, url } = row;
-  if (kind === 'answer') return { kind, url, text: `${row.writer ?? 'The team'} answered the customer.` };
+  if (kind === 'answer') {
+    const answer = describeAnswer({ writer: row.writer ?? 'The team', outgoing: row.outgoing });
+    return { kind, url, subjectId: row.subject_id, ...answer };
+  }
   return {
     kind,
     senderName: oneLine(row.sender_name ?? ''),

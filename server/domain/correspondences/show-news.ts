@@ -47,6 +47,15 @@ export async function showSent(
   await enqueueShown(ports, tx, teamId, await runPreparedIn<Shown>(tx, writeSent, [teamId, id, ids]));
 }
 
+/** An answer was written in a thread of the chat: there it shows from now on, with what becomes of it. */
+export async function showQueued(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  { teamId, id, linkId }: { readonly teamId: string; readonly id: string; readonly linkId: string },
+): Promise<void> {
+  await enqueueShown(ports, tx, teamId, await runPreparedIn<Shown>(tx, writeQueued, [teamId, id, linkId]));
+}
+
 async function enqueueShown(
   ports: Pick<Ports, 'queue'>,
   tx: Transaction,
@@ -163,6 +172,14 @@ const writeSent: PreparedStatement = {
     where o.team_id = $1 and o.id = $2
       and not exists (select from chat_mail seen join email e on e.team_id = $1 and e.id = seen.email_id
         where seen.team_id = $1 and seen.link_id = l.id and seen.kind = 'answer' and ${isSame})
+    on conflict (team_id, link_id, subject_id) do nothing
+    returning link_id as "linkId", kind, effect_id as "effectId"`,
+};
+
+const writeQueued: PreparedStatement = {
+  name: 'correspondences.write-queued',
+  text: `insert into chat_mail (team_id, link_id, subject_id, kind, outgoing_id, effect_id)
+    values ($1, $3, $2, 'answer', $2, gen_random_uuid())
     on conflict (team_id, link_id, subject_id) do nothing
     returning link_id as "linkId", kind, effect_id as "effectId"`,
 };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import { redrawNews, showSent } from '../correspondences/index.ts';
 import { announceEvent } from '../webhooks/index.ts';
 import { outgoingMail, outgoingMailChange } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
@@ -34,6 +35,8 @@ export async function changeState(
     await noteChange(tx, row, { from: row.state, to, by, problem });
     await announce(ports, tx, row, to);
   }
+  if (to !== row.state || problem !== row.problem) await redrawNews(ports, tx, row.teamId, { subjectId: row.id });
+  if (to === 'sent') await showSent(ports, tx, row);
   await tellOfOutgoing(ports, tx, row);
 }
 

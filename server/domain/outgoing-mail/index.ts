@@ -5,6 +5,7 @@ export { PrepareAnswer, prepareAnswer } from './prepare-answer.ts';
 export { getOutgoing, ListOutgoing, listOutgoing } from './read-outgoing.ts';
 export { renderBody, renderText } from './render-body.ts';
 export { sendForProgram } from './send-for-program.ts';
+export { sendFromChat } from './send-from-chat.ts';
 export { saveDraft } from './save-draft.ts';
 export { discardDraft, restoreDraft, takeOverDraft } from './hand-over-draft.ts';
 export { confirmSent, retrySend, SendMail, sendMail, undoSend } from './send-mail.ts';

@@ -88,7 +88,7 @@ function readDraft(input: SendForProgram, files: OutgoingFile[]): OutgoingDraft 
 const toRecipient = (address: string) => ({ name: '', address });
 
 /** Plain text as a mail's HTML shows it the same. */
-function toMarkup(text: string): string {
+export function toMarkup(text: string): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<div style="white-space:pre-wrap">${safe.replace(/\r?\n/g, '<br>')}</div>`;
 }

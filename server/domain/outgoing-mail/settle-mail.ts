@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/index.ts';
-import { showSent } from '../correspondences/index.ts';
 import { inTransaction } from '#server/db/client.ts';
 import type { SentMail } from '#server/ports/mail-sender.ts';
 import type { Ports } from '#server/ports/ports.ts';
@@ -14,7 +13,6 @@ export async function settleSent(ports: Ports, row: OutgoingRow, sent: SentMail)
     if (now === undefined || (now.state !== 'queued' && now.state !== 'unknown')) return false;
     const fields = { providerMessageId: sent.providerId, sentAt: ports.clock.now(), dueAt: null };
     await changeState(ports, tx, now, { to: 'sent', by: null, fields });
-    await showSent(ports, tx, row);
     return true;
   });
 }

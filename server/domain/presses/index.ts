@@ -1,3 +1,4 @@
 export { handlePress, handlePressJob } from './handle-press.ts';
+export { receiveReply } from './reply.ts';
 export { receivePress } from './receive-press.ts';
 export { remindPerson, remindPersonJob } from './remind-person.ts';

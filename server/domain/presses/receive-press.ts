@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { inTransaction } from '#server/db/client.ts';
 import type { ChatPress } from '#server/ports/chat.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
-import { handlePress, handlePressJob, type PressKey } from './handle-press.ts';
+import { handlePress, handlePressJob } from './handle-press.ts';
+import type { PressKey } from './press.ts';
 
 /** Whoever took a press up and died is followed by a job after so long. */
 const floorMs = 20_000;

@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { tellPerson } from '../chat/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
-
-const PressKey = z.object({ teamId: z.uuid(), pressId: z.uuid() });
+import { PressKey } from './press.ts';
 
 /** Reminds somebody of a mail, when they asked for it. */
 export const remindPersonJob = defineJob('remind-person', PressKey);
@@ -36,7 +34,7 @@ const standing = {
 } as const;
 
 /** Tells them directly, once, where the mail stands. Who left the team, or may not see it any more, is told nothing. */
-export async function remindPerson(ports: ChatPorts, key: z.infer<typeof PressKey>): Promise<void> {
+export async function remindPerson(ports: ChatPorts, key: PressKey): Promise<void> {
   const { rows } = await ports.db.execute<Row>(sql`
     select x.user_id, coalesce(e.subject, '') as subject, coalesce(nullif(p.name, ''), p.address, 'a customer') as sender,
       k.state, l.thread_url

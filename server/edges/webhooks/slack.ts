@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { receiveAuthorization, type Inbox } from '#server/domain/chat/index.ts';
-import { receivePress } from '#server/domain/presses/index.ts';
+import { receivePress, receiveReply } from '#server/domain/presses/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { limitBody } from '../limit-body.ts';
@@ -49,15 +49,20 @@ function addInteractions(app: Hono, ports: ChatPorts): void {
   app.post('/slack/interactions', limitBody({ maxSize: mostBytes, onError: (c) => c.body(null, 413) }), async (c) => {
     const rawBody = await c.req.text();
     if (!ports.intake.isAuthentic(c.req.raw.headers, rawBody, ports.clock.now())) return c.body(null, 401);
-    await receiveInteraction(ports, ports.intake.unwrap(rawBody));
-    return c.body(null, 200);
+    const answer = await receiveInteraction(ports, ports.intake.unwrap(rawBody));
+    return answer === undefined ? c.body(null, 200) : c.json(answer);
   });
 }
 
-/** What people do with our buttons, however the chat tells of it. Resolves once it may be acknowledged. */
-export async function receiveInteraction(ports: ChatPorts, body: unknown): Promise<void> {
+/** What people do with our buttons and forms, however the chat tells of it. Resolves with what acknowledges it. */
+export async function receiveInteraction(
+  ports: ChatPorts,
+  body: unknown,
+): Promise<Record<string, unknown> | undefined> {
   const press = ports.intake.readPress(body);
   if (press !== null) await receivePress(ports, press);
+  const reply = ports.intake.readReply(body);
+  return reply === null ? undefined : ports.intake.answerReply(await receiveReply(ports, reply));
 }
 
 function parse(rawBody: string): unknown {

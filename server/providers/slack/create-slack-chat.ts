@@ -5,6 +5,7 @@ import { createNews } from './post-news.ts';
 import { createPosting } from './post-message.ts';
 import { createReactions } from './reactions.ts';
 import { createChannels } from './read-channels.ts';
+import { createReplyForm } from './reply-form.ts';
 import { createPeople } from './read-people.ts';
 import { createReading } from './read-thread.ts';
 import { createSlackClient, permalink, type SlackSettings } from './slack-client.ts';
@@ -15,6 +16,7 @@ export function createSlackChat(settings: SlackSettings): Chat {
   return {
     ...createPosting(client),
     ...createNews(client),
+    ...createReplyForm(client),
     ...createReactions(client),
     ...createFiles(client),
     ...createReading(client),

@@ -41,7 +41,11 @@ function contentOf(news: ChatNews): { text: string; blocks: KnownBlock[] } {
 
 function answerBlocks(news: ChatAnswer): KnownBlock[] {
   const line: KnownBlock = { type: 'context', elements: [plain(news.text)] };
-  return news.url === null ? [line] : [line, { type: 'actions', elements: [openButton(news.url)] }];
+  const buttons = [
+    ...(news.canUndo ? [button('undo', 'Undo')] : []),
+    ...(news.url === null ? [] : [openButton(news.url)]),
+  ];
+  return buttons.length === 0 ? [line] : [line, { type: 'actions', block_id: news.subjectId, elements: buttons }];
 }
 
 /** As rich text, whose parts Slack shows as they are: no mention, link or format can stand in them. */
@@ -69,6 +73,7 @@ function mailButtons({ subjectId, isClosed, url, reminders }: ChatMail): KnownBl
     type: 'actions',
     block_id: subjectId,
     elements: [
+      { ...button('reply', 'Reply to customer'), style: 'primary' },
       button('assign', 'Assign to me'),
       isClosed ? button('reopen', 'Open again') : button('close', 'Close'),
       {
@@ -86,7 +91,7 @@ function button(action: string, label: string) {
   return { type: 'button' as const, action_id: `${ours}${action}`, text: plain(label) };
 }
 
-function plain(text: string) {
+export function plain(text: string) {
   return { type: 'plain_text' as const, text };
 }
 

@@ -4,6 +4,7 @@ import type { ChatEvent, ChatIntake, OurApp } from '#server/ports/chat.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readMessage, SlackMessage } from './read-message.ts';
 import { readPress, unwrap } from './read-press.ts';
+import { answerReply, readReply } from './reply-form.ts';
 import { isSaid } from './read-thread.ts';
 
 const mostSkewSeconds = 300;
@@ -62,6 +63,8 @@ export function createSlackIntake(signingSecret: string | undefined): ChatIntake
     challengeOf: (body) => Challenge.safeParse(body).data?.challenge ?? null,
     workspaceOf: (body) => Envelope.safeParse(body).data?.team_id ?? null,
     readPress,
+    readReply,
+    answerReply,
     unwrap,
     readEvent: (body, app) => {
       const envelope = Envelope.safeParse(body);

@@ -10,8 +10,8 @@ export interface SocketOptions {
   readonly apiUrl: string;
   /** Resolves once the event is stored; only then it is acknowledged. */
   readonly accept: (rawBody: string, body: unknown) => Promise<boolean>;
-  /** Resolves once what a person did with a button is stored. */
-  readonly interact: (body: unknown) => Promise<void>;
+  /** Resolves, once what a person did with a button or a form is stored, with what acknowledges it. */
+  readonly interact: (body: unknown) => Promise<Record<string, unknown> | undefined>;
   /** Told when a connection is back after none was open: events may have been missed. */
   readonly onGap: () => void;
   readonly logger: Logger;
@@ -102,16 +102,15 @@ async function runConnection(options: SocketOptions, signal: AbortSignal, watche
 }
 
 interface SlackEnvelope {
-  readonly ack: () => Promise<void>;
+  readonly ack: (answer?: Record<string, unknown>) => Promise<void>;
   readonly type: string;
   readonly body: unknown;
 }
 
-async function receive(options: SocketOptions, ack: () => Promise<void>, type: string, body: unknown): Promise<void> {
+async function receive(options: SocketOptions, ack: SlackEnvelope['ack'], type: string, body: unknown): Promise<void> {
   try {
     if (type === 'events_api') await options.accept(JSON.stringify(body), body);
-    if (type === 'interactive') await options.interact(body);
-    await ack();
+    await ack(type === 'interactive' ? await options.interact(body) : undefined);
   } catch (error) {
     // Not acknowledged: Slack sends it again.
     options.logger.warn({ err: error }, 'an event could not be stored; Slack sends it again');

@@ -4,7 +4,7 @@ import { SlackControl } from './control.ts';
 import type { EventCounts } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { SlackApp, SlackChange, SlackMessage } from './model.ts';
-import type { Interacted } from './interactivity.ts';
+import type { Interacted, Interactivity } from './interactivity.ts';
 import type { OpenModal } from './modals.ts';
 import { pressButton, type Pressing } from './press-button.ts';
 import type { LimitOptions } from './rate-limits.ts';
@@ -51,6 +51,11 @@ export class SlackStandIn extends SlackControl {
   /** Sets where events are posted, after each address has echoed a challenge. */
   setRequestUrls(...urls: string[]): Promise<void> {
     return this.state.events.setRequestUrls(urls);
+  }
+
+  /** Triggers and open forms. */
+  get interactivity(): Interactivity {
+    return this.state.interactivity;
   }
 
   /** Sets where it is told what people do with buttons and forms. */
