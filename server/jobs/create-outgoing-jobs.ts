@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { drainMailbox, drainMailboxJob, placeReturned, requestDueDrains } from '#server/domain/outgoing-mail/index.ts';
+import { noteBounceJob } from '#server/domain/emails/index.ts';
+import {
+  drainMailbox,
+  drainMailboxJob,
+  noteBounce,
+  placeReturned,
+  requestDueDrains,
+} from '#server/domain/outgoing-mail/index.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import { defineJob, handleJob, RunAgain, type JobHandler } from '#server/ports/queue.ts';
 
@@ -15,6 +22,7 @@ export function createOutgoingJobs(ports: MailPorts): readonly JobHandler[] {
       const againMs = await drainMailbox(ports, key, signal);
       if (againMs !== undefined) throw new RunAgain(againMs);
     }),
+    handleJob(noteBounceJob, (payload) => noteBounce(ports, payload)),
     handleJob(
       keepOutgoing,
       async () => {

@@ -86,6 +86,8 @@ export const OutgoingMail = OutgoingDraft.extend({
   /** When a queued one goes out, or is tried again. */
   dueAt: z.iso.datetime().nullable(),
   sentAt: z.iso.datetime().nullable(),
+  /** When a failed one was reported back as not delivered: it had gone out. */
+  bouncedAt: z.iso.datetime().nullable().default(null),
   /** The same mail as it came back from the mailbox. */
   sentEmailId: EmailId.nullable(),
   history: z.array(OutgoingChange),

@@ -30,6 +30,7 @@ export const WebhookEventType = z.enum([
   'outgoing_mail.sent',
   'outgoing_mail.failed',
   'outgoing_mail.unknown',
+  'outgoing_mail.bounced',
   'test',
 ]);
 export type WebhookEventType = z.infer<typeof WebhookEventType>;

@@ -55,6 +55,8 @@ export const outgoingMail = pgTable(
     /** When its writer wants it to go out; null: at once. */
     sendAt: at('send_at'),
     sentAt: at('sent_at'),
+    /** When it was reported back as not delivered; it is `failed` then. */
+    bouncedAt: at('bounced_at'),
     discardedAt: at('discarded_at'),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
@@ -87,6 +89,19 @@ export const outgoingMailFile = pgTable(
     sha256: text('sha256').notNull(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.fileId] }), index('outgoing_mail_file_bytes').on(t.sha256)],
+);
+
+/** What a report that came to its mailbox says of it (RFC 3464). */
+export const outgoingMailReport = pgTable(
+  'outgoing_mail_report',
+  {
+    teamId: uuid('team_id').notNull(),
+    outgoingId: uuid('outgoing_id').notNull(),
+    emailId: uuid('email_id').notNull(),
+    failures: jsonb('failures').$type<readonly { address: string; answer: string }[]>().notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.emailId] })],
 );
 
 /** Every change of its state. */

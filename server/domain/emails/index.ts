@@ -9,6 +9,7 @@ export { listTeamRules, proposeTeamRule, withdrawTeamRule } from './team-rules.t
 export { readEmailMarkup, readFileText } from './read-content.ts';
 export { dropPrivateMail, dropPrivateMailJob, removeMailboxMail } from './remove-mailbox-mail.ts';
 export { reparseEmails, restartReparse, type ReparsePorts } from './reparse-emails.ts';
+export { noteBounceJob } from './note-reports.ts';
 export { htmlToText } from './mime/html-to-text.ts';
 export { openIntake, storeEmail, type StoreMail } from './store-email.ts';
 export { fetchWantedMail, findKnownCopies, listWantedCopies } from './wanted-copies.ts';

@@ -5,8 +5,10 @@ import { normaliseSubject, parseSubject } from '#shared/email/subject.ts';
 import { hashUnderKey } from '#server/kernel/keyed-hash.ts';
 import type { IncomingEmail } from './incoming-email.ts';
 import { isInMemory } from '#server/ports/mail-bytes.ts';
+import type { DeliveryReport } from './mime/read-delivery-report.ts';
 import { readEmail, type ParsedEmail } from './mime/read-email.ts';
 import { readLargeEmail } from './mime/read-large-email.ts';
+import { readReport } from './note-reports.ts';
 
 export type PersonRole = 'from' | 'to' | 'cc' | 'bcc' | 'reply-to';
 
@@ -33,6 +35,8 @@ export interface PreparedEmail {
   readonly people: readonly MailPerson[];
   readonly sentAt: Date;
   readonly isConfidential: boolean;
+  /** What it reports of another mail that was sent. */
+  readonly report: DeliveryReport | undefined;
 }
 
 const mostPeople = 500;
@@ -65,6 +69,7 @@ export async function prepareEmail(
     people: hashPeople(email, hashKey),
     sentAt: readSentAt(email, incoming.receivedAt),
     isConfidential: isMarkedConfidential(email),
+    report: isReport(email) ? await readReport(raw) : undefined,
   };
 }
 
@@ -81,6 +86,10 @@ function isMarkedConfidential(email: ParsedEmail): boolean {
       ?.value.trim()
       .toLowerCase() ?? '';
   return said !== '' && said !== 'normal';
+}
+
+function isReport({ headers }: ParsedEmail): boolean {
+  return headers.some(({ name, value }) => name === 'content-type' && /^multipart\/report\b/i.test(value));
 }
 
 /** A date header far from when the mail came in is a mailer's mistake. */

@@ -6,6 +6,7 @@ import { hashUnderKey } from '#server/kernel/keyed-hash.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import type { IncomingEmail, StoredEmail } from './incoming-email.ts';
 import { requireKept, type KeptSource } from './keep-source.ts';
+import { noteReports } from './note-reports.ts';
 import { noteMailbox } from './note-mailbox.ts';
 import type { PreparedEmail } from './read-incoming.ts';
 import { findSharingRules, loadGround, type SharingGround } from './sharing-rules.ts';
@@ -45,6 +46,10 @@ export async function storeLot(
   const copies = mails.map((mail, at): NewCopy => ({ ...mail, emailId: emailAt(emails, at).id }));
   const newCopies = await writeCopies(tx, copies);
   await writeThreads(tx, mails, emails, ground.hashKey);
+  const reports = mails.flatMap(({ prepared: { report } }, at) =>
+    report === undefined ? [] : [{ emailId: emailAt(emails, at).id, report }],
+  );
+  await noteReports(ports, tx, first.incoming, reports);
   await writeContents(
     tx,
     teamId,

@@ -33,7 +33,7 @@ export async function changeState(
     .where(whereOutgoing(row));
   if (to !== row.state) {
     await noteChange(tx, row, { from: row.state, to, by, problem });
-    await announce(ports, tx, row, to);
+    await announce(ports, tx, row, { to, isBounce: fields.bouncedAt != null });
   }
   if (to !== row.state || problem !== row.problem) await redrawNews(ports, tx, row.teamId, { subjectId: row.id });
   if (to === 'sent') await showSent(ports, tx, row);
@@ -45,11 +45,11 @@ async function announce(
   ports: Pick<Ports, 'queue' | 'clock'>,
   tx: Transaction,
   row: OutgoingRow,
-  to: OutgoingState,
+  { to, isBounce }: { readonly to: OutgoingState; readonly isBounce: boolean },
 ): Promise<void> {
   if (to === 'draft') return;
   await announceEvent(ports, tx, row.teamId, {
-    type: `outgoing_mail.${to}`,
+    type: isBounce ? 'outgoing_mail.bounced' : `outgoing_mail.${to}`,
     data: {
       outgoing_mail_id: row.id,
       correspondence_id: row.correspondenceId,

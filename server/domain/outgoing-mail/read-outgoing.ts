@@ -124,6 +124,7 @@ function toView(row: OutgoingRow, people: ReadonlyMap<string, string>, more: Mor
     sendAt: row.state === 'queued' ? (row.sendAt?.toISOString() ?? null) : null,
     dueAt: row.state === 'queued' ? (row.dueAt?.toISOString() ?? null) : null,
     sentAt: row.sentAt?.toISOString() ?? null,
+    bouncedAt: row.state === 'failed' ? (row.bouncedAt?.toISOString() ?? null) : null,
     sentEmailId: more?.sent_email_id ?? null,
     history: more?.history ?? [],
     version: row.version,

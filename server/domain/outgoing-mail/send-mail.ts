@@ -83,6 +83,7 @@ export async function queueMail(
     queuedAt: now,
     sendAt,
     dueAt: new Date(Math.max(ports.clock.after(afterMs).getTime(), sendAt?.getTime() ?? 0)),
+    bouncedAt: null,
     attempts: 0,
     checks: 0,
     repeats: 0,
@@ -145,6 +146,8 @@ export async function retrySend(ports: Ports, ctx: Context, id: string): Promise
     const row = await lockVisible(tx, ctx, id);
     if (row.state === 'queued' || row.state === 'sent') return;
     if (row.state === 'draft') throw new Problem('conflict', 'This is a draft; send it from where it is written.');
+    if (row.bouncedAt !== null)
+      throw new Problem('conflict', 'This e-mail went out and came back. Correct it, then send it anew.');
     if (row.mailboxId === null) throw new Problem('conflict', 'Its mailbox is gone; choose another one first.');
     await requireSendingMailbox(tx, ctx, row.mailboxId);
     const step = row.state === 'unknown' ? ('checking' as const) : ('waiting' as const);

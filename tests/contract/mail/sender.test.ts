@@ -14,6 +14,7 @@ import { shareEverything } from '#tests/support/mail-source.ts';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { checkNewMail } from './new-mail.ts';
+import { checkBounces } from './bounces.ts';
 import { checkSendingByProgram } from './sending-by-program.ts';
 
 /** Ten seconds of undoing are a fifth of one. */
@@ -166,6 +167,17 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
 
   test('begins a correspondence when nothing is answered, and waits for its moment', () =>
     checkNewMail({ app, team, mailboxId: mailbox.id, provider }));
+
+  test('that comes back is said to have failed by its own mailbox’s reports alone, and is not sent again as it is', () =>
+    checkBounces({
+      app,
+      team,
+      account,
+      mailboxId: mailbox.id,
+      draft: answer(),
+      until,
+      rawOf: (id) => sentOf({ id })[0],
+    }));
 
   test('can be taken back before the provider has it, and never after', async () => {
     const draft = answer();

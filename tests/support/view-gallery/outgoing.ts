@@ -52,6 +52,8 @@ const mail = (number: number, change: object): OutgoingMail =>
     ...change,
   });
 
+const bounce =
+  'It came back: jack@brightwater.example did not get it. The mail server said: 550 5.1.1 No such user here';
 const failure = 'Google ended this mailbox’s access. Connect it again. The e-mail was not sent and is kept.';
 
 /** One in every state. */
@@ -71,6 +73,7 @@ export const outgoingMails: OutgoingMail[] = [
     problem: 'Gmail did not answer. It is not known whether this e-mail went out: check your Sent folder.',
   }),
   mail(4, { state: 'draft', author: person(tom), editor: person(tom), body: 'Hi Jack, about the log:' }),
+  mail(5, { state: 'failed', problem: bounce, sentAt: ago(4), bouncedAt: ago(3) }),
 ];
 
 const later = new Date(Date.now() + 16 * 60 * 60_000).toISOString();

@@ -36,6 +36,7 @@ const events: Record<WebhookEventType, TextKey> = {
   'outgoing_mail.sent': 'webhooks.event.sent',
   'outgoing_mail.failed': 'webhooks.event.failed',
   'outgoing_mail.unknown': 'webhooks.event.unknown',
+  'outgoing_mail.bounced': 'webhooks.event.bounced',
   test: 'webhooks.event.test',
 };
 const states = {

@@ -39,7 +39,8 @@ export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
   }, [onWriting, isWriting]);
   const emails = mail.detail?.emails ?? [];
   const waiting = outgoing.mails.filter(
-    ({ id, sentEmailId }) => id !== writings.writing?.start.id && !emails.some((email) => email.id === sentEmailId),
+    ({ id, sentEmailId, bouncedAt }) =>
+      id !== writings.writing?.start.id && (bouncedAt !== null || !emails.some((email) => email.id === sentEmailId)),
   );
   return (
     <>

@@ -24,5 +24,6 @@ export function describeOutgoing(mail: OutgoingMail, isOwn: boolean): string {
   if (mail.state === 'queued' && !mail.isUnderWay && mail.sendAt !== null)
     return t('outgoing.goesOutAt', { time: describeMoment(new Date(mail.sendAt)) });
   if (mail.state === 'queued' && !mail.isUnderWay) return t('outgoing.goesOut');
+  if (mail.bouncedAt !== null) return t('outgoing.isBounced');
   return stateWordOf(mail.state);
 }

@@ -104,6 +104,7 @@ function Actions({ mail, isOwn, onChanged, onWrite }: ActionsProps) {
       button(t('outgoing.takeOver'), () => void act('take-over', () => onWrite(mail))),
     mail.state === 'failed' && isOwn && button(t('outgoing.edit'), () => onWrite(mail)),
     (mail.state === 'failed' || mail.state === 'unknown') &&
+      mail.bouncedAt === null &&
       isOwn &&
       button(t('outgoing.retry'), () => void act('retry')),
     mail.state === 'unknown' && isOwn && button(t('outgoing.wasSent'), () => void act('confirm')),
