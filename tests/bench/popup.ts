@@ -14,8 +14,8 @@ const name = 'popup';
 const openings = 30;
 
 /**
- * From opening the popup's page to its painted content, from what was last known, beside an extension's page that is
- * the same markup ready made. The browser's own time for a popup's window comes on top of both.
+ * From opening the popup's page to its painted content, from what was last known, and to where it can be pressed,
+ * beside an extension's page that is the same markup ready made. The browser's own time for a popup's window comes on top of both.
  */
 export async function measure(): Promise<Measurement[]> {
   return withResources(async (keep) => {
@@ -24,36 +24,50 @@ export async function measure(): Promise<Measurement[]> {
     const ours = await keep(startMailBrowserWithUs(server.url));
     await watchHeading(ours.context);
     const url = extensionUrl('popup.html');
-    const [, markup] = await open(ours.context, url);
+    await open(ours.context, url);
+    const { markup } = await open(ours.context, url);
     const bare = await keep(launchChromium({ extensionDir: await buildBarePopupExtension(markup) }));
     await watchHeading(bare);
     const [worker = await bare.waitForEvent('serviceworker')] = bare.serviceWorkers();
     const bareUrl = new URL('popup.html', worker.url()).href;
-    const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
+    const times: { ours: number[]; usable: number[]; bare: number[] } = { ours: [], usable: [], bare: [] };
     for (let count = 0; count < openings; count++) {
-      times.ours.push((await open(ours.context, url))[0]);
-      times.bare.push((await open(bare, bareUrl))[0]);
+      const opened = await open(ours.context, url);
+      times.ours.push(opened.paintedMs);
+      times.usable.push(opened.usableMs);
+      times.bare.push((await open(bare, bareUrl)).paintedMs);
     }
-    const row = (p: number, aim: string | null): Measurement => ({
+    const row = (what: 'painted' | 'usable', p: number, aim: string | null): Measurement => ({
       name,
-      metric: `opened to painted, p${p * 100}`,
+      metric: `opened to ${what}, p${p * 100}`,
       unit: 'ms',
-      ours: percentile(times.ours, p),
+      ours: percentile(what === 'painted' ? times.ours : times.usable, p),
       reference: percentile(times.bare, p),
       aim,
     });
-    return [row(0.5, 'ours <= 100'), row(0.9, null)];
+    return [row('painted', 0.5, 'ours <= 100'), row('painted', 0.9, null), row('usable', 0.5, null)];
   });
 }
 
-/** Notes in every page when a heading was painted for the first time, in ms since the page was asked for. */
+/**
+ * Notes in every page when a heading was painted for the first time, and when one stood there that is no mere picture
+ * of how it was, in ms since the page was asked for.
+ */
 async function watchHeading(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const painted = Promise.withResolvers<number>();
-    Object.assign(globalThis, { paintedHeading: painted.promise });
+    const usable = Promise.withResolvers<number>();
+    Object.assign(globalThis, { timesOfHeading: Promise.all([painted.promise, usable.promise]) });
+    let isSeen = false;
     const look = (): void => {
-      if (document.querySelector('h1')?.textContent === undefined) return;
-      observer.disconnect();
+      const heading = document.querySelector('h1');
+      if (heading === null) return;
+      if (heading.closest('[inert]') === null) {
+        observer.disconnect();
+        usable.resolve(performance.now());
+      }
+      if (isSeen) return;
+      isSeen = true;
       requestAnimationFrame(() => {
         const after = new MessageChannel();
         after.port1.addEventListener('message', () => painted.resolve(performance.now()));
@@ -66,11 +80,23 @@ async function watchHeading(context: BrowserContext): Promise<void> {
   });
 }
 
-async function open(context: BrowserContext, url: string): Promise<readonly [number, string]> {
+interface Opened {
+  readonly paintedMs: number;
+  readonly usableMs: number;
+  readonly markup: string;
+}
+
+/** Until the worker has said how things stand and that is kept for the next time. */
+const restedMs = 400;
+
+async function open(context: BrowserContext, url: string): Promise<Opened> {
   const page = await context.newPage();
   await page.goto(url);
-  const ms = await page.evaluate(() => (globalThis as unknown as { paintedHeading: Promise<number> }).paintedHeading);
+  const [paintedMs, usableMs] = await page.evaluate(
+    () => (globalThis as unknown as { timesOfHeading: Promise<[number, number]> }).timesOfHeading,
+  );
+  await page.waitForTimeout(restedMs);
   const markup = await page.evaluate(() => document.body.innerHTML);
   await page.close();
-  return [ms, markup];
+  return { paintedMs, usableMs, markup };
 }

@@ -87,10 +87,31 @@ test('it is painted from what was last known, before the worker has said anythin
   await expect(popup.getByRole('region', { name: 'Slack' })).toContainText('No Slack on this server');
   expect(errors).toEqual([]);
   // Without what was known there is nothing to paint, so the worker really was silent.
-  await popup.evaluate(`chrome.storage.local.remove('popup:topics')`);
+  await popup.evaluate(`chrome.storage.local.remove(['popup:topics', 'popup:look'])`);
   await popup.reload();
   await expect(popup.locator('#root > *')).toHaveCount(1);
   await expect(popup.getByRole('heading')).toHaveCount(0);
+  await popup.close();
+});
+
+test('how it looked last stands there before its own code has come, and can’t be pressed', async () => {
+  const before = await openPopup();
+  await expect(before.getByRole('listitem')).toContainText([subject]);
+  await expect
+    .poll(() => inWorker(`chrome.storage.local.get('popup:look').then((kept) => JSON.stringify(kept))`))
+    .toContain(subject);
+  await before.close();
+  const popup = await desk.context.newPage();
+  await popup.route('**/chunks/start-popup-*.js', (route) => route.abort());
+  const refused = popup.waitForEvent('requestfailed');
+  await popup.goto(desk.browser.urlOf('popup.html'));
+  await refused;
+  await expect(popup.locator('#root > [inert] h1')).toHaveText(personNamed('Mara').name);
+  await expect(popup.locator('#root > [inert] li')).toContainText([subject]);
+  await popup.unrouteAll();
+  await popup.reload();
+  await expect(popup.locator('[inert]')).toHaveCount(0);
+  await expect(popup.getByRole('heading', { level: 1 })).toHaveText(personNamed('Mara').name);
   await popup.close();
 });
 
@@ -98,7 +119,9 @@ test('signing in goes on after the browser’s question has closed the popup, an
   const popup = await openPopup();
   await popup.getByRole('button', { name: 'Sign out' }).click();
   await expect(popup.getByRole('button', { name: 'Sign in' })).toBeVisible();
-  await expect.poll(() => inWorker(`chrome.storage.local.get('popup:topics').then(Object.keys)`)).toEqual([]);
+  await expect
+    .poll(() => inWorker(`chrome.storage.local.get(['popup:topics', 'popup:look']).then(Object.keys)`))
+    .toEqual([]);
   const expectAt = (url: string) =>
     popup.evaluate(`chrome.runtime.sendMessage({ request: 'session.expect', input: { serverUrl: '${url}' } })`);
 

@@ -8,13 +8,15 @@ interface LineProps {
   note: string;
   /** What can be done about it, beside the title. */
   action?: ReactNode;
+  /** It says something of this very moment: of what was kept of it only its room is shown (see `readLook`). */
+  isOfNow?: boolean;
   /** What stands below the note. */
   children?: ReactNode;
 }
 
 /** How one thing stands: what it is with what can be done about it, and below, over the whole width, how it is. */
-export const Line = ({ label, icon, title, note, action, children }: LineProps) => (
-  <section aria-label={label} className="flex gap-2.5 py-2.5 pe-2.5 ps-3">
+export const Line = ({ label, icon, title, note, action, isOfNow = false, children }: LineProps) => (
+  <section aria-label={label} data-of-now={isOfNow || undefined} className="flex gap-2.5 py-2.5 pe-2.5 ps-3">
     <span className="flex h-7 shrink-0 items-center">{icon}</span>
     <div className="min-w-0 flex-1">
       <div className="flex items-start gap-2">

@@ -30,6 +30,7 @@ export function PageCard() {
       icon={icons[mood]}
       title={title}
       note={note}
+      isOfNow
       action={
         <Switch
           label={t('page.showOn', { site })}
