@@ -16,3 +16,4 @@ export * from './api-tokens.ts';
 export * from './outgoing-mail.ts';
 export * from './templates.ts';
 export * from './webhooks.ts';
+export * from './unused-bytes.ts';

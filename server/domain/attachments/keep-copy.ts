@@ -2,11 +2,10 @@ import { Readable } from 'node:stream';
 import { and, eq, isNull } from 'drizzle-orm';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
 import { file } from '#server/db/schema/index.ts';
-import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { readContentType } from './content-type.ts';
-import { lockBytes } from './remove-unused-files.ts';
 import { maxFileBytes, watchHead } from './store-file.ts';
+import { requireBytes, startUse } from './unused-bytes.ts';
 
 /** Why a file that somebody shared in the chat is not kept here, as people read it. */
 export const copyProblems = {
@@ -30,11 +29,10 @@ export async function keepCopy(
   then: (tx: Transaction) => Promise<void>,
 ): Promise<boolean> {
   const head: Uint8Array[] = [];
+  const startedAt = startUse();
   const stored = await ports.files.put(Readable.from(watchHead(bytes, head)), { maxBytes: maxFileBytes });
   return inTransaction(ports.db, async (tx) => {
-    await lockBytes(tx, [stored.sha256]);
-    // The same bytes may have been removed between storing them and here.
-    if (!(await ports.files.has(stored.sha256))) throw new Problem('unavailable', 'The copy could not be kept.');
+    await requireBytes(tx, [stored.sha256], startedAt);
     const contentType = readContentType(at.contentType, Buffer.concat(head));
     const kept = await tx
       .update(file)

@@ -9,7 +9,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { readContentType, sniffedBytes } from './content-type.ts';
 import { cleanFileName } from './file-name.ts';
-import { lockBytes } from './remove-unused-files.ts';
+import { requireBytes, startUse } from './unused-bytes.ts';
 
 /** Most bytes of one file. */
 export const maxFileBytes = 25 * 1024 * 1024;
@@ -27,14 +27,12 @@ export interface NewFile {
 export async function storeFile(ports: Ports, ctx: Context, input: NewFile): Promise<{ fileId: FileId }> {
   requirePermission(ctx, 'discussion.write');
   const head: Uint8Array[] = [];
+  const startedAt = startUse();
   const stored = await ports.files.put(Readable.from(watchHead(input.bytes, head)), { maxBytes: maxFileBytes });
   if (stored.size === 0) throw new Problem('invalid-input', 'The file is empty; nothing was attached.');
   const id = createId<FileId>();
   await inTransaction(ports.db, async (tx) => {
-    await lockBytes(tx, [stored.sha256]);
-    // The same bytes may have been removed between storing them and here.
-    if (!(await ports.files.has(stored.sha256)))
-      throw new Problem('unavailable', 'The file could not be kept; attach it again.');
+    await requireBytes(tx, [stored.sha256], startedAt);
     await tx.insert(file).values({
       teamId: ctx.teamId,
       id,

@@ -84,7 +84,6 @@ async function takeBack(
       and provider_message_id in (select json_array_elements_text(${ids}::json))`);
   const places = [...new Set(copies.map(({ correspondenceId }) => correspondenceId))];
   await settleContent(
-    ports,
     tx,
     teamId,
     copies.map(({ emailId }) => emailId),

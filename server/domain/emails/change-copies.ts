@@ -31,7 +31,7 @@ export async function changeCopies(ports: Ports, at: MailboxRef, changes: readon
     const gone = changed.filter(({ isGone }) => isGone);
     if (gone.length > 0) {
       const emails = new Set(gone.map(({ email_id }) => email_id));
-      await settleContent(ports, tx, teamId, [...emails]);
+      await settleContent(tx, teamId, [...emails]);
       await refreshCounts(tx, teamId, [...new Set(gone.map(({ correspondence_id }) => correspondence_id))]);
     }
     const holders = await listHolders(tx, at, changed);

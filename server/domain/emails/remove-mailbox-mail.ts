@@ -51,7 +51,6 @@ async function removeSome(ports: Ports, { teamId, mailboxId }: MailboxRef, isMea
           limit ${batch})
       returning c.email_id, e.correspondence_id`);
     await settleContent(
-      ports,
       tx,
       teamId,
       rows.map((row) => row.email_id),

@@ -141,7 +141,7 @@ async function rewriteOne(
   try {
     const prepared = await prepareEmail({ raw, receivedAt: new Date(source.received_at) }, hashKey);
     const kept = await keepSource(ports, raw, prepared.email);
-    return await rewriteContent(ports, tx, teamId, { emailId: source.id, prepared, kept });
+    return await rewriteContent(tx, teamId, { emailId: source.id, prepared, kept });
   } finally {
     await release(raw);
   }

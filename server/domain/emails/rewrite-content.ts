@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { noteUnusedBytes } from '../attachments/index.ts';
 import type { Transaction } from '#server/db/client.ts';
-import type { Ports } from '#server/ports/ports.ts';
 import { describeAttachments, describeBody, describeContent } from './describe-content.ts';
 import { requireKept, type KeptSource } from './keep-source.ts';
 import type { PreparedEmail } from './read-incoming.ts';
-import { removeUnusedBytes } from './settle-content.ts';
 
 /** A mail that was read again. */
 export interface Rewrite {
@@ -17,18 +16,13 @@ export interface Rewrite {
  * Writes anew what a shared mail says, where it differs from what is there. The caller has locked the mail's row.
  * @returns whether it says something else now.
  */
-export async function rewriteContent(
-  ports: Pick<Ports, 'files'>,
-  tx: Transaction,
-  teamId: string,
-  rewrite: Rewrite,
-): Promise<boolean> {
-  await requireKept(ports, tx, [rewrite.kept]);
+export async function rewriteContent(tx: Transaction, teamId: string, rewrite: Rewrite): Promise<boolean> {
+  await requireKept(tx, [rewrite.kept]);
   await rewriteIdentity(tx, teamId, rewrite);
   const isSaidAnew = await rewriteEmail(tx, teamId, rewrite);
   const isTextNew = await rewriteBody(tx, teamId, rewrite);
   const isNameNew = await rewriteNames(tx, teamId, rewrite);
-  const isFileNew = await rewriteAttachments(ports, tx, teamId, rewrite);
+  const isFileNew = await rewriteAttachments(tx, teamId, rewrite);
   return isSaidAnew || isTextNew || isNameNew || isFileNew;
 }
 
@@ -82,12 +76,7 @@ async function rewriteIdentity(tx: Transaction, teamId: string, { emailId, prepa
 }
 
 /** A file that is still there keeps its id; one that is found now is added, one that is no file goes. */
-async function rewriteAttachments(
-  ports: Pick<Ports, 'files'>,
-  tx: Transaction,
-  teamId: string,
-  { emailId, prepared }: Rewrite,
-): Promise<boolean> {
+async function rewriteAttachments(tx: Transaction, teamId: string, { emailId, prepared }: Rewrite): Promise<boolean> {
   const { rows: known } = await tx.execute<FileRow>(sql`
     select id, sha256, position, name, content_type, content_id, is_inline from email_attachment
     where team_id = ${teamId} and email_id = ${emailId} order by position`);
@@ -109,8 +98,7 @@ async function rewriteAttachments(
       content_type = excluded.content_type, content_id = excluded.content_id, is_inline = excluded.is_inline`);
   await tx.execute(sql`
     delete from email_attachment where team_id = ${teamId} and email_id = ${emailId} and position < 0`);
-  await removeUnusedBytes(
-    ports,
+  await noteUnusedBytes(
     tx,
     left.map(({ sha256 }) => sha256),
   );

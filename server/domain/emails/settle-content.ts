@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { lockBytes } from '../attachments/index.ts';
+import { noteUnusedBytes } from '../attachments/index.ts';
 import type { Transaction } from '#server/db/client.ts';
-import type { Ports } from '#server/ports/ports.ts';
 
 /**
  * Takes what mails say from the team where no copy shares them any more, and forgets mails that no mailbox holds.
- * Bytes that nothing uses are removed with it.
+ * Bytes that nothing uses are removed soon after.
  */
-export async function settleContent(
-  ports: Ports,
-  tx: Transaction,
-  teamId: string,
-  emailIds: readonly string[],
-): Promise<void> {
+export async function settleContent(tx: Transaction, teamId: string, emailIds: readonly string[]): Promise<void> {
   const ids = sql`(select value::uuid from json_array_elements_text(${JSON.stringify(emailIds)}::json))`;
   const { rows } = await tx.execute<{ id: string; raw_sha256: string | null }>(sql`
     select e.id, e.raw_sha256 from email e where e.team_id = ${teamId} and e.id in ${ids} and e.is_shared
@@ -30,7 +24,7 @@ export async function settleContent(
       delete from email_attachment where team_id = ${teamId} and email_id in ${gone} returning sha256`);
     await tx.execute(sql`delete from activity where team_id = ${teamId} and email_id in ${gone}`);
     const hashes = [...rows.flatMap(({ raw_sha256 }) => raw_sha256 ?? []), ...files.rows.map(({ sha256 }) => sha256)];
-    await removeUnusedBytes(ports, tx, hashes);
+    await noteUnusedBytes(tx, hashes);
   }
   await forget(tx, teamId, ids);
 }
@@ -46,19 +40,4 @@ async function forget(tx: Transaction, teamId: string, ids: ReturnType<typeof sq
   await tx.execute(sql`delete from email_reference where team_id = ${teamId} and email_id in ${gone}`);
   await tx.execute(sql`delete from email_person where team_id = ${teamId} and email_id in ${gone}`);
   await tx.execute(sql`delete from email_copy where team_id = ${teamId} and email_id in ${gone}`);
-}
-
-/** Removes bytes that nothing uses any more. */
-export async function removeUnusedBytes(
-  ports: Pick<Ports, 'files'>,
-  tx: Transaction,
-  hashes: readonly string[],
-): Promise<void> {
-  await lockBytes(tx, hashes);
-  for (const sha256 of new Set(hashes)) {
-    const { rows } = await tx.execute(sql`
-      select from file where sha256 = ${sha256} union all select from email_attachment where sha256 = ${sha256}
-      union all select from email where raw_sha256 = ${sha256} limit 1`);
-    if (rows.length === 0) await ports.files.remove(sha256);
-  }
 }

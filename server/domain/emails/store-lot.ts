@@ -38,7 +38,6 @@ export async function storeLot(
   const rules = await findSharingRules(tx, lot, ground);
   const mails = lot.map((mail, at) => ({ ...mail, kept: rules[at] && mail.kept, rule: rules[at]?.id }));
   await requireKept(
-    ports,
     tx,
     mails.flatMap(({ kept }) => kept ?? []),
   );

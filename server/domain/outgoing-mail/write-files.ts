@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { mostOutgoingBytes, type OutgoingFile } from '#shared/contract/outgoing-mail.ts';
-import { lockBytes } from '../attachments/index.ts';
+import { noteUnusedBytes, requireBytes, startUse } from '../attachments/index.ts';
 import { outgoingMailFile } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -29,6 +29,7 @@ export async function writeFiles(
   files: readonly OutgoingFile[],
 ): Promise<void> {
   const wanted = [...new Set(files.map(({ fileId }) => fileId))];
+  const startedAt = startUse();
   const sources = await findSources(tx, ctx, row, wanted);
   if (sources.length < wanted.length)
     throw new Problem('not-found', 'An attached file is no longer there; attach it again. Nothing was sent.');
@@ -37,12 +38,17 @@ export async function writeFiles(
       'too-large',
       `The files of an e-mail can have ${megabytes} MB in all. Take some away; nothing was sent.`,
     );
-  await lockBytes(
+  await requireBytes(
     tx,
     sources.map(({ sha256 }) => sha256),
+    startedAt,
   );
   const key = sql`${outgoingMailFile.teamId} = ${ctx.teamId} and ${outgoingMailFile.outgoingId} = ${row.id}`;
-  await tx.delete(outgoingMailFile).where(key);
+  const gone = await tx.delete(outgoingMailFile).where(key).returning({ sha256: outgoingMailFile.sha256 });
+  await noteUnusedBytes(
+    tx,
+    gone.map(({ sha256 }) => sha256),
+  );
   if (sources.length === 0) return;
   await tx.insert(outgoingMailFile).values(
     sources.map(({ id, name, content_type, size, sha256 }) => ({

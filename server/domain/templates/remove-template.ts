@@ -43,14 +43,13 @@ async function setRemoved(ports: Ports, ctx: Context, id: string, isRemoved: boo
 /** Erases templates that can no longer be brought back, with their files. Safe to run at any time. */
 export async function eraseRemovedTemplates(ports: Pick<Ports, 'db' | 'files' | 'clock'>): Promise<void> {
   const before = new Date(ports.clock.now().getTime() - undoMs).toISOString();
-  const { rows } = await ports.db.execute<{ sha256: string }>(sql`
+  await ports.db.execute(sql`
     with erased as (
       delete from template where removed_at < ${before}::timestamptz returning team_id, id
+    ), gone as (
+      delete from template_file f using erased e where f.team_id = e.team_id and f.template_id = e.id
+      returning f.sha256
     )
-    delete from template_file f using erased e where f.team_id = e.team_id and f.template_id = e.id
-    returning f.sha256`);
-  await removeUnusedBytes(
-    ports,
-    rows.map(({ sha256 }) => sha256),
-  );
+    insert into unused_bytes (sha256) select distinct sha256 from gone on conflict do nothing`);
+  await removeUnusedBytes(ports);
 }

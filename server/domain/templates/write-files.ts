@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { SaveTemplate } from '#shared/contract/template.ts';
 import { mostOutgoingBytes } from '#shared/contract/outgoing-mail.ts';
-import { lockBytes } from '../attachments/index.ts';
+import { requireBytes, startUse } from '../attachments/index.ts';
 import { templateFile } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -22,14 +22,16 @@ interface Source extends Record<string, unknown> {
  */
 export async function writeTemplateFiles(tx: Transaction, ctx: Context, input: SaveTemplate): Promise<void> {
   const wanted = [...new Set<string>(input.files.map(({ fileId }) => fileId))];
+  const startedAt = startUse();
   const sources = wanted.length === 0 ? [] : await findSources(tx, ctx, wanted);
   if (sources.length < wanted.length)
     throw new Problem('not-found', 'A file of the template is no longer there; attach it again. Nothing was saved.');
   if (sources.reduce((sum, { size }) => sum + size, 0) > mostOutgoingBytes)
     throw new Problem('too-large', 'These files are more than an e-mail can have. Take some away; nothing was saved.');
-  await lockBytes(
+  await requireBytes(
     tx,
     sources.map(({ sha256 }) => sha256),
+    startedAt,
   );
   await tx.delete(templateFile).where(and(eq(templateFile.teamId, ctx.teamId), eq(templateFile.templateId, input.id)));
   if (sources.length === 0) return;
