@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TeamId } from '#shared/contract/ids.ts';
 import { authExtensionSession, authSession, authUser } from '#server/db/schema/index.ts';
+import { askForEmail } from '#server/domain/accounts/change-email.ts';
 import { emailChangeLink } from '#server/domain/accounts/email-change-link.ts';
 import { createAccountJobs } from '#server/jobs/create-account-jobs.ts';
 import { createSendInvitation } from '#server/jobs/send-invitation.ts';
@@ -208,6 +209,29 @@ describe('a person’s own name and address', () => {
     const path = new URL(emailChangeLink(app.ports.config, rows[0]?.id ?? '')).pathname;
     expect((await browser.post(path, {})).text).toContain('Somebody has an account with this address already.');
     expect((await now(browser)).text).toContain(person.email);
+  });
+
+  test('an address that two people prove in the same moment is one’s, and the other is told so', async () => {
+    const email = 'both@example.com';
+    const browsers = [];
+    for (const name of ['Una', 'Uwe']) {
+      const person = { name, email: `${name.toLowerCase()}@example.com`, role: 'member' } as const;
+      await addTestMember(app.ports.db, teamId, person);
+      const browser = await signInAs(person.email);
+      await browser.post('/account/email', { email });
+      browsers.push({ browser, path: linkIn(await smtp.nextMailTo(email)) });
+    }
+    const answers = await Promise.all(browsers.map(({ browser, path }) => browser.post(path, {})));
+    expect(answers.filter(({ location }) => location === '/account')).toHaveLength(1);
+    const refused = answers.filter(({ text }) => text.includes('Somebody has an account with this address already.'));
+    expect(refused).toHaveLength(1);
+  });
+
+  test('a server that sends no mail says so, and not that a link is coming', async () => {
+    const { config } = app.ports;
+    const ports = { ...app.ports, config: { ...config, mail: { ...config.mail, smtpUrl: undefined } } };
+    const session = { sessionId: 's', userId: owner.userId, name: 'A', email: 'a@example.com', signedInAt: new Date() };
+    await expect(askForEmail(ports, session, { email: 'b@example.com' }, 'en')).rejects.toThrow('sends no mail');
   });
 
   test('an address is not changed long after signing in', async () => {

@@ -2,7 +2,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { UserId } from '#shared/contract/ids.ts';
 import type { Language } from '#shared/contract/language.ts';
-import { inTransaction, type Transaction } from '#server/db/client.ts';
+import { errorCode, inTransaction, type Transaction } from '#server/db/client.ts';
 import { authUser, authVerification } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -24,14 +24,16 @@ export type NewEmail = z.infer<typeof NewEmail>;
 /**
  * Mails a link to the address that is to be the person's; nothing changes before it is opened. A later wish replaces
  * the one before. Whether somebody has that address already is told to nobody.
- * @throws Problem 'not-allowed' when they signed in too long ago; 'too-many' within a minute of the last wish.
+ * @throws Problem 'unavailable' when this server sends no mail; 'not-allowed' when they signed in too long ago; 'too-many' within a minute of the last wish.
  */
 export async function askForEmail(
-  ports: Pick<Ports, 'db' | 'queue'>,
+  ports: Pick<Ports, 'db' | 'queue' | 'config'>,
   session: Pick<BrowserSession, 'userId' | 'email' | 'signedInAt'>,
   { email }: NewEmail,
   language: Language,
 ): Promise<void> {
+  if (ports.config.mail.smtpUrl === undefined)
+    throw new Problem('unavailable', 'This server sends no mail, so no address can be proved; ask who runs it.');
   if (!isFresh(session))
     throw new Problem('not-allowed', 'You signed in a while ago. Sign out, sign in again, and then change it.');
   if (email === session.email) throw new Problem('invalid-input', 'This is your address already.');
@@ -70,8 +72,15 @@ export async function proveEmail(
     const [user] = await tx.select().from(authUser).where(eq(authUser.id, userId)).for('update');
     if (user === undefined) throw gone();
     const [other] = await tx.select({ id: authUser.id }).from(authUser).where(eq(authUser.email, email));
-    if (other !== undefined) throw new Problem('conflict', 'Somebody has an account with this address already.');
-    await tx.update(authUser).set({ email, emailVerified: true, updatedAt: new Date() }).where(eq(authUser.id, userId));
+    if (other !== undefined) throw taken();
+    await tx
+      .update(authUser)
+      .set({ email, emailVerified: true, updatedAt: new Date() })
+      .where(eq(authUser.id, userId))
+      .catch((error: unknown) => {
+        // Somebody else proved it in the same moment.
+        throw errorCode(error) === '23505' ? taken() : error;
+      });
     await announcePerson(ports, tx, userId, 'user.change-email');
     if (ports.config.mail.smtpUrl !== undefined)
       await ports.queue.enqueue(tx, tellOldAddressJob, { userId, to: user.email, language });
@@ -92,6 +101,10 @@ async function takeWish(
     .returning();
   if (row === undefined || !row.identifier.startsWith(purpose)) throw gone();
   return { userId: row.identifier.slice(purpose.length) as UserId, email: row.value };
+}
+
+function taken(): Problem {
+  return new Problem('conflict', 'Somebody has an account with this address already.');
 }
 
 function gone(): Problem {

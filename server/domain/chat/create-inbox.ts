@@ -51,10 +51,8 @@ export function createInbox(ports: ChatPorts): Inbox {
     },
     catchUp: async (olderThanMs) => {
       const waiting = await findWaitingEvents(ports, olderThanMs, batch);
-      await queue(
-        '',
-        waiting.filter((event) => !underWay.has(event.id)),
-      );
+      const left = waiting.filter((event) => !underWay.has(event.id));
+      await Promise.all([...Map.groupBy(left, ({ lane }) => lane)].map(([lane, events]) => queue(lane, events)));
       return waiting.length;
     },
     settled: async () => void (await Promise.all(lanes.values())),

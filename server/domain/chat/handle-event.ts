@@ -161,18 +161,30 @@ async function postpone(ports: ChatPorts, at: StoredEvent, attempts: number, err
     where team_id = ${at.teamId} and id = ${at.id}`);
 }
 
+/** `lane`: it is handled in its order among those of the same one. */
+export interface WaitingEvent extends StoredEvent {
+  readonly lane: string;
+}
+
 /** Stored events that are due and that whoever stored them has not handled within `ageMs`. */
 export async function findWaitingEvents(
   ports: Pick<ChatPorts, 'db'>,
   ageMs: number,
   most: number,
-): Promise<readonly StoredEvent[]> {
-  const { rows } = await ports.db.execute<{ team_id: string; id: string }>(sql`
-    select team_id, id from chat_event
-    where attempts < ${mostAttempts} and (not_before is null or not_before <= now())
-      and received_at <= now() - ${ageMs} * interval '1 millisecond'
-    order by received_at, id limit ${most}`);
-  return rows.map((row) => ({ teamId: row.team_id, id: row.id }));
+): Promise<readonly WaitingEvent[]> {
+  const { rows } = await ports.db.execute<{
+    team_id: string;
+    id: string;
+    workspace: string | null;
+    channel: string | null;
+  }>(sql`
+    select e.team_id, e.id, i.external_team_id as workspace,
+      coalesce(e.body -> 'event' ->> 'channel', e.body -> 'event' -> 'item' ->> 'channel') as channel
+    from chat_event e left join chat_installation i on i.team_id = e.team_id and i.id = e.installation_id
+    where e.attempts < ${mostAttempts} and (e.not_before is null or e.not_before <= now())
+      and e.received_at <= now() - ${ageMs} * interval '1 millisecond'
+    order by e.received_at, e.id limit ${most}`);
+  return rows.map((row) => ({ teamId: row.team_id, id: row.id, lane: `${row.workspace ?? ''}:${row.channel ?? ''}` }));
 }
 
 /** Events hold what people wrote: those that were given up are kept no longer than this. */

@@ -30,6 +30,8 @@ const Begin = z.object({
     .transform((list) => list.split(','))
     .pipe(z.array(MailFeature).min(1))
     .default(['read']),
+  /** A shared mailbox (support@) that the account which signs in may open, to be connected instead of its own. */
+  delegatedAddress: z.string().max(320).optional(),
 });
 const Answer = z.object({ state: z.string().min(20).max(200), code: z.string().min(1).max(4000).optional() });
 
@@ -44,7 +46,8 @@ export function createConnectEmail(ports: MailPorts, findCaller: FindCaller): Ho
   app.use('/auth/email', tellAllowance);
   app.get('/auth/email', async (c) => {
     const input = Begin.safeParse(c.req.query());
-    if (!input.success) throw new Problem('invalid-input', 'userId, provider or features are not valid.');
+    if (!input.success)
+      throw new Problem('invalid-input', 'userId, provider, features or delegatedAddress are not valid.');
     const { userId, ...what } = input.data;
     const ctx = await findCaller(c, userId);
     const browserSecret = randomBytes(32).toString('base64url');

@@ -27,6 +27,30 @@ function answer<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { 200: { description, content: { 'application/json': { schema } } }, ...problemAnswers } as const;
 }
 
+/** Described here, and done in `connect-email.ts`: it leads a browser away. */
+const connect: Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0] = {
+  method: 'get',
+  path: '/auth/email',
+  tags: [...tags],
+  security: [...security],
+  summary: 'Begin connecting an e-mail account',
+  description: 'Leads a browser to the provider’s consent page, and from there back to this server.',
+  request: {
+    query: Own.extend({
+      provider: z
+        .string()
+        .default('gmail')
+        .openapi({ description: 'gmail (google) or outlook (microsoft, exchange).' }),
+      features: z.string().default('read').openapi({ description: 'read, send, or both with a comma between.' }),
+      delegatedAddress: z.string().optional().openapi({
+        description:
+          'The address of a shared mailbox that the account which signs in may open, to be connected instead of its own; outlook only.',
+      }),
+    }),
+  },
+  responses: { 302: { description: 'To the provider’s consent page' }, ...problemAnswers },
+};
+
 const list = (ports: Ports) =>
   createRoute({
     method: 'get',
@@ -73,6 +97,7 @@ const refresh = (ports: Ports) =>
 
 /** Adds `/email/accounts…`: the caller's connected mailboxes. */
 export function addEmailAccounts(app: OpenAPIHono<RestEnv>, ports: Ports): void {
+  app.openAPIRegistry.registerPath(connect);
   app.openapi(list(ports), async (c) => {
     const { ctx } = c.get('caller');
     requireOwnId(ctx, c.req.valid('query').userId);

@@ -145,6 +145,11 @@ describe('a mailbox of Microsoft 365', () => {
     expect(sending).toMatchObject({ id: connected.id, via: ana, features: ['read', 'send'] });
     await sendAs(desk, ana);
     expect(graph.sent.at(-1)).toMatchObject({ from: desk });
+    // The same over REST: the consent is asked for the shared mailbox.
+    const { token } = await api.apiTokens.create.mutate({ name: 'Script', scopes: ['mailboxes:write'] });
+    const path = `/auth/email?userId=${team.olga.userId}&provider=outlook&delegatedAddress=${desk}`;
+    const led = await fetch(`${app.url}${path}`, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
+    expect(new URL(led.headers.get('location') ?? '').searchParams.get('scope')).toContain('Mail.Read.Shared');
     // Its administrator takes the access back: that is said at once.
     box.delegates.delete(ana);
     await api.mailboxes.check.mutate({ mailboxId: connected.id });

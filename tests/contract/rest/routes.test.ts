@@ -151,7 +151,8 @@ describe('every route', () => {
   });
 
   test('that reads has an ETag, and answers 304 while nothing changed', async () => {
-    for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    // One leads a browser away, and says nothing itself.
+    for (const operation of operations.filter(({ method, name }) => method === 'GET' && name !== 'GET /auth/email')) {
       await ask(operation);
       const first = await ask(operation);
       expect([operation.name, first.status]).toEqual([operation.name, 200]);
@@ -209,6 +210,7 @@ test('OpenAPI describes every route, and a page shows it from our own server alo
     '/contacts',
     '/contacts/{id}',
     '/contacts/{id}/timeline',
+    '/auth/email',
     '/email/accounts',
     '/email/accounts/{accountId}',
     '/email/accounts/{accountId}/refresh',

@@ -19,6 +19,8 @@ export const germanSentences: Readonly<Record<string, string>> = {
     'Zu viele falsche Passwörter für diese Adresse. Warten Sie 1 Minute, oder melden Sie sich auf anderem Weg an.',
   'Too many tries. Wait {seconds} seconds and try again.':
     'Zu viele Versuche. Warten Sie {seconds} Sekunden und versuchen Sie es noch einmal.',
+  'This server sends no mail, so no address can be proved; ask who runs it.':
+    'Dieser Server versendet keine E-Mails, darum kann keine Adresse bestätigt werden; fragen Sie, wer ihn betreibt.',
   'This server sends no mail.': 'Dieser Server versendet keine E-Mails.',
   'The mail could not be sent. Try again in a moment or use your password.':
     'Die Mail konnte nicht gesendet werden. Versuchen Sie es gleich noch einmal, oder nehmen Sie Ihr Passwort.',
