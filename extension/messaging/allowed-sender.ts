@@ -90,6 +90,8 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'template.values': 'view',
   'template.use': 'view',
   'template.save': 'view',
+  'template.import': 'view',
+  'template.export': 'view',
   'template.remove': 'view',
   'template.restore': 'view',
   'sharing.get': 'view',

@@ -21,7 +21,7 @@ import {
   ShareThread,
   TeamRuleAt,
 } from '#shared/contract/sharing.ts';
-import { SaveTemplate, TemplateAbout } from '#shared/contract/template.ts';
+import { ExportTemplates, ImportTemplates, SaveTemplate, TemplateAbout } from '#shared/contract/template.ts';
 import { AddActivity, ReadTimeline } from '#shared/contract/timeline.ts';
 import type { Input, RequestName } from './protocol.ts';
 import { webmailOrigins } from './sender.ts';
@@ -148,6 +148,8 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'template.values': TemplateAbout,
   'template.use': z.object({ id, about: TemplateAbout }),
   'template.save': SaveTemplate,
+  'template.import': ImportTemplates,
+  'template.export': ExportTemplates,
   'template.remove': z.object({ id }),
   'template.restore': z.object({ id }),
   'mailbox.check': ofMailbox,

@@ -21,6 +21,8 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'webhook.test',
   'welcome.open-webmail',
   'team.invite',
+  'template.import',
+  'template.use',
 ]);
 
 /** Each of these makes those before it worthless: a repeat must not overtake what was said since. */

@@ -1,5 +1,9 @@
 import type {
+  ExportedTemplates,
+  ExportTemplates,
   FilledTemplate,
+  ImportedTemplate,
+  ImportTemplates,
   SaveTemplate,
   Template,
   TemplateAbout,
@@ -15,5 +19,8 @@ export interface TemplateRequests {
   'template.use': { from: 'view'; input: { id: string; about: TemplateAbout }; output: FilledTemplate };
   'template.save': { from: 'view'; input: SaveTemplate; output: Template };
   'template.remove': { from: 'view'; input: { id: string }; output: null };
+  /** Answers what became of each file. */
+  'template.import': { from: 'view'; input: ImportTemplates; output: ImportedTemplate[] };
+  'template.export': { from: 'view'; input: ExportTemplates; output: ExportedTemplates };
   'template.restore': { from: 'view'; input: { id: string }; output: null };
 }

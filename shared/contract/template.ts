@@ -92,3 +92,40 @@ export const FilledTemplate = z.object({
   files: z.array(OutgoingFile),
 });
 export type FilledTemplate = z.infer<typeof FilledTemplate>;
+
+/** At most so many bytes of a file that is imported, zip or Markdown. */
+export const mostImportBytes = 5 * 1024 * 1024;
+export const mostImportFiles = 100;
+
+/** Markdown files, or zips of them, as base64. */
+export const ImportTemplates = z.object({
+  scope: TemplateScope,
+  files: z
+    .array(
+      z.object({
+        name: z.string().max(500),
+        base64: z.base64().max(Math.ceil(mostImportBytes / 3) * 4, {
+          error: `A file to import can have ${mostImportBytes / 1024 / 1024} MB. Nothing was imported.`,
+        }),
+      }),
+    )
+    .min(1)
+    .max(mostImportFiles, { error: `Import ${mostImportFiles} files at a time, or one .zip. Nothing was imported.` }),
+});
+export type ImportTemplates = z.infer<typeof ImportTemplates>;
+
+/** What became of one imported file. */
+export const ImportedTemplate = z.object({
+  file: z.string(),
+  outcome: z.enum(['added', 'known', 'refused']),
+  /** Why it was refused, as a sentence. */
+  problem: z.string().nullable(),
+});
+export type ImportedTemplate = z.infer<typeof ImportedTemplate>;
+
+/** Which to export; null: all that one sees. */
+export const ExportTemplates = z.object({ ids: z.array(TemplateId).max(2_000).nullable() });
+export type ExportTemplates = z.infer<typeof ExportTemplates>;
+
+export const ExportedTemplates = z.object({ name: z.string(), contentType: z.string(), base64: z.string() });
+export type ExportedTemplates = z.infer<typeof ExportedTemplates>;

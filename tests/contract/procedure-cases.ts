@@ -204,6 +204,8 @@ export const procedureCases: {
     use: async (world, person) => ({ ...(await world.template(person)), about: await templateAbout(world) }),
     save: async (world, person) =>
       createTemplate({ files: [{ fileId: await world.file(person), name: 'a', size: 1 }] }),
+    export: async (world, person) => ({ ids: [(await world.template(person)).id] }),
+    import: () => ({ scope: 'own', files: [{ name: 'Thanks.md', base64: btoa('Thank you!') }] }),
     remove: (world, person) => world.template(person),
     restore: async (world, person) => {
       const at = await world.template(person);

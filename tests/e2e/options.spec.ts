@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
 import { createOffice, personNamed, type Desk, type Office } from './office.ts';
@@ -97,6 +98,44 @@ test('the report holds how things stand and nothing of mail or people', async ()
   const text = (await report.textContent()) ?? '';
   for (const told of ['Flow meters', desk.person.email, desk.person.name]) expect(text).not.toContain(told);
   await tab.page.close();
+});
+
+test('a template is written with a preview, deleted and brought back, taken out as a file and brought in', async () => {
+  await open('templates');
+  await page.getByRole('button', { name: 'New template' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('It comes later');
+  await page.getByLabel('Folder').fill('Orders / Delays');
+  const text = page.getByRole('textbox', { name: 'Text of the template' });
+  await text.fill('Dear ');
+  await page.getByRole('button', { name: 'Variable' }).click();
+  await page.getByRole('menuitem', { name: /^First name contact/ }).click();
+  await expect(text).toHaveValue('Dear {{contact.firstName}}');
+  await text.press('End');
+  await page.keyboard.insertText(', it is **late**. {{contact.fields.Number}}');
+  const preview = page.getByRole('region', { name: 'How it will read' });
+  await expect(preview.locator('strong')).toHaveText('late');
+  await expect(preview).toContainText('Dear Jack, it is late');
+  await expect(preview.getByText('Would be missing: contact.fields.Number')).toBeVisible();
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  const folder = page.getByRole('region', { name: 'Orders / Delays' });
+  await folder.getByRole('button', { name: 'More about It comes later' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export as Markdown' }).click();
+  const path = await (await downloading).path();
+  await folder.getByRole('button', { name: 'More about It comes later' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(folder).toHaveCount(0);
+  const exported = { name: 'late.md', mimeType: 'text/markdown', buffer: await readFile(path) };
+  const picture = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('PNG') };
+  await page.locator('main input[type=file]').setInputFiles([exported, picture]);
+  await expect(page.getByText('1 template added.')).toBeVisible();
+  await expect(page.getByText('photo.png: This is neither a Markdown file')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(folder.getByText('It comes later')).toHaveCount(2);
+  const [first, second] = await office.api.templates.list.query();
+  expect(first?.body).toBe('Dear {{contact.firstName}}, it is **late**. {{contact.fields.Number}}');
+  expect(second).toMatchObject({ body: first?.body, folder: 'Orders/Delays', scope: 'own' });
 });
 
 test('it stands on a phone’s width without scrolling sideways', async () => {

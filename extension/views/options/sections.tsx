@@ -5,6 +5,7 @@ import {
   Hash,
   Keyboard,
   KeyRound,
+  LayoutTemplate,
   type LucideIcon,
   Mails,
   MonitorSmartphone,
@@ -30,6 +31,7 @@ import { ShortcutsSection } from './shortcuts-section.tsx';
 import { SitesSection } from './sites-section.tsx';
 import type { SectionProps } from './section.tsx';
 import { SlackSection } from './slack-section.tsx';
+import { TemplatesSection } from './templates/templates-section.tsx';
 import { TeamSection } from './team-section.tsx';
 import { TokensSection } from './tokens/tokens-section.tsx';
 import { WebhooksSection } from './webhooks/webhooks-section.tsx';
@@ -57,6 +59,13 @@ export const optionsGroups: readonly { title: TextKey; sections: readonly Option
     sections: [
       { id: 'account', title: 'options.account', words: 'options.accountWords', Icon: UserRound, View: AccountSection },
       { id: 'mailboxes', title: 'mailbox.title', words: 'options.mailboxesWords', Icon: Mails, View: MailboxSection },
+      {
+        id: 'templates',
+        title: 'template.title',
+        words: 'options.templatesWords',
+        Icon: LayoutTemplate,
+        View: TemplatesSection,
+      },
       {
         id: 'notifications',
         title: 'options.notifications',

@@ -12,6 +12,8 @@ export function templateRequests(core: Core): Pick<Handlers, Names> {
     'template.use': ({ id, about }) =>
       core.call((api) => api.templates.use.mutate({ id: TemplateId.parse(id), about })),
     'template.save': (input) => core.call((api) => api.templates.save.mutate(input)),
+    'template.import': (input) => core.call((api) => api.templates.import.mutate(input)),
+    'template.export': (input) => core.call((api) => api.templates.export.query(input)),
     'template.remove': ({ id }) => core.call((api) => api.templates.remove.mutate({ id: TemplateId.parse(id) })),
     'template.restore': ({ id }) => core.call((api) => api.templates.restore.mutate({ id: TemplateId.parse(id) })),
   };

@@ -5,6 +5,7 @@ import { mailCards, mailDetail } from './mails.ts';
 import { markupOf } from './mail-markup.ts';
 import { outgoingMails, prepared } from './outgoing.ts';
 import { webhookDeliveries, webhooks } from './webhooks.ts';
+import { filledTemplate, imported, templates, templateValues } from './templates.ts';
 import { busyTalk } from './talks.ts';
 
 const fixed: Partial<Record<RequestName, unknown>> = {
@@ -19,6 +20,10 @@ const fixed: Partial<Record<RequestName, unknown>> = {
     { account: 'kim@private.example', choice: 'off' },
     { account: 'mara@larkfield.example', choice: 'on' },
   ],
+  'template.list': templates,
+  'template.values': templateValues,
+  'template.use': filledTemplate,
+  'template.import': imported,
   'sharing.get': sharing,
   'sharing.preview': { mails: 214, people: 31, contacts: 31, mailsInMailbox: 4812 },
   'team-rule.list': teamRules,

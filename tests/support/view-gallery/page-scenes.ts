@@ -6,6 +6,16 @@ import { offline, type Scene, signedIn } from './scene.ts';
 /** Popup, options, inbox and welcome in their states. */
 export const pageScenes: Record<string, Scene> = {
   'options-mailboxes': { view: 'options', section: 'mailboxes', topics: { ...signedIn, mailboxes } },
+  'options-templates': { view: 'options', section: 'templates', topics: signedIn },
+  'templates-none': { view: 'options', section: 'templates', topics: signedIn, answers: { 'template.list': [] } },
+  'template-editor': {
+    view: 'options',
+    section: 'templates',
+    topics: signedIn,
+    press: ['main section button'],
+    until: 'textarea',
+  },
+  'templates-viewer': { view: 'options', section: 'templates', topics: { ...signedIn, session: f.session('viewer') } },
   departure: {
     view: 'options',
     section: 'team',

@@ -81,6 +81,19 @@ export const sidebarScenes: Record<string, Scene> = {
     ...pressing(sidebar({ tab: f.tab({ email: none }) }), '[role=tab]:last-of-type'),
     answers: { 'outgoing.list': newMails },
   },
+  'template-picker': pressing(
+    thread({ discussion: busyTalk(), mail: mailCard() }),
+    '[aria-expanded]:has(.lucide-mail)',
+    'button:has(.lucide-reply)',
+    'section button:has(.lucide-layout-template)',
+  ),
+  'template-gaps': pressing(
+    thread({ discussion: busyTalk(), mail: mailCard() }),
+    '[aria-expanded]:has(.lucide-mail)',
+    'button:has(.lucide-reply)',
+    'section button:has(.lucide-layout-template)',
+    '[role=option]',
+  ),
   outgoing: {
     ...pressing(thread({ discussion: busyTalk(), mail: mailCard() }), '[aria-expanded]:has(.lucide-mail)'),
     answers: { 'outgoing.list': outgoingMails },
