@@ -68,6 +68,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'chat.link-me': 'view',
   'chat.unlink-me': 'view',
   'chat.set-default-channel': 'view',
+  'chat.set-shows-mail': 'view',
   'mailbox.connect': 'view',
   'mailbox.change': 'view',
   'mailbox.check': 'view',

@@ -129,6 +129,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.disconnect': nothing,
   'chat.link-me': nothing,
   'chat.unlink-me': nothing,
+  'chat.set-shows-mail': z.object({ showsMail: z.boolean() }),
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
 
   'mailbox.connect': z.object({

@@ -38,6 +38,7 @@ export interface TeamRequests {
   'chat.disconnect': { from: 'view'; input: null; output: null };
   'chat.link-me': { from: 'view'; input: null; output: null };
   'chat.unlink-me': { from: 'view'; input: null; output: null };
+  'chat.set-shows-mail': { from: 'view'; input: { showsMail: boolean }; output: null };
   'chat.set-default-channel': { from: 'view'; input: { channelId: string }; output: null };
 
   /**

@@ -23,6 +23,8 @@ export const ChatStatus = z.object({
       installedBy: z.string(),
       installedAt: z.iso.datetime(),
       incoming: z.enum(['events', 'socket']),
+      /** Whether customers' mail shows in the threads of discussions. */
+      showsMail: z.boolean().default(true),
     })
     .nullable(),
   defaultChannel: ChatChannel.nullable(),

@@ -222,6 +222,10 @@ export const procedureCases: {
       await world.ensureChat();
       return { channelId: world.channelId };
     },
+    setShowsMail: async (world) => {
+      await world.ensureChat();
+      return { showsMail: true };
+    },
     begin: () => ({ purpose: 'link-person', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
     finish: (world, person) => consented(world, person),
     disconnect: withChat,

@@ -11,10 +11,11 @@ import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { SwitchRow } from '../ui/switch.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { rolesToGive } from './role-words.ts';
-import { Group, ItemRow, SectionPage, type SectionProps } from './section.tsx';
+import { Group, ItemRow, Row, SectionPage, type SectionProps } from './section.tsx';
 import { SlackPeople } from './slack-people.tsx';
 
 /** The team's Slack: the workspace, the channel, the people, and one's own link. */
@@ -34,6 +35,7 @@ export function SlackSection({ self }: SectionProps) {
         <Group title={t('slack.workspace')}>
           <Workspace chat={chat} mayManage={mayManage} />
           {active && <Channel chat={chat} mayManage={mayManage} />}
+          {active && <CustomerMail chat={chat} mayManage={mayManage} />}
         </Group>
       )}
       {chat !== undefined && chat !== null && active && self.canWrite && <OwnLink chat={chat} />}
@@ -132,6 +134,22 @@ function Channel({ chat: { defaultChannel }, mayManage }: { chat: ChatStatus; ma
         </Dialog>
       )}
     </>
+  );
+}
+
+/** Whether customers' mail shows in Slack, with the buttons under it. */
+function CustomerMail({ chat, mayManage }: { chat: ChatStatus; mayManage: boolean }) {
+  const command = useCommand();
+  return (
+    <Row>
+      <SwitchRow
+        label={t('slack.customerMail')}
+        note={t('slack.customerMailNote')}
+        on={chat.installation?.showsMail ?? true}
+        disabled={!mayManage}
+        onChange={(showsMail) => void command('chat.set-shows-mail', { showsMail })}
+      />
+    </Row>
   );
 }
 

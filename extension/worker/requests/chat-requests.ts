@@ -40,6 +40,11 @@ export function chatRequests(core: Core, reread: Reread): Pick<Handlers, Names> 
       await reread.chat();
       return null;
     },
+    'chat.set-shows-mail': async (input) => {
+      await core.call((api) => api.chat.setShowsMail.mutate(input));
+      await reread.chat();
+      return null;
+    },
     'chat.set-default-channel': async (input) => {
       await core.call((api) => api.chat.setDefaultChannel.mutate(input));
       await reread.chat();

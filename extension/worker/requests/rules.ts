@@ -18,6 +18,7 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'chat.link-me',
   'chat.unlink-me',
   'chat.set-default-channel',
+  'chat.set-shows-mail',
   'mailbox.connect',
   'mailbox.change',
   'mailbox.check',

@@ -59,6 +59,29 @@ export async function setDefaultChannel(ports: ChatPorts, ctx: Context, input: C
   return readStatus(ports, ctx);
 }
 
+/** Whether customers' mail shows in the threads of discussions from now on; what shows there stays. */
+export const ShowsMail = z.object({ showsMail: z.boolean() });
+
+/** Switches it, for the whole team. @throws Problem 'unavailable' where no chat is connected. */
+export async function setShowsMail(
+  ports: ChatPorts,
+  ctx: Context,
+  { showsMail }: z.infer<typeof ShowsMail>,
+): Promise<ChatStatus> {
+  requirePermission(ctx, 'chat.manage');
+  const installation = await requireInstallation(ports, ctx.teamId);
+  await inTransaction(ports.db, async (tx) => {
+    await tx
+      .update(chatInstallation)
+      .set({ showsMail })
+      .where(and(eq(chatInstallation.teamId, ctx.teamId), eq(chatInstallation.id, installation.id)));
+    const target = `chat-installation:${installation.id}`;
+    await recordAudit(tx, ctx, { action: 'chat.set-shows-mail', target, detail: { showsMail } });
+    await ports.liveFeed.publish(tx, { teamId: ctx.teamId, kind: 'chat' });
+  });
+  return readStatus(ports, ctx);
+}
+
 /**
  * Before a discussion goes to a channel of its own: the same look as for the team's. Without a chat it does nothing.
  * @throws Problem as `checkUsable`.

@@ -1,6 +1,14 @@
 export { BeginAuthorization, beginAuthorization } from './begin-authorization.ts';
 export { checkChannel, checkChatChannel } from './check-channel.ts';
-export { ChannelChoice, checkChosen, listChannels, listPeople, setDefaultChannel } from './choose-channel.ts';
+export {
+  ChannelChoice,
+  checkChosen,
+  listChannels,
+  listPeople,
+  setDefaultChannel,
+  setShowsMail,
+  ShowsMail,
+} from './choose-channel.ts';
 export { copyChatFile, copyFile } from './copy-file.ts';
 export { sendNotice, sendNoticeJob, tellPerson, withdrawNotice } from './send-notice.ts';
 export { createInbox, type Inbox } from './create-inbox.ts';

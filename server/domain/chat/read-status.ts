@@ -32,6 +32,7 @@ export async function readTeamStatus(ports: StatusPorts, teamId: string): Promis
       reason: installation.endedReason,
       installedBy: rows[0]?.name ?? 'a former teammate',
       installedAt: installation.installedAt.toISOString(),
+      showsMail: installation.showsMail,
       incoming: ports.config.slack.appToken === undefined ? 'events' : 'socket',
     },
     defaultChannel: await readDefaultChannel(ports, installation),

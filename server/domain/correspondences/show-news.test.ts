@@ -9,7 +9,7 @@ let scene: ChatScene;
 let mails: MailInChat;
 
 beforeAll(async () => {
-  scene = await createChatScene();
+  scene = await createChatScene({ CHAT_TIMEOUT_MS: '1000', CHAT_CHECK_GRACE_MS: '1200' });
   mails = await createMailInChat(scene);
 });
 afterAll(() => scene.close());
@@ -91,10 +91,35 @@ test('a mail about which people talk in private shows in their group message alo
 
 test('where a team does not want mail in the chat, none shows', async () => {
   const { thread, answer, said } = await mails.discuss();
-  const set = (shows: boolean) => scene.app.ports.db.execute(sql`update chat_installation set shows_mail = ${shows}`);
-  await set(false);
+  await scene.ana.chat.setShowsMail.mutate({ showsMail: false });
   await mails.receive(mails.anas, answer, { thread });
-  await set(true);
+  expect((await scene.ana.chat.setShowsMail.mutate({ showsMail: true })).installation?.showsMail).toBe(true);
   await scene.drain();
   expect(said()).toEqual([]);
+});
+
+test('one whose post got no answer, or whose server died before or after it, shows once', async () => {
+  const { thread, answer, discussionId, said } = await mails.discuss();
+  const { db } = scene.app.ports;
+  const die = (sent: 'before' | 'after') =>
+    db.execute(sql`
+    update chat_outbox o set state = 'sending', claim = 1, attempts = 1, sent_at = now() - interval '1 hour',
+      settled_at = null, external_ts = ${sent === 'before' ? null : sql`external_ts`}
+    from chat_link l where l.id = o.link_id and l.discussion_id = ${discussionId} and o.kind = 'mail'
+      and ${sent === 'before' ? sql`o.state = 'pending'` : sql`o.state = 'delivered'`}`);
+  await mails.receive(mails.anas, { ...answer, body: 'before' }, { thread });
+  expect((await die('before')).rowCount).toBe(1);
+  await scene.drain();
+  expect(said()).toHaveLength(1);
+  expect((await die('after')).rowCount).toBe(1);
+  await scene.drain();
+  expect(said()).toHaveLength(1);
+  scene.slack.faults.next({ kind: 'drop-answer', method: 'chat.postMessage' });
+  await mails.receive(mails.anas, { ...answer, body: 'unanswered' }, { thread });
+  await scene.drain();
+  expect(said()).toHaveLength(2);
+  const { rows } = await db.execute<{ state: string }>(sql`
+    select o.state from chat_outbox o join chat_link l on l.id = o.link_id
+    where l.discussion_id = ${discussionId} and o.kind = 'mail'`);
+  expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
 });

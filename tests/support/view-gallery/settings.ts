@@ -25,6 +25,7 @@ export const chat: ChatStatus = {
     reason: null,
     installedBy: 'Priya Nair',
     installedAt: ago(40 * day),
+    showsMail: true,
     incoming: 'events',
   },
   defaultChannel: channels[0] ?? null,

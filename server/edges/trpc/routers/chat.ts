@@ -9,6 +9,8 @@ import {
   listPeople,
   readStatus,
   setDefaultChannel,
+  setShowsMail,
+  ShowsMail,
   unlinkMe,
 } from '#server/domain/chat/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -23,6 +25,9 @@ export const chatRouter = router({
   setDefaultChannel: teamProcedure('chat.manage')
     .input(ChannelChoice)
     .mutation(({ ctx, input }) => setDefaultChannel(withChat(ctx.ports), ctx.team, input)),
+  setShowsMail: teamProcedure('chat.manage')
+    .input(ShowsMail)
+    .mutation(({ ctx, input }) => setShowsMail(withChat(ctx.ports), ctx.team, input)),
   begin: teamProcedure('chat.link')
     .input(BeginAuthorization)
     .mutation(({ ctx, input }) => {
