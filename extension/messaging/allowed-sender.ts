@@ -86,6 +86,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'outgoing.complete': 'view',
   'outgoing.save': 'view',
   'outgoing.send': 'view',
+  'outgoing.link': 'view',
   'outgoing.act': 'view',
   'template.list': 'view',
   'template.values': 'view',

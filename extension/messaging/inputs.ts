@@ -8,7 +8,7 @@ import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/corr
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { longestSignature, MailProviderId } from '#shared/contract/mailbox.ts';
-import { OutgoingDraft, OutgoingKind, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
+import { OutgoingDraft, OutgoingKind, OutgoingLink, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
@@ -144,6 +144,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'outgoing.complete': z.object({ text: z.string().min(1).max(200) }),
   'outgoing.save': OutgoingDraft,
   'outgoing.send': OutgoingSend,
+  'outgoing.link': z.object({ id, add: z.array(OutgoingLink).max(30), remove: z.array(OutgoingLink).max(30) }),
   'outgoing.act': z.object({ id, act: z.enum(['undo', 'retry', 'confirm', 'discard', 'restore', 'take-over']) }),
   'template.list': nothing,
   'template.values': TemplateAbout,

@@ -1,6 +1,7 @@
 import type {
   OutgoingDraft,
   OutgoingKind,
+  OutgoingLink,
   OutgoingMail,
   OutgoingSend,
   PreparedAnswer,
@@ -22,6 +23,11 @@ export interface OutgoingRequests {
   'outgoing.save': { from: 'view'; input: OutgoingDraft; output: OutgoingMail };
   /** Queues the mail as it stands; the id makes a repeat harmless. */
   'outgoing.send': { from: 'view'; input: OutgoingSend; output: OutgoingMail };
+  'outgoing.link': {
+    from: 'view';
+    input: { id: string; add: OutgoingLink[]; remove: OutgoingLink[] };
+    output: OutgoingMail;
+  };
   /** `confirm`: a person saw it in their Sent folder. `take-over`: a teammate's draft is in one's own hand from then on. */
   'outgoing.act': {
     from: 'view';

@@ -70,6 +70,17 @@ export const OutgoingChange = z.object({
 });
 export type OutgoingChange = z.infer<typeof OutgoingChange>;
 
+/** A record that a mail belongs to. Cases and tasks are another system's, known by the ids that it gives. */
+export const OutgoingLink = z.object({
+  kind: z.enum(['contact', 'company', 'correspondence', 'case', 'task']),
+  recordId: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u),
+});
+export type OutgoingLink = z.infer<typeof OutgoingLink>;
+
 export const OutgoingMail = OutgoingDraft.extend({
   /** The address that it goes out from, while that mailbox is connected. */
   from: z.string().nullable(),
@@ -90,6 +101,7 @@ export const OutgoingMail = OutgoingDraft.extend({
   bouncedAt: z.iso.datetime().nullable().default(null),
   /** The same mail as it came back from the mailbox. */
   sentEmailId: EmailId.nullable(),
+  links: z.array(OutgoingLink).default([]),
   history: z.array(OutgoingChange),
   version: z.int(),
   updatedAt: z.iso.datetime(),

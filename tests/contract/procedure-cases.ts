@@ -191,6 +191,10 @@ export const procedureCases: {
     prepare: async (world) => ({ kind: 'reply', emailId: (await world.correspondence()).emailId }),
     save: newDraft,
     send: async (world, person) => ({ ...(await newDraft(world)), mailboxId: await world.sendingMailbox(person) }),
+    link: async (world, person) => ({
+      ...(await world.outgoing(person, 'draft')),
+      add: [{ kind: 'case', recordId: '4711' }],
+    }),
     undo: draftOf,
     retry: (world, person) => world.outgoing(person, 'failed'),
     confirm: (world, person) => world.outgoing(person, 'unknown'),

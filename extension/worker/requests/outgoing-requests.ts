@@ -22,6 +22,8 @@ export function outgoingRequests(core: Core): Pick<Handlers, Names> {
     'outgoing.complete': (input) => core.call((api) => api.contacts.complete.query(input)),
     'outgoing.save': (draft) => core.call((api) => api.outgoingMail.save.mutate(draft)),
     'outgoing.send': (draft) => core.call((api) => api.outgoingMail.send.mutate(draft)),
+    'outgoing.link': ({ id, add, remove }) =>
+      core.call((api) => api.outgoingMail.link.mutate({ id: OutgoingMailId.parse(id), add, remove })),
     'outgoing.act': async ({ id: given, act }) => {
       const id = OutgoingMailId.parse(given);
       await core.call<unknown>(({ outgoingMail }) => {

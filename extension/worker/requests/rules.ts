@@ -96,6 +96,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'outgoing.complete',
   'outgoing.save',
   'outgoing.send',
+  'outgoing.link',
   'outgoing.act',
   'file.upload',
   'template.list',

@@ -91,6 +91,23 @@ export const outgoingMailFile = pgTable(
   (t) => [primaryKey({ columns: [t.teamId, t.outgoingId, t.fileId] }), index('outgoing_mail_file_bytes').on(t.sha256)],
 );
 
+/** A record that it belongs to beside its correspondence. */
+export const outgoingMailLink = pgTable(
+  'outgoing_mail_link',
+  {
+    teamId: uuid('team_id').notNull(),
+    outgoingId: uuid('outgoing_id').notNull(),
+    kind: text('kind', { enum: ['contact', 'company', 'correspondence', 'case', 'task'] }).notNull(),
+    recordId: text('record_id').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.teamId, t.outgoingId, t.kind, t.recordId] }),
+    index('outgoing_mail_link_record').on(t.teamId, t.kind, t.recordId),
+  ],
+);
+
 /** What a report that came to its mailbox says of it (RFC 3464). */
 export const outgoingMailReport = pgTable(
   'outgoing_mail_report',

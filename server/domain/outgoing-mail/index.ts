@@ -1,6 +1,7 @@
 export { drainMailbox } from './drain-mailbox.ts';
 export { drainMailboxJob, placeReturned, requestDueDrains } from './outgoing-jobs.ts';
 export { getOutgoingWithTime, listOutgoingPage, type ListedOutgoing } from './list-outgoing-page.ts';
+export { ChangeLinks, changeLinks } from './change-links.ts';
 export { noteBounce } from './note-bounce.ts';
 export { PrepareAnswer, prepareAnswer } from './prepare-answer.ts';
 export { getOutgoing, ListOutgoing, listOutgoing } from './read-outgoing.ts';

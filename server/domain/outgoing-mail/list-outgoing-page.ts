@@ -1,17 +1,18 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { CorrespondenceId, MailboxId } from '#shared/contract/ids.ts';
-import type { OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingLink, OutgoingMail, OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import type { Ports } from '#server/ports/ports.ts';
-import { outgoingNotFound, wherePartOf, whereVisible, type OutgoingRow } from './outgoing-row.ts';
+import { outgoingNotFound, whereLinked, wherePartOf, whereVisible, type OutgoingRow } from './outgoing-row.ts';
 import { viewOutgoing } from './read-outgoing.ts';
 
 interface Filters {
   readonly state?: OutgoingState | undefined;
   readonly mailboxId?: MailboxId | undefined;
   readonly correspondenceId?: CorrespondenceId | undefined;
+  readonly linkedTo?: OutgoingLink | undefined;
 }
 
 interface Place {
@@ -77,12 +78,13 @@ async function viewListed(
   });
 }
 
-function whereListed(ctx: Context, { state, mailboxId, correspondenceId }: Filters): SQL {
+function whereListed(ctx: Context, { state, mailboxId, correspondenceId, linkedTo }: Filters): SQL {
   const conditions = [
     whereVisible(ctx),
     sql`${outgoingMail.discardedAt} is null`,
     ...(state === undefined ? [] : [sql`${outgoingMail.state} = ${state}`]),
     ...(mailboxId === undefined ? [] : [sql`${outgoingMail.mailboxId} = ${mailboxId}`]),
+    ...(linkedTo === undefined ? [] : [whereLinked(ctx.teamId, linkedTo)]),
     ...(correspondenceId === undefined ? [] : [wherePartOf(ctx.teamId, correspondenceId)]),
   ];
   return sql.join(conditions, sql` and `);

@@ -1,4 +1,5 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
+import type { OutgoingLink } from '#shared/contract/outgoing-mail.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -38,6 +39,12 @@ export function wherePartOf(teamId: string, correspondenceId: string): SQL {
     join correspondence part on part.team_id = ${teamId}
       and (part.id = coalesce(k.merged_into, k.id) or part.merged_into = coalesce(k.merged_into, k.id))
     where k.team_id = ${teamId} and k.id = ${correspondenceId})`;
+}
+
+/** What is linked to a record. */
+export function whereLinked(teamId: string, { kind, recordId }: OutgoingLink): SQL {
+  return sql`${outgoingMail.id} in (select l.outgoing_id from outgoing_mail_link l
+    where l.team_id = ${teamId} and l.kind = ${kind} and l.record_id = ${recordId})`;
 }
 
 /**

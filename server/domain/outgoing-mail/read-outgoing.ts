@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { CorrespondenceId, type EmailId, type UserId } from '#shared/contract/ids.ts';
-import type { OutgoingChange, OutgoingFile, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
+import type { OutgoingChange, OutgoingFile, OutgoingLink, OutgoingMail } from '#shared/contract/outgoing-mail.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -54,6 +54,7 @@ interface More extends Record<string, unknown> {
   readonly sent_email_id: EmailId | null;
   readonly history: OutgoingChange[] | null;
   readonly files: OutgoingFile[] | null;
+  readonly links: OutgoingLink[] | null;
 }
 
 /** As the asker sees rows that they may see, in their order. */
@@ -88,6 +89,8 @@ function moreSql(teamId: string, ids: string): SQL {
           order by v.at, v.id)
         from outgoing_mail_change v left join person p on p.id = v.actor_id
         where v.team_id = ${teamId} and v.outgoing_id = o.id) as history,
+      (select json_agg(json_build_object('kind', l.kind, 'recordId', l.record_id) order by l.created_at, l.record_id)
+        from outgoing_mail_link l where l.team_id = ${teamId} and l.outgoing_id = o.id) as links,
       (select json_agg(json_build_object('fileId', f.file_id, 'name', f.name, 'size', f.size) order by f.position)
         from outgoing_mail_file f where f.team_id = ${teamId} and f.outgoing_id = o.id) as files
     from outgoing_mail o where o.team_id = ${teamId}
@@ -126,6 +129,7 @@ function toView(row: OutgoingRow, people: ReadonlyMap<string, string>, more: Mor
     sentAt: row.sentAt?.toISOString() ?? null,
     bouncedAt: row.state === 'failed' ? (row.bouncedAt?.toISOString() ?? null) : null,
     sentEmailId: more?.sent_email_id ?? null,
+    links: more?.links ?? [],
     history: more?.history ?? [],
     version: row.version,
     updatedAt: row.updatedAt.toISOString(),

@@ -1,11 +1,17 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { CorrespondenceId, MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
-import { OutgoingKind, OutgoingState } from '#shared/contract/outgoing-mail.ts';
+import { OutgoingKind, OutgoingLink, OutgoingState } from '#shared/contract/outgoing-mail.ts';
 import { readPlace, writePlace } from '#server/domain/correspondences/index.ts';
-import { getOutgoingWithTime, listOutgoingPage, type ListedOutgoing } from '#server/domain/outgoing-mail/index.ts';
+import {
+  changeLinks,
+  getOutgoingWithTime,
+  listOutgoingPage,
+  type ListedOutgoing,
+} from '#server/domain/outgoing-mail/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { withToken, type RestEnv } from './api-caller.ts';
+import { once } from './once.ts';
 import { Pagination, problemAnswers, Time, toTime } from './formats.ts';
 import { Cursor, linkNext, Pages, paginate } from './paginate.ts';
 
@@ -18,6 +24,8 @@ const Change = z.object({
   actor: Teammate.nullable().openapi({ description: 'Null: the server itself.' }),
   error: z.string().nullable(),
 });
+
+const Link = z.object({ type: z.enum(OutgoingLink.shape.kind.options), id: OutgoingLink.shape.recordId });
 
 const Outgoing = z
   .object({
@@ -48,6 +56,7 @@ const Outgoing = z
     bounced_at: Time.nullable().openapi({ description: 'When a failed one was reported back as not delivered.' }),
     created_at: Time,
     updated_at: Time,
+    links: z.array(Link).openapi({ description: 'Records that it belongs to beside its correspondence.' }),
     history: z.array(Change).openapi({ description: 'Every change of its state, the oldest first.' }),
   })
   .openapi('OutgoingMail');
@@ -66,6 +75,12 @@ const listRoute = (ports: Ports) =>
         state: OutgoingState.optional(),
         account_id: MailboxId.optional(),
         correspondence_id: CorrespondenceId.optional(),
+        linked_to: z
+          .string()
+          .max(220)
+          .regex(/^(?:contact|company|correspondence|case|task):./u)
+          .optional()
+          .openapi({ description: 'A type and an id, such as `case:4711`: what is linked to that record.' }),
         cursor: Cursor,
       }),
     },
@@ -95,14 +110,45 @@ const getRoute = (ports: Ports) =>
     },
   });
 
-/** Adds `/outgoing-mails` and `/outgoing-mails/{id}`. */
+const linksRoute = (ports: Ports) =>
+  createRoute({
+    method: 'patch',
+    path: '/outgoing-mails/{id}/links',
+    tags: ['Outgoing mails'],
+    security: [{ token: [] }],
+    summary: 'Link an outgoing mail to records',
+    description:
+      'Adds and takes away links; what is so already stays so. Contacts, companies and correspondences must exist; cases and tasks are yours, by your own ids.',
+    middleware: [withToken(ports, 'correspondences:write'), once(ports)] as const,
+    request: {
+      params: z.object({ id: z.string().max(100) }),
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.object({ add: z.array(Link).max(30).default([]), remove: z.array(Link).max(30).default([]) }),
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'Its links now',
+        content: { 'application/json': { schema: z.object({ links: z.array(Link) }) } },
+      },
+      ...problemAnswers,
+    },
+  });
+
+/** Adds `/outgoing-mails`, `/outgoing-mails/{id}` and `/outgoing-mails/{id}/links`. */
 export function addOutgoingMails(app: OpenAPIHono<RestEnv>, ports: Ports): void {
   app.openapi(listRoute(ports), async (c) => {
-    const { page, per_page, state, account_id, correspondence_id, cursor } = c.req.valid('query');
+    const { page, per_page, state, account_id, correspondence_id, linked_to, cursor } = c.req.valid('query');
     const { mails, total, hasMore } = await listOutgoingPage(ports, c.get('caller').ctx, {
       state,
       mailboxId: account_id,
       correspondenceId: correspondence_id,
+      linkedTo: linked_to === undefined ? undefined : readLink(linked_to),
       page,
       perPage: per_page,
       after: cursor === undefined ? undefined : readPlace(cursor),
@@ -113,11 +159,34 @@ export function addOutgoingMails(app: OpenAPIHono<RestEnv>, ports: Ports): void 
     return c.json({ data: mails.map(writeOutgoing), pagination }, 200);
   });
   app.openapi(getRoute(ports), async (c) => {
-    const id = OutgoingMailId.safeParse(c.req.valid('param').id).data;
-    if (id === undefined) throw new Problem('not-found', 'This e-mail does not exist, or it is not shared with you.');
-    const found = await getOutgoingWithTime(ports, c.get('caller').ctx, id);
+    const found = await getOutgoingWithTime(ports, c.get('caller').ctx, readId(c.req.valid('param').id));
     return c.json({ outgoing_mail: writeOutgoing(found) }, 200);
   });
+  app.openapi(linksRoute(ports), async (c) => {
+    const id = readId(c.req.valid('param').id);
+    const { add, remove } = c.req.valid('json');
+    const { links } = await changeLinks(ports, c.get('caller').ctx, {
+      id,
+      add: add.map(toLink),
+      remove: remove.map(toLink),
+    });
+    return c.json({ links: links.map(fromLink) }, 200);
+  });
+}
+
+/** What is no id names nothing that exists. */
+function readId(text: string): OutgoingMailId {
+  const id = OutgoingMailId.safeParse(text).data;
+  if (id === undefined) throw new Problem('not-found', 'This e-mail does not exist, or it is not shared with you.');
+  return id;
+}
+
+const toLink = ({ type, id }: z.infer<typeof Link>): OutgoingLink => ({ kind: type, recordId: id });
+const fromLink = ({ kind, recordId }: OutgoingLink) => ({ type: kind, id: recordId });
+
+function readLink(text: string): OutgoingLink {
+  const colon = text.indexOf(':');
+  return OutgoingLink.parse({ kind: text.slice(0, colon), recordId: text.slice(colon + 1) });
 }
 
 const placeOf = ({ mail, createdAt }: ListedOutgoing, total: number) =>
@@ -150,6 +219,7 @@ function writeOutgoing({ mail, createdAt }: ListedOutgoing): z.infer<typeof Outg
     bounced_at: toTimeOrNull(mail.bouncedAt),
     created_at: toTime(createdAt),
     updated_at: toTime(mail.updatedAt),
+    links: mail.links.map(fromLink),
     history: mail.history.map(({ at, state, by, problem }) => ({ at: toTime(at), state, actor: by, error: problem })),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { saveContact } from '#server/domain/contacts/index.ts';
 import { getCorrespondence } from '#server/domain/correspondences/index.ts';
 import { discardDraft, saveDraft } from '#server/domain/outgoing-mail/index.ts';
 import { createId } from '#server/kernel/ids.ts';
@@ -40,11 +41,46 @@ test('GET /outgoing-mails lists what the caller may see, by filter, page and cur
   const second = await rest.call(new URL(next).pathname + new URL(next).search, { token });
   expect(second.body.data.map(({ id }) => id)).toEqual([loose.id]);
 
+  const linking = await rest.makeToken(team.olga, ['correspondences:write']);
+  const change = (id: string, body: object) =>
+    rest.call(`/outgoing-mails/${id}/links`, {
+      method: 'PATCH',
+      token: linking,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const contact = await saveContact(app.ports, team.olga, {
+    id: createId(),
+    name: 'Una',
+    address: 'una@links.example',
+  });
+  const theirs = await saveContact(app.ports, stranger.olga, { id: createId(), name: 'X', address: 'x@links.example' });
+  const records = [
+    { type: 'contact', id: contact.id },
+    { type: 'correspondence', id: correspondenceId },
+    { type: 'case', id: 'A:47 11' },
+    { type: 'task', id: '7' },
+  ];
+  expect((await change(loose.id, { add: [...records, ...records] })).body).toEqual({
+    links: expect.arrayContaining(records),
+  });
+  for (const { type, id } of records)
+    expect([type, await idsAt(`?linked_to=${encodeURIComponent(`${type}:${id}`)}`)]).toEqual([type, [loose.id]]);
+  for (const wrong of [
+    { type: 'contact', id: theirs.id },
+    { type: 'company', id: createId() },
+    { type: 'correspondence', id: '1' },
+  ])
+    expect((await change(loose.id, { add: [wrong] })).status).toBe(404);
+  expect((await change(foreign.id, { add: [{ type: 'task', id: '7' }] })).status).toBe(404);
+  await change(loose.id, { remove: records.slice(0, 3) });
+
   const one = await rest.call(`/outgoing-mails/${loose.id}`, { token });
   expect(one.body).toMatchObject({
     outgoing_mail: {
       subject: 'First',
       state: 'draft',
+      links: [{ type: 'task', id: '7' }],
       to: [{ name: 'Marta Weiss', email_address: 'marta@weiss-tools.example' }],
       history: [{ state: 'draft', actor: { id: team.olga.userId, name: 'Olga' }, error: null }],
     },

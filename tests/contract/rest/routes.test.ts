@@ -92,6 +92,7 @@ async function listOperations() {
     'POST /email/accounts/{accountId}/send': { to: ['a@b.example'], subject: 'Hello', body: { text: 'Hello' } },
     'POST /correspondences/{id}/notify': { message: 'Look', notify: { users: [rest.ben.userId] } },
     'POST /activities': note,
+    'PATCH /outgoing-mails/{id}/links': { add: [{ type: 'case', id: '4711' }] },
     'PATCH /activities/{id}': { content: 'Likes walnut.' },
   };
   const idOf = async (path: string) =>
@@ -217,6 +218,7 @@ test('OpenAPI describes every route, and a page shows it from our own server alo
     '/email/accounts/{accountId}/send',
     '/outgoing-mails',
     '/outgoing-mails/{id}',
+    '/outgoing-mails/{id}/links',
   ]);
   expect(document.components).toMatchObject({
     schemas: { Email: {}, Correspondence: {}, EmailThread: {}, Problem: {} },

@@ -73,7 +73,13 @@ export const outgoingMails: OutgoingMail[] = [
     problem: 'Gmail did not answer. It is not known whether this e-mail went out: check your Sent folder.',
   }),
   mail(4, { state: 'draft', author: person(tom), editor: person(tom), body: 'Hi Jack, about the log:' }),
-  mail(5, { state: 'failed', problem: bounce, sentAt: ago(4), bouncedAt: ago(3) }),
+  mail(5, {
+    state: 'failed',
+    problem: bounce,
+    sentAt: ago(4),
+    bouncedAt: ago(3),
+    links: [{ kind: 'case', recordId: '4711' }],
+  }),
 ];
 
 const later = new Date(Date.now() + 16 * 60 * 60_000).toISOString();

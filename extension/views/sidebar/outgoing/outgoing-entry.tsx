@@ -10,6 +10,7 @@ import { Time } from '../../ui/time.tsx';
 import { useSelf } from '../self.ts';
 import { describeSize } from '../discussion/describe-size.ts';
 import { describeOutgoing, stateWordOf } from './describe-outgoing.ts';
+import { OutgoingLinks } from './outgoing-links.tsx';
 
 type Act = Input<'outgoing.act'>['act'];
 
@@ -72,6 +73,7 @@ export function OutgoingEntry({ mail, onChanged, onWrite }: OutgoingEntryProps) 
         </p>
       )}
       {self.canWrite && <Actions mail={mail} isOwn={isOwn} onChanged={onChanged} onWrite={onWrite} />}
+      <OutgoingLinks mail={mail} canWrite={self.canWrite} onChanged={onChanged} />
       <History mail={mail} />
     </li>
   );

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { OutgoingMailId } from '#shared/contract/ids.ts';
 import { OutgoingDraft } from '#shared/contract/outgoing-mail.ts';
 import {
+  ChangeLinks,
+  changeLinks,
   confirmSent,
   discardDraft,
   getOutgoing,
@@ -29,6 +31,7 @@ export const outgoingMailRouter = router({
   prepare: write.input(PrepareAnswer).query(({ ctx, input }) => prepareAnswer(ctx.ports, ctx.team, input)),
   save: write.input(OutgoingDraft).mutation(({ ctx, input }) => saveDraft(ctx.ports, ctx.team, input)),
   send: write.input(SendMail).mutation(({ ctx, input }) => sendMail(ctx.ports, ctx.team, input)),
+  link: write.input(ChangeLinks).mutation(({ ctx, input }) => changeLinks(ctx.ports, ctx.team, input)),
   undo: write.input(One).mutation(({ ctx, input }) => undoSend(ctx.ports, ctx.team, input.id)),
   retry: write.input(One).mutation(({ ctx, input }) => retrySend(ctx.ports, ctx.team, input.id)),
   confirm: write.input(One).mutation(({ ctx, input }) => confirmSent(ctx.ports, ctx.team, input.id)),
