@@ -83,6 +83,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'mailbox.set-signature': 'view',
   'outgoing.list': 'view',
   'outgoing.prepare': 'view',
+  'outgoing.aliases': 'view',
   'outgoing.complete': 'view',
   'outgoing.save': 'view',
   'outgoing.send': 'view',

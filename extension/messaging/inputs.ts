@@ -141,6 +141,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
   'outgoing.list': z.object({ correspondenceId: id.nullable() }),
   'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable(), contactId: id.nullable() }),
+  'outgoing.aliases': ofMailbox,
   'outgoing.complete': z.object({ text: z.string().min(1).max(200) }),
   'outgoing.save': OutgoingDraft,
   'outgoing.send': OutgoingSend,

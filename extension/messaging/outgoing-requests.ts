@@ -18,6 +18,8 @@ export interface OutgoingRequests {
     input: { kind: OutgoingKind; emailId: string | null; contactId: string | null };
     output: PreparedAnswer;
   };
+  /** Other addresses that a mailbox may write from. */
+  'outgoing.aliases': { from: 'view'; input: { mailboxId: string }; output: Recipient[] };
   /** Contacts whom the beginning of a name or an address may mean. */
   'outgoing.complete': { from: 'view'; input: { text: string }; output: Recipient[] };
   'outgoing.save': { from: 'view'; input: OutgoingDraft; output: OutgoingMail };

@@ -46,6 +46,8 @@ export interface MailSender {
    */
   prepare(mail: MailToSend): Promise<string | null>;
   send(mail: MailToSend, preparedId: string | null): Promise<SentMail>;
+  /** Other addresses that mail may go out from under this account, proved to the provider; none where it has no such list. */
+  listAliases(): Promise<readonly { readonly name: string; readonly address: string }[]>;
   /** The mail if it was sent; undefined when it is not there (yet). */
   find(search: SearchFor): Promise<SentMail | undefined>;
 }

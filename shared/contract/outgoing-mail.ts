@@ -44,6 +44,8 @@ export const OutgoingDraft = z.object({
   emailId: EmailId.nullable(),
   correspondenceId: CorrespondenceId.nullable(),
   mailboxId: MailboxId.nullable(),
+  /** Another address of that mailbox; null: its own. */
+  fromAddress: HeaderText(320, 'address').nullable().default(null),
   to: Recipients,
   cc: Recipients,
   bcc: Recipients,
@@ -116,6 +118,8 @@ export const SendingMailbox = z.object({
   maySend: z.boolean(),
   /** What the asker signs with, as Markdown; empty: nothing. */
   signature: z.string(),
+  /** Other addresses that it may write from. */
+  aliases: z.array(Recipient),
 });
 export type SendingMailbox = z.infer<typeof SendingMailbox>;
 
@@ -123,6 +127,8 @@ export type SendingMailbox = z.infer<typeof SendingMailbox>;
 export const PreparedAnswer = z.object({
   mailboxes: z.array(SendingMailbox),
   mailboxId: MailboxId.nullable(),
+  /** The other address of that mailbox that was written to. */
+  fromAddress: z.string().nullable(),
   to: z.array(Recipient),
   cc: z.array(Recipient),
   subject: z.string(),

@@ -189,6 +189,7 @@ export const procedureCases: {
     list: async (world) => ({ correspondenceId: (await world.correspondence()).id }),
     get: draftOf,
     prepare: async (world) => ({ kind: 'reply', emailId: (await world.correspondence()).emailId }),
+    aliases: async (world, person) => ({ mailboxId: await world.sendingMailbox(person) }),
     save: newDraft,
     send: async (world, person) => ({ ...(await newDraft(world)), mailboxId: await world.sendingMailbox(person) }),
     link: async (world, person) => ({

@@ -10,6 +10,7 @@ export function createOutgoingDraft(fields: Partial<OutgoingDraft> = {}): Outgoi
     emailId: null,
     correspondenceId: null,
     mailboxId: null,
+    fromAddress: null,
     to: [{ name: 'Marta Weiss', address: 'marta@weiss-tools.example' }],
     cc: [],
     bcc: [],

@@ -1,4 +1,4 @@
-import { ContactId, CorrespondenceId, EmailId, OutgoingMailId } from '#shared/contract/ids.ts';
+import { ContactId, CorrespondenceId, EmailId, MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
 import type { Handlers } from '../../messaging/answer-request.ts';
 import type { Core } from '../core.ts';
 
@@ -19,6 +19,8 @@ export function outgoingRequests(core: Core): Pick<Handlers, Names> {
           contactId: ContactId.nullable().parse(contactId),
         }),
       ),
+    'outgoing.aliases': ({ mailboxId }) =>
+      core.call((api) => api.outgoingMail.aliases.query({ mailboxId: MailboxId.parse(mailboxId) })),
     'outgoing.complete': (input) => core.call((api) => api.contacts.complete.query(input)),
     'outgoing.save': (draft) => core.call((api) => api.outgoingMail.save.mutate(draft)),
     'outgoing.send': (draft) => core.call((api) => api.outgoingMail.send.mutate(draft)),

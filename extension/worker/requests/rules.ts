@@ -93,6 +93,7 @@ const forOwnPages: ReadonlySet<RequestName> = new Set<RequestName>([
   'email.file-text',
   'outgoing.list',
   'outgoing.prepare',
+  'outgoing.aliases',
   'outgoing.complete',
   'outgoing.save',
   'outgoing.send',

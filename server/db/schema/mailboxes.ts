@@ -68,6 +68,9 @@ export const mailbox = pgTable(
     loggingLevel: text('logging_level', { enum: ['debug', 'info', 'warn', 'error'] })
       .notNull()
       .default('info'),
+    /** Other addresses that it may write from, and when the provider said so. */
+    aliases: jsonb('aliases').$type<readonly { name: string; address: string }[]>().notNull().default([]),
+    aliasesAt: at('aliases_at'),
     /** When its owner was last told of progress. */
     toldAt: at('told_at'),
     connectedAt: at('connected_at').notNull().defaultNow(),

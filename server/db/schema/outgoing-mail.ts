@@ -17,6 +17,8 @@ export const outgoingMail = pgTable(
     answersEmailId: uuid('answers_email_id'),
     kind: text('kind', { enum: ['reply', 'reply-all', 'forward', 'new'] }).notNull(),
     mailboxId: uuid('mailbox_id'),
+    /** Another address of that mailbox; null: its own. */
+    fromAddress: text('from_address'),
     authorId: uuid('author_id').notNull(),
     /** Who has it in hand; the one who sends it. */
     editorId: uuid('editor_id').notNull(),

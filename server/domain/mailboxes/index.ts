@@ -14,6 +14,7 @@ export { noteNotices } from './note-notices.ts';
 export { renewAccesses } from './open-access.ts';
 export { hurrySync, listSendingMailboxes, openSender, requireSendingMailbox, type OpenSender } from './open-sender.ts';
 export { countMailboxes, findMailboxView, listMailboxes } from './read-mailboxes.ts';
+export { readAliases } from './read-aliases.ts';
 export { refreshMailbox } from './refresh-mailbox.ts';
 export { releaseLeavers } from './release-leavers.ts';
 export { receiveConsent } from './receive-consent.ts';

@@ -18,6 +18,7 @@ import {
   providerOf,
   whereMailbox,
   type MailboxKey,
+  type MailboxRow,
 } from './mailbox-row.ts';
 import { afterExpired, freshAccess } from './open-access.ts';
 import { readSignatures } from './signatures.ts';
@@ -33,6 +34,7 @@ export async function listSendingMailboxes(db: Database | Transaction, ctx: Cont
     address: row.address,
     maySend: row.state === 'connected' && featuresOf(row).includes('send'),
     signature: signatures.get(row.id) ?? '',
+    aliases: [...row.aliases],
   }));
 }
 
@@ -40,13 +42,17 @@ export async function listSendingMailboxes(db: Database | Transaction, ctx: Cont
  * The asker's own mailbox, ready to send.
  * @throws Problem 'not-found' for anybody else's, 'conflict' when it has to be connected again or may not send.
  */
-export async function requireSendingMailbox(tx: Transaction, ctx: Context, id: string): Promise<{ address: string }> {
+export async function requireSendingMailbox(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+): Promise<Pick<MailboxRow, 'address' | 'aliases'>> {
   const row = await getUsableMailbox(tx, ctx, id);
   if (row.state !== 'connected')
     throw new Problem('conflict', `${row.address} has to be connected again before it can send. Nothing was sent.`);
   if (!featuresOf(row).includes('send'))
     throw new Problem('conflict', `${row.address} may not send yet. Allow it in the options; nothing was sent.`);
-  return { address: row.address };
+  return row;
 }
 
 /** A mailbox that mail goes out from, with leave for what one send takes. */

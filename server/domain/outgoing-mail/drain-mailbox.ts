@@ -112,15 +112,17 @@ function keyOf({ teamId, mailboxId }: OutgoingRow): DrainKey {
 async function compose(ports: MailPorts, row: OutgoingRow, address: string): Promise<MailToSend> {
   const answered =
     row.answersEmailId === null ? undefined : await findAnswered(ports.db, row.teamId, row.answersEmailId);
-  const { rows } = await ports.db.execute<{ name: string | null; thread_id: string | null }>(sql`
+  const { rows } = await ports.db.execute<{ name: string | null; alias: string | null; thread_id: string | null }>(sql`
     select (select name from person where id = ${row.editorId}) as name,
+      (select a ->> 'name' from mailbox m, jsonb_array_elements(m.aliases) a where m.team_id = ${row.teamId}
+        and m.id = ${row.mailboxId} and a ->> 'address' = ${row.fromAddress} limit 1) as alias,
       (select c.provider_thread_id from email_copy c where c.team_id = ${row.teamId} and c.mailbox_id = ${row.mailboxId}
         and c.email_id = ${row.answersEmailId} and c.deleted_at is null limit 1) as thread_id`);
   const messageId = row.messageId ?? '';
   const parts = {
     row,
     answered,
-    from: { name: rows[0]?.name ?? '', address },
+    from: { name: rows[0]?.alias || (rows[0]?.name ?? ''), address: row.fromAddress ?? address },
     messageId,
     date: row.sendAt ?? row.queuedAt ?? ports.clock.now(),
   };

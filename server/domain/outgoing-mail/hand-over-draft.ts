@@ -24,7 +24,13 @@ export async function takeOverDraft(ports: Ports, ctx: Context, id: string): Pro
     if (row.state === 'queued' || row.state === 'sent')
       throw new Problem('conflict', 'This e-mail is on its way; there is nothing to take over.');
     refuseUnknown(row);
-    const fields = { editorId: ctx.userId, mailboxId: null, version: sql`version + 1`, updatedAt: new Date() };
+    const fields = {
+      editorId: ctx.userId,
+      mailboxId: null,
+      fromAddress: null,
+      version: sql`version + 1`,
+      updatedAt: new Date(),
+    };
     await tx.update(outgoingMail).set(fields).where(whereOutgoing(row));
     await recordAudit(tx, ctx, { action: 'outgoing-mail.take-over', target: `outgoing-mail:${id}` });
     await tellOfOutgoing(ports, tx, row);

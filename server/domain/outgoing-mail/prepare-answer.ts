@@ -9,6 +9,7 @@ import {
   type OutgoingFile,
   type PreparedAnswer,
   type Recipient,
+  type SendingMailbox,
 } from '#shared/contract/outgoing-mail.ts';
 import { parseSubject } from '#shared/email/subject.ts';
 import { getContact } from '../contacts/index.ts';
@@ -37,10 +38,19 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
   requirePermission(ctx, 'outgoing-mail.write');
   const mailboxes = await listSendingMailboxes(ports.db, ctx);
   const [first] = mailboxes.filter(({ maySend }) => maySend).concat(mailboxes);
-  const own = mailboxes.map(({ address }) => address);
+  const own = mailboxes.flatMap(({ address, aliases }) => [address, ...aliases.map((alias) => alias.address)]);
   const { ownDomains, teamAddresses } = await listTeamAddresses(ports.db, ctx.teamId);
   const insiders = [...new Set([...own, ...teamAddresses])];
-  const nobody = { mailboxes, mailboxId: first?.id ?? null, to: [], cc: [], subject: '', quote: '', files: [] };
+  const nobody = {
+    mailboxes,
+    mailboxId: first?.id ?? null,
+    fromAddress: null,
+    to: [],
+    cc: [],
+    subject: '',
+    quote: '',
+    files: [],
+  };
   const blank = { ...nobody, ownDomains, insiders };
   if (input.emailId === null) return input.contactId === null ? blank : forContact(ports, ctx, blank, input.contactId);
   const mail = await getAnswered(ports.db, ctx.teamId, input.emailId);
@@ -49,12 +59,23 @@ export async function prepareAnswer(ports: Ports, ctx: Context, input: PrepareAn
   return {
     ...blank,
     mailboxId,
+    fromAddress: aliasWrittenTo(
+      mail,
+      mailboxes.find(({ id }) => id === mailboxId),
+    ),
     ...recipientsOf(input.kind, mail, own),
     subject: subjectOf(input.kind, mail.subject),
     quote: quoteAsText(input.kind, mail),
     files: input.kind === 'forward' ? await listFiles(ports, ctx.teamId, mail.id) : [],
     insiders: [...new Set([...insiders, ...mail.people.map(({ address }) => address)])],
   };
+}
+
+/** The other address of a mailbox that a mail was for, unless it was for its own. */
+function aliasWrittenTo({ people }: AnsweredMail, mailbox: SendingMailbox | undefined): string | null {
+  const reached = new Set(people.filter(({ role }) => role === 'to' || role === 'cc').map(({ address }) => address));
+  if (mailbox === undefined || reached.has(mailbox.address)) return null;
+  return mailbox.aliases.find(({ address }) => reached.has(address))?.address ?? null;
 }
 
 /** To a contact, where they wrote from last, out of the mailbox that had their mail first. */

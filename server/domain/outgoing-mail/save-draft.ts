@@ -83,9 +83,9 @@ async function placeOf(tx: Transaction, ctx: Context, input: OutgoingDraft) {
 }
 
 async function fieldsOf(tx: Transaction, ctx: Context, input: OutgoingDraft) {
-  const { mailboxId, to, cc, bcc, subject, body, withQuote } = input;
+  const { mailboxId, fromAddress, to, cc, bcc, subject, body, withQuote } = input;
   if (mailboxId !== null && !(await listSendingMailboxes(tx, ctx)).some(({ id }) => id === mailboxId))
     throw new Problem('not-found', 'This mailbox is not connected, or it is not yours.');
   // What is written here is Markdown, whatever the draft was before.
-  return { mailboxId, to, cc, bcc, subject, body, withQuote, html: null };
+  return { mailboxId, fromAddress, to, cc, bcc, subject, body, withQuote, html: null };
 }

@@ -73,6 +73,7 @@ function readDraft(input: SendForProgram, files: OutgoingFile[]): OutgoingDraft 
     emailId: null,
     correspondenceId: null,
     mailboxId: input.mailboxId,
+    fromAddress: null,
     to: input.to.map(toRecipient),
     cc: input.cc.map(toRecipient),
     bcc: input.bcc.map(toRecipient),

@@ -70,14 +70,19 @@ export async function queueMail(
   const { mailboxId } = row;
   if (mailboxId === null)
     throw new Problem('invalid-input', 'Choose the mailbox that this goes out from. Nothing was sent.');
-  const { address } = await requireSendingMailbox(tx, ctx, mailboxId);
+  const { address, aliases } = await requireSendingMailbox(tx, ctx, mailboxId);
+  if (row.fromAddress !== null && aliases.every((alias) => alias.address !== row.fromAddress))
+    throw new Problem(
+      'invalid-input',
+      `${address} may not write as ${row.fromAddress}. Choose another sender; nothing was sent.`,
+    );
   const now = ports.clock.now();
   const fields = {
     ...checkedRecipients(row),
     editorId: ctx.userId,
     step: 'waiting' as const,
     // Its own each time: what a provider kept of an earlier, refused wording is not taken for this one.
-    messageId: `${createId<string>()}@${domainOf(address)}`,
+    messageId: `${createId<string>()}@${domainOf(row.fromAddress ?? address)}`,
     providerDraftId: null,
     firstCalledAt: null,
     queuedAt: now,

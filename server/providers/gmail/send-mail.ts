@@ -9,6 +9,7 @@ import {
   type SearchFor,
   type SentMail,
 } from '#server/ports/mail-sender.ts';
+import { cleanName, normaliseAddress } from '#shared/email/address.ts';
 import { callGmail, type GmailClient } from './gmail-client.ts';
 
 const userId = 'me';
@@ -27,8 +28,22 @@ export function createGmailSender(client: GmailClient, apiUrl: string): MailSend
   return {
     prepare: async () => null,
     send: async (mail) => toSent(await callGmail(() => upload(messages, apiUrl, mail)).catch(refuseToSend)),
+    listAliases: async () => listSendAs(await callGmail(() => client.users.settings.sendAs.list({ userId }))),
     find: async (search) => (await findById(messages, search)) ?? findByHeader(messages, search),
   };
+}
+
+/**
+ * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs: the account's own address is
+ * among them, and others count once they were verified. Reading needs no more than the consent to read mail.
+ */
+function listSendAs({ sendAs = [] }: gmail_v1.Schema$ListSendAsResponse): { name: string; address: string }[] {
+  return sendAs
+    .filter(({ isPrimary, verificationStatus }) => isPrimary !== true && verificationStatus === 'accepted')
+    .flatMap(({ sendAsEmail, displayName }) => {
+      const address = normaliseAddress(sendAsEmail ?? '');
+      return address === undefined ? [] : [{ name: cleanName(displayName ?? ''), address }];
+    });
 }
 
 function upload(messages: gmail_v1.Resource$Users$Messages, apiUrl: string, { raw, threadId }: MailToSend) {

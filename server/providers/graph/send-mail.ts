@@ -38,6 +38,8 @@ export function createGraphSender(client: GraphClient): MailSender {
       if (!isWhole) for (const file of files) await attach(client, id, file);
       return id;
     },
+    // Graph sends a mailbox's mail under its own address: proxy addresses are listed, and not sent from.
+    listAliases: async () => [],
     send: async (_mail, preparedId) => {
       if (preparedId === null) throw new MailTrouble('refused', 'Microsoft gave no draft to send.');
       await asSending(client.post(`${client.root}/messages/${encodeURIComponent(preparedId)}/send`, {}));

@@ -12,6 +12,7 @@ const units: Readonly<Record<string, number>> = {
   'threads.get': 40,
   'history.list': 2,
   'messages.send': 100,
+  'settings.sendAs.list': 1,
   watch: 100,
   stop: 50,
 };

@@ -86,6 +86,11 @@ function addApi(app: Hono<{ Bindings: HttpBindings }>, standIn: GmailStandIn): v
   app.get(`${base}/threads/:id`, (c) =>
     answerCall(standIn, c, 'threads.get', (mailbox) => getThread(mailbox, c.req.param('id'))),
   );
+  app.get(`${base}/settings/sendAs`, (c) =>
+    answerCall(standIn, c, 'settings.sendAs.list', (mailbox) => ({
+      sendAs: [{ sendAsEmail: mailbox.address, isPrimary: true, isDefault: true }, ...mailbox.sendAs],
+    })),
+  );
   app.get(`${base}/history`, (c) =>
     answerCall(standIn, c, 'history.list', (mailbox) => listHistory(mailbox, query(c.req.url))),
   );

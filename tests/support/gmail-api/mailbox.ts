@@ -37,6 +37,8 @@ export class GmailMailbox {
   forgottenUpTo = 0;
   historyId = 1000;
   isDisabled = false;
+  /** Other addresses that it may (come to) write from. */
+  sendAs: readonly { sendAsEmail: string; displayName: string; verificationStatus: 'accepted' | 'pending' }[] = [];
   watchExpiresAt: number | undefined;
   readonly #onChange: (mailbox: GmailMailbox) => void;
 

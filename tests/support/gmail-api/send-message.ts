@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { parseAddress } from '#shared/email/address.ts';
 import { answerCall, GmailRefusal } from './answer-call.ts';
 import { headersOf } from '../mail-headers.ts';
 import type { GmailMailbox } from './mailbox.ts';
@@ -32,11 +33,16 @@ async function readUpload(c: Context): Promise<{ raw: Buffer; threadId: string |
   return { raw: Buffer.from(mail.slice(start).replace(/\r\n$/, ''), 'latin1'), threadId };
 }
 
+const isVerified = ({ verificationStatus }: GmailMailbox['sendAs'][number]): boolean =>
+  verificationStatus === 'accepted';
+
 /** Gmail refuses what has no sender of this account or no recipient, and what is too large. */
 function checkMail(mailbox: GmailMailbox, raw: Buffer): void {
   const headers = headersOf(raw);
   if (raw.length > 36 * 1024 * 1024) throw new GmailRefusal(413, 'uploadTooLarge');
-  if (!headers.get('from')?.includes(mailbox.address)) throw new GmailRefusal(400, 'invalidArgument');
+  const own = [mailbox.address, ...mailbox.sendAs.filter(isVerified).map(({ sendAsEmail }) => sendAsEmail)];
+  if (!own.includes(parseAddress(headers.get('from') ?? '')?.address ?? ''))
+    throw new GmailRefusal(400, 'invalidArgument');
   const all = ['to', 'cc', 'bcc'].flatMap((name) => headers.get(name) ?? []).join();
   if (!all.includes('@')) throw new GmailRefusal(400, 'invalidArgument');
 }

@@ -15,6 +15,7 @@ const fixed: Partial<Record<RequestName, unknown>> = {
   'outgoing.list': [],
   'outgoing.prepare': prepared,
   'outgoing.complete': [],
+  'outgoing.aliases': [],
   'outgoing.save': outgoingMails[0],
   'account.list': [
     { account: 'kim@private.example', choice: 'off' },

@@ -2,14 +2,15 @@ import { OutgoingMail, PreparedAnswer } from '#shared/contract/outgoing-mail.ts'
 import { ago, id, mara, tom } from './fixtures.ts';
 
 const jack = { name: 'Jack Reyes', address: 'jack@brightwater.example' };
-const support = { id: id(801), address: 'support@larkfield.example', maySend: true, signature: '' };
+const support = { id: id(801), address: 'support@larkfield.example', maySend: true, signature: '', aliases: [] };
 
 export const prepared = PreparedAnswer.parse({
   mailboxes: [
-    { id: id(800), address: mara.email, maySend: true, signature: 'Mara Lindqvist\n**Larkfield Meters**' },
+    { id: id(800), address: mara.email, maySend: true, signature: 'Mara Lindqvist\n**Larkfield Meters**', aliases: [] },
     support,
   ],
   mailboxId: id(800),
+  fromAddress: null,
   to: [jack],
   cc: [{ name: 'Ines Costa', address: 'ines@brightwater.example' }],
   subject: 'Re: Four meters drift after the frost',

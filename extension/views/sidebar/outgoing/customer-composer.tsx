@@ -118,7 +118,8 @@ export function CustomerComposer(props: CustomerComposerProps) {
         <FromField
           mailboxes={prepared.mailboxes}
           chosen={from}
-          onChoose={(mailboxId) => change(moveToMailbox(draft, mailboxId, prepared.mailboxes))}
+          fromAddress={draft.fromAddress}
+          onChoose={(sender) => change(moveToMailbox(draft, sender, prepared.mailboxes))}
         />
         <Recipients fieldOf={recipients.fieldOf} hasCopies={draft.cc.length + draft.bcc.length > 0} />
         <SubjectField subject={draft.subject} onChange={(subject) => change({ subject })} />

@@ -1,19 +1,24 @@
 import { t } from '#extension/language/t.ts';
-import { MailboxId } from '#shared/contract/ids.ts';
 import type { SendingMailbox } from '#shared/contract/outgoing-mail.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useSenders } from './use-senders.ts';
+import type { Sender } from './writing.ts';
 
 interface FromFieldProps {
   mailboxes: readonly SendingMailbox[];
   chosen: SendingMailbox | undefined;
-  onChoose: (id: MailboxId) => void;
+  /** Another address of the chosen one; null: its own. */
+  fromAddress: string | null;
+  onChoose: (sender: Sender) => void;
 }
 
 /** Which of one's own mailboxes it goes out from, and what to do while none may. */
-export function FromField({ mailboxes, chosen, onChoose }: FromFieldProps) {
+export function FromField({ mailboxes, chosen, fromAddress, onChoose }: FromFieldProps) {
   const { shell } = useBridge();
+  const senders = useSenders(mailboxes, chosen);
+  const isChosen = (sender: Sender): boolean => sender.mailboxId === chosen?.id && sender.fromAddress === fromAddress;
   const open = (label: string) => (
     <Button size="small" className="-my-0.5" onClick={() => void shell.openOptions('mailboxes')}>
       {label}
@@ -29,18 +34,21 @@ export function FromField({ mailboxes, chosen, onChoose }: FromFieldProps) {
     <>
       <div className="flex items-center gap-2 border-b border-line px-3 py-1 text-small">
         <span className="w-8 shrink-0 text-muted">{t('outgoing.from')}</span>
-        {mailboxes.length === 1 ? (
+        {senders.length === 1 ? (
           <span className="min-w-0 truncate">{chosen?.address}</span>
         ) : (
           <select
             aria-label={t('outgoing.from')}
-            value={chosen?.id ?? ''}
-            onChange={(event) => onChoose(MailboxId.parse(event.target.value))}
+            value={senders.findIndex(isChosen)}
+            onChange={(event) => {
+              const sender = senders[Number(event.target.value)];
+              if (sender !== undefined) onChoose(sender);
+            }}
             className="h-6 min-w-0 flex-1 bg-transparent"
           >
-            {mailboxes.map(({ id, address }) => (
-              <option key={id} value={id}>
-                {address}
+            {senders.map(({ mailboxId, fromAddress: alias, shown }, at) => (
+              <option key={`${mailboxId} ${alias}`} value={at}>
+                {shown}
               </option>
             ))}
           </select>

@@ -14,20 +14,41 @@ export function startAnswer(
   about: { emailId: string | null; correspondenceId: string | null },
   prepared: PreparedAnswer,
 ): OutgoingDraft {
-  const { to, cc, subject, mailboxId, files } = prepared;
+  const { to, cc, subject, mailboxId, fromAddress, files } = prepared;
   const signature = prepared.mailboxes.find(({ id }) => id === mailboxId)?.signature ?? '';
   const blank = { bcc: [], body: signatureBlock(signature), withQuote: kind !== 'new' };
-  return OutgoingDraft.parse({ id: createId(), kind, ...about, mailboxId, to, cc, subject, files, ...blank });
+  return OutgoingDraft.parse({
+    id: createId(),
+    kind,
+    ...about,
+    mailboxId,
+    fromAddress,
+    to,
+    cc,
+    subject,
+    files,
+    ...blank,
+  });
+}
+
+/** Which mailbox a mail goes out from, under which of its addresses. */
+export interface Sender {
+  readonly mailboxId: MailboxId;
+  readonly fromAddress: string | null;
 }
 
 /** The same draft from another mailbox, with what one signs with there. */
 export function moveToMailbox(
   draft: OutgoingDraft,
-  mailboxId: MailboxId,
+  { mailboxId, fromAddress }: Sender,
   mailboxes: PreparedAnswer['mailboxes'],
-): Pick<OutgoingDraft, 'mailboxId' | 'body'> {
+): Pick<OutgoingDraft, 'mailboxId' | 'fromAddress' | 'body'> {
   const signatureOf = (wanted: string | null): string => mailboxes.find(({ id }) => id === wanted)?.signature ?? '';
-  return { mailboxId, body: swapSignature(draft.body, signatureOf(draft.mailboxId), signatureOf(mailboxId)) };
+  return {
+    mailboxId,
+    fromAddress,
+    body: swapSignature(draft.body, signatureOf(draft.mailboxId), signatureOf(mailboxId)),
+  };
 }
 
 /** A draft of the server's, to go on with. */

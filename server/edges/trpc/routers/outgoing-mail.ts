@@ -19,6 +19,8 @@ import {
   takeOverDraft,
   undoSend,
 } from '#server/domain/outgoing-mail/index.ts';
+import { MailboxInput, readAliases } from '#server/domain/mailboxes/index.ts';
+import { withMail } from '#server/ports/mail-ports.ts';
 import { router, teamProcedure } from '../init.ts';
 
 const read = teamProcedure('outgoing-mail.read');
@@ -29,6 +31,7 @@ export const outgoingMailRouter = router({
   list: read.input(ListOutgoing).query(({ ctx, input }) => listOutgoing(ctx.ports, ctx.team, input)),
   get: read.input(One).query(({ ctx, input }) => getOutgoing(ctx.ports, ctx.team, input.id)),
   prepare: write.input(PrepareAnswer).query(({ ctx, input }) => prepareAnswer(ctx.ports, ctx.team, input)),
+  aliases: write.input(MailboxInput).query(({ ctx, input }) => readAliases(withMail(ctx.ports), ctx.team, input)),
   save: write.input(OutgoingDraft).mutation(({ ctx, input }) => saveDraft(ctx.ports, ctx.team, input)),
   send: write.input(SendMail).mutation(({ ctx, input }) => sendMail(ctx.ports, ctx.team, input)),
   link: write.input(ChangeLinks).mutation(({ ctx, input }) => changeLinks(ctx.ports, ctx.team, input)),
