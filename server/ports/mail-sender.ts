@@ -48,6 +48,8 @@ export interface MailSender {
   send(mail: MailToSend, preparedId: string | null): Promise<SentMail>;
   /** Other addresses that mail may go out from under this account, proved to the provider; none where it has no such list. */
   listAliases(): Promise<readonly { readonly name: string; readonly address: string }[]>;
+  /** Takes away what `prepare` laid down and nobody will send; never a mail that went out. Left out where nothing lies. */
+  discard?(preparedId: string): Promise<void>;
   /** The mail if it was sent; undefined when it is not there (yet). */
   find(search: SearchFor): Promise<SentMail | undefined>;
 }

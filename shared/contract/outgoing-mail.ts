@@ -22,9 +22,11 @@ export type Recipient = z.infer<typeof Recipient>;
 export const mostRecipients = 100;
 export const longestBody = 200_000;
 
+/** A draft keeps more than can be sent to, so that nothing that was pasted is lost. */
+const mostKept = 1000;
 const Recipients = z
   .array(Recipient)
-  .max(mostRecipients, { error: `An e-mail can have ${mostRecipients} recipients. Take some away; nothing was sent.` });
+  .max(mostKept, { error: `A draft can hold ${mostKept} recipients. Take some away.` });
 
 /** A file that goes with a mail: one that its writer stored, or one of the mail that is passed on. Sizes in bytes. */
 export const OutgoingFile = z.object({ fileId: FileId, name: z.string().max(255), size: z.int().min(0) });

@@ -109,6 +109,16 @@ test.describe('answering the customer', () => {
       [plan.name, '%PDF-1.7 a plan'],
     ]);
 
+    // The team's words get there only by hand, and only to be edited.
+    await line.getByRole('button', { name: '4 e-mails' }).click();
+    const said = sidebar.getByRole('article').filter({ hasText: '@customer: reply all' }).first();
+    await said.hover();
+    await said.getByRole('button', { name: 'More' }).click();
+    await sidebar.getByRole('menuitem', { name: 'Use in reply to customer' }).click();
+    await expect(text).toHaveValue('@customer: reply all, please send this on to them');
+    await answer.getByRole('button', { name: 'Close and keep the draft' }).click();
+    expect(office.gmailApi.sent).toHaveLength(1);
+
     // A new mail, to the same person as a saved contact.
     const contact = sidebar.getByRole('region', { name: 'Contact', exact: true });
     await contact.getByRole('button', { name: 'Save contact' }).click();

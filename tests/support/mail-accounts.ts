@@ -35,6 +35,8 @@ export interface Provider {
   /** Ids of mails whose content was read, in order. */
   readonly reads: readonly string[];
   /** Every mail that went out, as it was handed over. */
+  /** How many unsent drafts lie in a mailbox. */
+  countDrafts(address: string): number;
   readonly sent: readonly { readonly from: string; readonly id: string; readonly raw: Buffer }[];
   /** What the stand-in calls listing mails, reading one, asking for changes, and sending. */
   readonly methods: Readonly<Record<'list' | 'read' | 'changes' | 'send', string>>;
@@ -61,6 +63,8 @@ async function createGmailProvider(options: ProviderOptions): Promise<Provider> 
     authority: standIn.authority,
     faults: standIn.faults,
     reads: standIn.reads,
+    countDrafts: (address) =>
+      [...standIn.mailbox(address).messages.values()].filter(({ labelIds }) => labelIds.includes('DRAFT')).length,
     sent: standIn.sent,
     methods: { list: 'messages.list', read: 'messages.get', changes: 'history.list', send: 'messages.send' },
     readScope: 'https://www.googleapis.com/auth/gmail.readonly',
@@ -103,6 +107,7 @@ async function createGraphProvider(options: ProviderOptions): Promise<Provider> 
     authority: standIn.authority,
     faults: standIn.faults,
     reads: standIn.reads,
+    countDrafts: (address) => [...standIn.mailbox(address).messages.values()].filter(({ isDraft }) => isDraft).length,
     sent: standIn.sent,
     methods: { list: 'messages', read: 'value', changes: 'delta', send: 'send' },
     readScope: 'Mail.Read',

@@ -91,17 +91,19 @@ function pauseMs(ports: MailPorts, { attempts }: OutgoingRow): number {
 
 async function sendOne(ports: MailPorts, row: OutgoingRow, mailbox: OpenSender): Promise<void> {
   let isCalled = false;
+  let preparedId = row.providerDraftId;
   try {
     const mail = await compose(ports, row, mailbox.address);
     const lease = leaseMs(ports) + mail.raw.byteLength / slowestBytesPerMs;
     if (!(await holdMail(ports, row, lease))) return;
-    const preparedId = row.providerDraftId ?? (await prepare(ports, row, mailbox, mail));
+    preparedId ??= await prepare(ports, row, mailbox, mail);
     if (!(await holdMail(ports, row, lease))) return;
     isCalled = true;
     const sent = await mailbox.sender.send(mail, preparedId);
     if (await settleSent(ports, row, sent)) await hurrySync(ports, keyOf(row));
   } catch (error) {
-    await afterTrouble(ports, row, mailbox, error, isCalled);
+    const isOver = await afterTrouble(ports, row, mailbox, error, isCalled);
+    if (isOver && preparedId !== null) await discard(ports, row, mailbox, preparedId);
   }
 }
 
@@ -153,35 +155,51 @@ async function prepare(
   return preparedId;
 }
 
+/** Nobody sends a refused mail's draft any more: one that is written anew is laid down anew. */
+async function discard(ports: MailPorts, row: OutgoingRow, { sender }: OpenSender, preparedId: string): Promise<void> {
+  await sender.discard?.(preparedId).catch((error: unknown) => {
+    if (!(error instanceof MailTrouble)) throw error;
+    ports.logger.info({ err: error, outgoingId: row.id }, 'a refused mail’s draft stays in its mailbox');
+  });
+}
+
+/** @returns whether the mail certainly goes out no more. */
 async function afterTrouble(
   ports: MailPorts,
   row: OutgoingRow,
   mailbox: OpenSender,
   error: unknown,
   isCalled: boolean,
-): Promise<void> {
+): Promise<boolean> {
   if (!(error instanceof MailTrouble))
     ports.logger.error({ err: error, outgoingId: row.id }, 'a mail could not be sent for a fault of ours');
   const trouble = error instanceof MailTrouble ? error : undefined;
   // Before the call nothing can have happened; after it, only a clear answer says that nothing has.
   const isUnclear = isCalled && (trouble === undefined || trouble.kind === 'unreachable');
-  if (isUnclear) return uncertain(ports, row, trouble);
+  if (isUnclear) {
+    await uncertain(ports, row, trouble);
+    return false;
+  }
   if (trouble?.kind === 'expired') {
     await mailbox
       .renew()
       .catch((failed: unknown) => ports.logger.debug({ err: failed }, 'no new access for a mailbox'));
-    return postpone(ports, row, {
+    await postpone(ports, row, {
       step: 'waiting',
       waitMs: ports.clock.scaled(firstPauseMs),
       problem: null,
       isUntried: true,
     });
+    return false;
   }
-  if (trouble?.kind === 'refused' || trouble?.kind === 'signed-out' || trouble?.kind === 'missing')
-    return settleOtherwise(ports, row, 'failed', `${trouble.message} ${kept}`);
+  if (trouble?.kind === 'refused' || trouble?.kind === 'signed-out' || trouble?.kind === 'missing') {
+    await settleOtherwise(ports, row, 'failed', `${trouble.message} ${kept}`);
+    return true;
+  }
   const waitMs = trouble?.retryAfterMs === undefined ? pauseMs(ports, row) : ports.clock.scaled(trouble.retryAfterMs);
   const problem = trouble?.kind === 'limited' ? 'The mail provider asks to slow down; it goes out by itself.' : null;
-  return postpone(ports, row, { step: 'waiting', waitMs, problem });
+  await postpone(ports, row, { step: 'waiting', waitMs, problem });
+  return false;
 }
 
 function uncertain(ports: MailPorts, row: OutgoingRow, trouble: MailTrouble | undefined): Promise<void> {

@@ -15,7 +15,7 @@ import { toMarkup } from './send-for-program.ts';
 import { queueMail, undoMs } from './send-mail.ts';
 
 /** An answer as a form in the chat gives it. */
-export type ChatAnswerDraft = Omit<OutgoingDraft, 'correspondenceId' | 'bcc' | 'withQuote' | 'files'>;
+export type ChatAnswerDraft = Omit<OutgoingDraft, 'correspondenceId' | 'fromAddress' | 'bcc' | 'withQuote' | 'files'>;
 
 /**
  * Queues an answer whose text is plain, as `sendMail` queues one that was written beside the mail: with the same time to
@@ -33,7 +33,8 @@ export async function sendFromChat(
   const { correspondenceId, linkId } = from;
   await inTransaction(ports.db, async (tx) => {
     const body = await sign(tx, ctx, input);
-    const draft = { ...input, body, correspondenceId, bcc: [], withQuote: true, files: [] };
+    // The form names the mailbox's own address as the sender.
+    const draft = { ...input, body, fromAddress: null, correspondenceId, bcc: [], withQuote: true, files: [] };
     const row = await writeDraft(ports, tx, ctx, draft);
     if (row.state !== 'draft') return;
     const html = toMarkup(body);

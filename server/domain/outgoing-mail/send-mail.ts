@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OutgoingSend, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
+import { mostRecipients, OutgoingSend, type OutgoingMail, type Recipient } from '#shared/contract/outgoing-mail.ts';
 import { domainOf, isSendable, normaliseAddress } from '#shared/email/address.ts';
 import { withoutSignature } from '#shared/email/signature-block.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -107,8 +107,13 @@ export async function queueMail(
 
 /** @throws Problem 'invalid-input' for nobody, and for what is no address that every mail server takes. */
 function checkedRecipients(row: OutgoingRow): Pick<OutgoingRow, 'to' | 'cc' | 'bcc'> {
-  if (row.to.length + row.cc.length + row.bcc.length === 0)
-    throw new Problem('invalid-input', 'Say who gets this e-mail. Nothing was sent.');
+  const count = row.to.length + row.cc.length + row.bcc.length;
+  if (count === 0) throw new Problem('invalid-input', 'Say who gets this e-mail. Nothing was sent.');
+  if (count > mostRecipients)
+    throw new Problem(
+      'invalid-input',
+      `An e-mail can have ${mostRecipients} recipients, and this has ${count}. Take some away; nothing was sent.`,
+    );
   return { to: row.to.map(checkRecipient), cc: row.cc.map(checkRecipient), bcc: row.bcc.map(checkRecipient) };
 }
 

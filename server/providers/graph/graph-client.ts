@@ -143,6 +143,8 @@ function asTrouble(status: number, code: string, headers: Headers | undefined): 
       'The permission to read mail is missing. Connect the mailbox again and allow it.',
     );
   if (status === 404) return new MailTrouble('missing', 'Microsoft no longer has this.');
+  if (status === 507 || word === 'errorquotaexceeded')
+    return new MailTrouble('refused', 'This mailbox is full. Make room in it, then try again.');
   if (status >= 500) return new MailTrouble('unreachable', `Microsoft failed (${status}).`);
   return new MailTrouble('refused', `Microsoft refused a request (${status}${code === '' ? '' : `, ${code}`}).`);
 }

@@ -45,6 +45,11 @@ export function createGraphSender(client: GraphClient): MailSender {
       await asSending(client.post(`${client.root}/messages/${encodeURIComponent(preparedId)}/send`, {}));
       return { providerId: preparedId, threadId: null };
     },
+    discard: async (preparedId) => {
+      // The same id names the mail once it went out, and that is never taken away.
+      const known = await findMessage(client, preparedId);
+      if (known?.isDraft === true) await client.delete(`${client.root}/messages/${encodeURIComponent(preparedId)}`);
+    },
     find: async ({ preparedId, messageId }) => {
       const known = preparedId === null ? undefined : await findMessage(client, preparedId);
       const found = known === undefined ? await listById(messageId) : [known];

@@ -25,6 +25,7 @@ const filesOf = (raw: Buffer | undefined) =>
   readEmail(raw ?? Buffer.alloc(0))
     .attachments.map(({ filename, sha256 }) => [filename, sha256])
     .toSorted();
+const sendingTo = (to: string) => ({ to: [{ name: '', address: to }] });
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(Object.entries(providers))('mail from %s', (_name, createProvider) => {
@@ -264,6 +265,8 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
     const failed = await until(draft.id, 'failed');
     expect(failed.problem).toMatch(/refused.*not sent and is kept/s);
     expect(failed.body).toBe(draft.body);
+    // Nothing of it is left lying in the mailbox.
+    await expect.poll(() => provider.countDrafts(address)).toBe(0);
     await api.outgoingMail.retry.mutate({ id: draft.id });
     await until(draft.id, 'sent');
     expect(sentOf(draft)).toHaveLength(1);
@@ -299,6 +302,25 @@ describe.each(Object.entries(providers))('mail from %s', (_name, createProvider)
     await api.outgoingMail.retry.mutate({ id: draft.id });
     await until(draft.id, 'sent');
     expect(sentOf(draft)).toHaveLength(1);
+  });
+
+  test('with what can not be sent is refused by a sentence, and kept as it was written', async () => {
+    const many = Array.from({ length: 200 }, (_, n) => ({ name: '', address: `person-${n}@weiss-tools.example` }));
+    const bad: [Partial<OutgoingDraft>, string][] = [
+      [{ to: many }, 'can have 100 recipients, and this has 200'],
+      [{ to: many.slice(0, 60), bcc: many.slice(60, 120) }, 'can have 100 recipients, and this has 120'],
+      [{ to: [] }, 'Say who gets this e-mail'],
+      [sendingTo('marta@'), '“marta@” is not an e-mail address'],
+      [sendingTo('jörg@weiss-tools.example'), 'letters before the @ that can’t be sent to'],
+      [{ body: ' \n ' }, 'no text yet'],
+    ];
+    for (const [fields, sentence] of bad) {
+      const draft = answer(fields);
+      await api.outgoingMail.save.mutate(draft);
+      await expect(api.outgoingMail.send.mutate(draft)).rejects.toThrow(sentence);
+      expect(await api.outgoingMail.get.query({ id: draft.id })).toMatchObject({ ...fields, state: 'draft' });
+      expect(sentOf(draft)).toEqual([]);
+    }
   });
 
   test('whose consent ends in mid-send says so', async () => {

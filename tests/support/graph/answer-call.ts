@@ -59,6 +59,7 @@ const codes: Readonly<Record<number, string>> = {
   429: 'ApplicationThrottled',
   500: 'ErrorInternalServerError',
   503: 'ServiceNotAvailable',
+  507: 'ErrorQuotaExceeded',
 };
 
 function findMailbox(standIn: GraphStandIn, c: Context, method: string): GraphMailbox {

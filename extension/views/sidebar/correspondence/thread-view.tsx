@@ -3,6 +3,7 @@ import { t } from '#extension/language/t.ts';
 import type { TabView } from '#extension/messaging/protocol.ts';
 import type { CorrespondenceView } from '#shared/contract/correspondence.ts';
 import type { OpenThread } from '#shared/contract/open-email.ts';
+import { useStateOf } from '../../bridge/use-state-of.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ToastPlace } from '../../ui/toasts.tsx';
@@ -21,6 +22,7 @@ import { MailsOf } from '../mail/mail-list.tsx';
 import { PrivateLine } from '../mail/private-line.tsx';
 import { useMarkRead } from '../mail/use-mark-read.ts';
 import { useReadable } from '../mail/use-readable.ts';
+import { UseInReplyContext } from '../outgoing/use-in-reply.ts';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
 import { WritingLine } from './presence-line.tsx';
@@ -96,6 +98,11 @@ interface OpenMailProps {
 function OpenMail({ tab, email, threadKey, correspondence, onAnswering }: OpenMailProps) {
   const discussion = correspondence?.discussion ?? null;
   const [mailFor, setMailFor] = useState<string | null>(null);
+  const [copied, setCopied] = useStateOf<string | null>(threadKey, null);
+  const answerWith = (text: string): void => {
+    setCopied(() => text);
+    setMailFor(threadKey);
+  };
   const queued = tab.queued.filter(
     (message) => message.threadKey === threadKey || message.discussionId === discussion?.id,
   );
@@ -130,7 +137,7 @@ function OpenMail({ tab, email, threadKey, correspondence, onAnswering }: OpenMa
         <h1 className="sr-only">{email.subject === '' ? t('thread.noSubject') : email.subject}</h1>
         {tab.problem !== null && <Notice tone="warn">{tab.problem}</Notice>}
         {showsMail ? (
-          <MailsOf card={mail} onWriting={onAnswering} />
+          <MailsOf card={mail} copied={copied} onCopied={() => setCopied(() => null)} onWriting={onAnswering} />
         ) : (
           <>
             {correspondence === null && queued.length === 0 && <Skeleton lines label={t('thread.loading')} />}
@@ -140,7 +147,11 @@ function OpenMail({ tab, email, threadKey, correspondence, onAnswering }: OpenMa
             {correspondence !== null && empty && correspondence.joinOffer === null && (
               <EmptyDiscussion customer={customer} chat={correspondence.chat} />
             )}
-            {!empty && <MessageLog key={threadKey} discussion={discussion} queued={queued} />}
+            {!empty && (
+              <UseInReplyContext value={mail === null ? null : answerWith}>
+                <MessageLog key={threadKey} discussion={discussion} queued={queued} />
+              </UseInReplyContext>
+            )}
           </>
         )}
       </main>

@@ -1,4 +1,4 @@
-import { CircleDot, Ellipsis, ExternalLink, Pencil, SmilePlus, Trash2 } from 'lucide-react';
+import { CircleDot, Ellipsis, ExternalLink, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Message } from '#shared/contract/discussion.ts';
@@ -9,6 +9,7 @@ import { Popover } from '../../ui/popover.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { useSelf } from '../self.ts';
+import { useInReply } from '../outgoing/use-in-reply.ts';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { useReact } from './use-react.ts';
 
@@ -64,6 +65,7 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
   const command = useCommand();
   const show = useShowToast();
   const { canWrite } = useSelf();
+  const answerWith = useInReply();
   const ids = { discussionId: message.discussionId, messageId: message.id };
   const chatUrl = safeUrl(message.receipt?.url ?? '');
   const remove = async (): Promise<void> => {
@@ -81,6 +83,11 @@ function MoreMenu({ message, own, onMarkUnread }: Omit<MessageActionsProps, 'onE
       <MenuItem icon={<CircleDot size={15} aria-hidden />} onSelect={onMarkUnread}>
         {t('message.markUnread')}
       </MenuItem>
+      {answerWith !== null && canWrite && message.body !== '' && (
+        <MenuItem icon={<Reply size={15} aria-hidden />} onSelect={() => answerWith(message.body)}>
+          {t('outgoing.useInReply')}
+        </MenuItem>
+      )}
       {chatUrl !== '' && (
         <MenuItem
           icon={<ExternalLink size={15} aria-hidden />}

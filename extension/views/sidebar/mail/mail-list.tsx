@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,28 +8,35 @@ import { OutgoingEntry } from '../outgoing/outgoing-entry.tsx';
 import { OutgoingPanel } from '../outgoing/outgoing-panel.tsx';
 import { useOutgoing } from '../outgoing/use-outgoing.ts';
 import { useWritings } from '../outgoing/use-writings.ts';
+import { useSelf } from '../self.ts';
 import { MailEntry } from './mail-entry.tsx';
 import { useMail, type MailOf } from './use-mail.ts';
 
 interface MailsOfProps {
   card: CorrespondenceCard;
+  /** What of the team's talk is to be used in the answer. */
+  copied: string | null;
+  onCopied: () => void;
   /** Told when one begins and ends to write to the customer. */
   onWriting: (isWriting: boolean) => void;
 }
 
 /** The e-mails of the open thread's correspondence. */
-export function MailsOf({ card, onWriting }: MailsOfProps) {
-  return <MailList mail={useMail(card.id, card.version)} correspondenceId={card.id} onWriting={onWriting} />;
+export function MailsOf({ card, ...rest }: MailsOfProps) {
+  return <MailList mail={useMail(card.id, card.version)} correspondenceId={card.id} {...rest} />;
 }
 
 interface MailListProps {
   mail: MailOf;
   correspondenceId: string;
+  copied?: string | null;
+  onCopied?: () => void;
   onWriting?: (isWriting: boolean) => void;
 }
 
 /** E-mails across everyone's mailboxes, the oldest first, the newest open; then what is on its way, and the answer. */
-export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
+export function MailList({ mail, correspondenceId, copied = null, onCopied, onWriting }: MailListProps) {
+  const { id: selfId } = useSelf();
   const outgoing = useOutgoing(correspondenceId);
   const writings = useWritings(correspondenceId, outgoing);
   const isWriting = writings.writing !== null;
@@ -38,6 +45,18 @@ export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
     return () => onWriting?.(false);
   }, [onWriting, isWriting]);
   const emails = mail.detail?.emails ?? [];
+  const newestId = emails.at(-1)?.id;
+  const own = outgoing.mails.findLast(
+    ({ state, kind, editor }) => state === 'draft' && kind !== 'forward' && editor.id === selfId,
+  );
+  const useCopied = useEffectEvent((text: string, emailId: string): void => {
+    onCopied?.();
+    if (own === undefined) void writings.begin('reply', emailId, { text });
+    else writings.open(own, text);
+  });
+  useEffect(() => {
+    if (copied !== null && outgoing.isKnown && newestId !== undefined) useCopied(copied, newestId);
+  }, [copied, outgoing.isKnown, newestId]);
   const waiting = outgoing.mails.filter(
     ({ id, sentEmailId, bouncedAt }) =>
       id !== writings.writing?.start.id && (bouncedAt !== null || !emails.some((email) => email.id === sentEmailId)),
@@ -46,7 +65,12 @@ export function MailList({ mail, correspondenceId, onWriting }: MailListProps) {
     <>
       <Mails mail={mail} shown={waiting.map(({ id }) => id).join(' ')}>
         {waiting.map((each) => (
-          <OutgoingEntry key={each.id} mail={each} onChanged={outgoing.again} onWrite={writings.open} />
+          <OutgoingEntry
+            key={each.id}
+            mail={each}
+            onChanged={outgoing.again}
+            onWrite={(draft) => writings.open(draft)}
+          />
         ))}
       </Mails>
       {outgoing.isKnown && <OutgoingPanel emails={emails} mails={outgoing.mails} writings={writings} />}

@@ -30,8 +30,10 @@ export function NewMailPlace({ children }: { children: ReactNode }) {
   const { writing } = writings;
   const own = outgoing.mails
     .filter(({ id }) => id !== writing?.start.id)
-    .map((mail) => <OutgoingEntry key={mail.id} mail={mail} onChanged={outgoing.again} onWrite={writings.open} />);
-  const begin = (contactId: string | null): void => void writings.begin('new', null, contactId);
+    .map((mail) => (
+      <OutgoingEntry key={mail.id} mail={mail} onChanged={outgoing.again} onWrite={(each) => writings.open(each)} />
+    ));
+  const begin = (contactId: string | null): void => void writings.begin('new', null, { contactId });
   const tellSent = (draft: OutgoingDraft, at: Date | null): void => {
     const text = at === null ? t('outgoing.goesOut') : t('outgoing.goesOutAt', { time: describeMoment(at) });
     const undo = async (): Promise<void> => {

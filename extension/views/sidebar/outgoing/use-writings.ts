@@ -7,12 +7,19 @@ import { useCommand } from '../../bridge/use-command.ts';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { readKeptAnswers } from './kept-answers.ts';
 import type { OutgoingOf } from './use-outgoing.ts';
-import { draftOf, startAnswer } from './writing.ts';
+import { draftOf, startAnswer, withText } from './writing.ts';
 
 /** The mail that is being written, with what belongs to it. */
 export interface Writing {
   readonly start: OutgoingDraft;
   readonly prepared: PreparedAnswer;
+}
+
+interface Begin {
+  /** Whom a new mail is for. */
+  readonly contactId?: string | null;
+  /** Copied from elsewhere, to be edited. */
+  readonly text?: string;
 }
 
 /**
@@ -27,22 +34,26 @@ export function useWritings(correspondenceId: string | null, { again }: Pick<Out
 
   const findKept = async (isWanted: (draft: OutgoingDraft) => boolean): Promise<OutgoingDraft | undefined> =>
     (await readKeptAnswers(storage, correspondenceId)).findLast(isWanted);
-  const open = async (draft: OutgoingDraft): Promise<void> => {
+  const open = async (draft: OutgoingDraft, text = ''): Promise<void> => {
     // What this browser kept of it is newer: the server did not have it.
     const start = (await findKept(({ id }) => id === draft.id)) ?? draft;
     const { kind, emailId } = start;
     const result = await command('outgoing.prepare', { kind, emailId, contactId: null });
-    if (result.ok) change(() => ({ start, prepared: result.value }));
+    if (result.ok) change(() => ({ start: withText(start, text), prepared: result.value }));
   };
-  const begin = async (kind: OutgoingKind, emailId: string | null, contactId: string | null = null): Promise<void> => {
+  const begin = async (
+    kind: OutgoingKind,
+    emailId: string | null,
+    { contactId = null, text = '' }: Begin = {},
+  ): Promise<void> => {
     // It could not be opened before. What was written is not begun anew.
     const kept =
       contactId === null ? await findKept((each) => each.kind === kind && each.emailId === emailId) : undefined;
-    if (kept !== undefined) return open(kept);
+    if (kept !== undefined) return open(kept, text);
     const result = await command('outgoing.prepare', { kind, emailId, contactId });
     if (!result.ok) return;
     const start = startAnswer(kind, { emailId, correspondenceId }, result.value);
-    change(() => ({ start, prepared: result.value }));
+    change(() => ({ start: withText(start, text), prepared: result.value }));
   };
   const close = (): void => {
     change(() => null);
@@ -68,5 +79,6 @@ export function useWritings(correspondenceId: string | null, { again }: Pick<Out
     void restore();
   });
   const openDraft = (draft: OutgoingDraft): void => void open(draft);
-  return { writing, begin, openDraft, open: (mail: OutgoingMail) => openDraft(draftOf(mail)), close, discard };
+  const openMail = (mail: OutgoingMail, text = ''): void => void open(draftOf(mail), text);
+  return { writing, begin, openDraft, open: openMail, close, discard };
 }

@@ -51,6 +51,14 @@ export function moveToMailbox(
   };
 }
 
+/** A draft with a copied text in it: above the signature, below what was written already. */
+export function withText(draft: OutgoingDraft, text: string): OutgoingDraft {
+  if (text === '') return draft;
+  const at = draft.body.indexOf('\n\n-- \n');
+  const [before, after] = at === -1 ? [draft.body, ''] : [draft.body.slice(0, at), draft.body.slice(at)];
+  return { ...draft, body: `${before === '' ? '' : `${before}\n\n`}${text}${after}` };
+}
+
 /** A draft of the server's, to go on with. */
 export function draftOf(mail: OutgoingMail): OutgoingDraft {
   return OutgoingDraft.parse(mail);
