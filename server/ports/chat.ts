@@ -64,6 +64,8 @@ export interface ChatMail {
   readonly files: readonly string[];
   /** Opens the thread in webmail; null when there is no link to give. */
   readonly url: string | null;
+  /** Their size in all, as words, where they do not stand in the thread yet; null when there is nothing to show. */
+  readonly filesToShow: string | null;
   /** What its buttons are about. */
   readonly subjectId: string;
   readonly isClosed: boolean;

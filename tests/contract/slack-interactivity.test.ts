@@ -21,6 +21,7 @@ const mail: ChatMail = {
   subject: 'Benches',
   text: 'How long are they?',
   files: [],
+  filesToShow: null,
   url: null,
   subjectId: createId(),
   isClosed: false,

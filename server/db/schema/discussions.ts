@@ -176,8 +176,8 @@ export const chatOutbox = pgTable(
 );
 
 /**
- * A customer's mail, or the team's answer to one, shown over a link, once. `subjectId`: the e-mail's id, or the outgoing
- * mail's where the answer was written here.
+ * A customer's mail, a file of it, or the team's answer to one, shown over a link, once. `subjectId`: the e-mail's id, the
+ * attachment's, or the outgoing mail's where the answer was written here.
  */
 export const chatMail = pgTable(
   'chat_mail',
@@ -185,7 +185,7 @@ export const chatMail = pgTable(
     teamId: uuid('team_id').notNull(),
     linkId: uuid('link_id').notNull(),
     subjectId: uuid('subject_id').notNull(),
-    kind: text('kind', { enum: ['mail', 'answer'] }).notNull(),
+    kind: text('kind', { enum: ['mail', 'answer', 'file'] }).notNull(),
     emailId: uuid('email_id'),
     outgoingId: uuid('outgoing_id'),
     /** The outbox row that shows it. */

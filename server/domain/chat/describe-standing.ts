@@ -25,6 +25,8 @@ export function describeStanding({ state, assignee, presses }: Standing): string
   const turned = last('close', 'reopen');
   if (state === 'closed') notes.push(turned?.action === 'close' ? `Closed by ${turned.name}.` : 'Closed.');
   else if (turned?.action === 'reopen') notes.push(`Opened again by ${turned.name}.`);
+  const showed = last('files');
+  if (showed !== undefined) notes.push(`${showed.name} showed its files here.`);
   const reminded = presses.filter(({ action }) => action === 'remind').slice(-mostReminders);
   for (const { name, choice } of reminded)
     notes.push(`${name} asked to be reminded ${labelOfReminder(choice) ?? 'later'}.`);

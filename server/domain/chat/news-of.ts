@@ -70,6 +70,7 @@ export async function loadNews(db: Database, teamId: string, effectId: string): 
     subject: oneLine(row.subject ?? ''),
     text: shorten(row.text ?? ''),
     files: describeFiles(row.files ?? []),
+    filesToShow: toShow(row),
     url,
     subjectId: row.subject_id,
     isClosed: row.state === 'closed',
@@ -94,6 +95,13 @@ function shorten(text: string): string {
   const part = whole.slice(0, mostInText);
   const at = Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' '));
   return `${part.slice(0, at > mostInText / 2 ? at : mostInText).toWellFormed()} …\n(The e-mail goes on.)`;
+}
+
+/** Files that nobody showed in the thread yet. */
+function toShow({ files, presses }: Row): string | null {
+  const areShown = presses?.some(({ action }) => action === 'files') ?? false;
+  if (files === null || files.length === 0 || areShown) return null;
+  return describeSize(files.reduce((sum, { size }) => sum + size, 0));
 }
 
 const mostFiles = 10;

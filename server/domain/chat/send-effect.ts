@@ -12,7 +12,7 @@ import { findFace } from './find-face.ts';
 import { botAccess, findPersonAccess, type Workspace } from './installation.ts';
 import { loadNews } from './news-of.ts';
 import { countUnlinked, footerOf } from './reaction-footer.ts';
-import { sendFile } from './send-file.ts';
+import { sendAttachment, sendFile } from './send-file.ts';
 import { sendReaction } from './send-reaction.ts';
 
 /** What came of sending: an outcome, that there is nothing to send any more, or that somebody else has it by now. */
@@ -36,6 +36,8 @@ export async function sendEffect(ports: ChatPorts, installation: Workspace, effe
   const payload = Payload.parse(JSON.parse(effect.payload));
   if (effect.kind === 'redraw') return redraw(ports, bot, effect, payload.effectId ?? '');
   if (payload.ts !== undefined) return ports.chat.deleteMessage(bot, { channelId: effect.channelId, ts: payload.ts });
+  if (effect.kind === 'file' && effect.messageId === null)
+    return sendAttachment(ports, bot, effect, payload.fileId ?? '');
   const message = await loadForChat(ports.db, effect.teamId, effect.messageId ?? '');
   if (message === undefined) return { outcome: 'needless' };
   if (effect.kind === 'post') return sendPost(ports, installation, bot, effect, message);

@@ -3,7 +3,7 @@ export { correspondenceNotFound, findVisible } from './find-visible.ts';
 export { joinDiscussion, refuseJoin } from './join-discussion.ts';
 export { listAssigned } from './list-assigned.ts';
 export { markCorrespondence } from './mark-correspondence.ts';
-export { redrawNews, showQueued, showSent } from './show-news.ts';
+export { redrawNews, showFiles, showQueued, showSent } from './show-news.ts';
 export { noteArrivals } from './note-arrivals.ts';
 export { openCorrespondence } from './open-correspondence.ts';
 export { postAboutMail } from './post-about-mail.ts';

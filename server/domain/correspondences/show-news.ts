@@ -56,6 +56,28 @@ export async function showQueued(
   await enqueueShown(ports, tx, teamId, await runPreparedIn<Shown>(tx, writeQueued, [teamId, id, linkId]));
 }
 
+/** Shows the files of a mail in a thread where the mail stands, pictures inside of its text left out; each once. */
+export async function showFiles(
+  ports: Pick<Ports, 'queue'>,
+  tx: Transaction,
+  { teamId, emailId, linkId }: { readonly teamId: string; readonly emailId: string; readonly linkId: string },
+): Promise<void> {
+  const shown = await runPreparedIn<Omit<Shown, 'kind'> & { readonly fileId: string }>(tx, writeFiles, [
+    teamId,
+    emailId,
+    linkId,
+  ]);
+  const effects = shown.map(({ effectId, fileId }): Effect => ({
+    id: effectId,
+    teamId,
+    linkId,
+    kind: 'file',
+    messageId: null,
+    payload: { fileId },
+  }));
+  await enqueueEffects(ports, tx, effects);
+}
+
 async function enqueueShown(
   ports: Pick<Ports, 'queue'>,
   tx: Transaction,
@@ -182,4 +204,14 @@ const writeQueued: PreparedStatement = {
     values ($1, $3, $2, 'answer', $2, gen_random_uuid())
     on conflict (team_id, link_id, subject_id) do nothing
     returning link_id as "linkId", kind, effect_id as "effectId"`,
+};
+
+const writeFiles: PreparedStatement = {
+  name: 'correspondences.write-files',
+  text: `insert into chat_mail (team_id, link_id, subject_id, kind, email_id, effect_id)
+    select $1, $3, a.id, 'file', a.email_id, gen_random_uuid() from email_attachment a
+    join shared_email e on e.team_id = $1 and e.id = a.email_id
+    where a.team_id = $1 and a.email_id = $2 and not a.is_inline order by a.position
+    on conflict (team_id, link_id, subject_id) do nothing
+    returning link_id as "linkId", effect_id as "effectId", subject_id as "fileId"`,
 };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { labelOfReminder, readInstallation, tellOnly } from '../chat/index.ts';
-import { changeCorrespondence, redrawNews } from '../correspondences/index.ts';
+import { changeCorrespondence, redrawNews, showFiles } from '../correspondences/index.ts';
 import { undoSend } from '../outgoing-mail/index.ts';
 import { inTransaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -63,7 +63,7 @@ async function act(ports: ChatPorts, ctx: Context, press: Press): Promise<void> 
   if (press.action === 'assign') await changeCorrespondence(ports, ctx, { id, change: { assigneeId: ctx.userId } });
   else if (press.action === 'close') await changeCorrespondence(ports, ctx, { id, change: { state: 'closed' } });
   else if (press.action === 'reopen') await changeCorrespondence(ports, ctx, { id, change: { state: 'open' } });
-  else if (press.action !== 'remind' || labelOfReminder(press.choice) === undefined)
+  else if (press.action !== 'files' && (press.action !== 'remind' || labelOfReminder(press.choice) === undefined))
     throw new Problem('invalid-input', 'This button is not known here (any more). Nothing was done.');
 }
 
@@ -74,6 +74,8 @@ async function settle(ports: ChatPorts, press: Press, ctx: Context): Promise<voi
       update chat_press set outcome = 'done', user_id = ${ctx.userId}
       where team_id = ${press.team_id} and id = ${press.id} and outcome = 'pending' returning id`);
     if (rows.length === 0) return;
+    if (press.action === 'files')
+      await showFiles(ports, tx, { teamId: press.team_id, emailId: press.subject_id, linkId: press.link_id });
     if (press.action === 'remind') await requestReminder(ports, tx, press);
     if (press.action !== 'reply') await redrawNews(ports, tx, press.team_id, { subjectId: press.subject_id });
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TeamId } from '#shared/contract/ids.ts';
@@ -21,9 +22,9 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** A discussed thread in which a customer's mail just came. */
-async function getMail(): Promise<DiscussedMail & { ts: string; shown(): string }> {
+async function getMail(more: object = {}): Promise<DiscussedMail & { ts: string; shown(): string }> {
   const discussed = await mails.discuss();
-  await mails.receive(mails.anas, discussed.answer, { thread: discussed.thread });
+  await mails.receive(mails.anas, { ...discussed.answer, ...more }, { thread: discussed.thread });
   await scene.drain();
   const [mail] = discussed.said();
   const shown = () => JSON.stringify((discussed.said()[0] as SlackMessage).blocks);
@@ -152,6 +153,30 @@ test('a reminder comes when it was asked for, directly, once, with what holds th
   expect(direct).toEqual([
     expect.stringMatching(/^You asked to be reminded of “Re: Order \d+” from Marta Weiss: it is closed by now\. <http/),
   ]);
+});
+
+test('a customer’s files stand in the thread when somebody wants them there, once, byte for byte', async () => {
+  const bytes = new Uint8Array(70_000).map((_, index) => (index * 7) % 251);
+  const file = { name: 'plan.pdf', type: 'application/pdf', bytes };
+  const mail = await getMail({ file });
+  expect(mail.shown()).toContain('Attached: plan.pdf (70 KB)');
+  const count = () => mail.said().flatMap(({ files = [] }) => files).length;
+  expect(count()).toBe(0);
+  await press(mail, 'ben', 'Show files here (70 KB)', { times: 2 });
+  await untilShown(mail, 'Ben Okafor showed its files here.');
+  expect(mail.shown()).not.toContain('Show files here');
+  expect(count()).toBe(1);
+  const [stored] = [...scene.slack.workspace.files.values()].filter(({ name }) => name === 'plan.pdf');
+  expect(
+    createHash('sha256')
+      .update(stored?.data ?? '')
+      .digest('hex'),
+  ).toBe(createHash('sha256').update(bytes).digest('hex'));
+  // Our own file, come back by the chat's event, is nobody's message.
+  await scene.slack.waitUntilEventsSettled(15_000);
+  const { rows } = await scene.app.ports.db.execute(sql`
+    select from message where discussion_id = ${mail.discussionId} and origin = 'chat'`);
+  expect(rows).toEqual([]);
 });
 
 test('a press whose server died after taking it in is done by the next', async () => {

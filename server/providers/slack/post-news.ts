@@ -68,7 +68,7 @@ function mailBlocks(mail: ChatMail): KnownBlock[] {
   return blocks;
 }
 
-function mailButtons({ subjectId, isClosed, url, reminders }: ChatMail): KnownBlock {
+function mailButtons({ subjectId, isClosed, url, reminders, filesToShow }: ChatMail): KnownBlock {
   return {
     type: 'actions',
     block_id: subjectId,
@@ -82,6 +82,7 @@ function mailButtons({ subjectId, isClosed, url, reminders }: ChatMail): KnownBl
         placeholder: plain('Remind me…'),
         options: reminders.map(({ value, label }) => ({ value, text: plain(label) })),
       },
+      ...(filesToShow === null ? [] : [button('files', `Show files here (${filesToShow})`)]),
       ...(url === null ? [] : [openButton(url)]),
     ],
   };

@@ -74,11 +74,26 @@ function renderBlock(workspace: Workspace, block: Record<string, unknown>): Html
   if (block['type'] === 'header') return html`<h3>${readText(block['text'])}</h3>`;
   if (block['type'] === 'image')
     return html`<img class="image" src="${String(block['image_url'])}" alt="${String(block['alt_text'])}" />`;
+  if (block['type'] === 'rich_text') return renderRichText(block);
   const items = [block['text'], ...asList(block['fields']), ...asList(block['elements'])].filter(
     (item) => item !== undefined,
   );
   const kind = block['type'] === 'context' ? 'context' : 'text';
   return html`<div class="${kind}">${items.map((item) => renderItem(workspace, item))}</div>`;
+}
+
+/** Its parts are shown as they are: nothing in them is markup. */
+function renderRichText(block: Record<string, unknown>): Html {
+  return html`${asList(block['elements'])
+    .map(asObject)
+    .map((part) => {
+      const words = asList(part['elements']).map((element) =>
+        asObject(asObject(element)['style'])['bold'] === true ? html`<b>${readText(element)}</b>` : readText(element),
+      );
+      return part['type'] === 'rich_text_quote'
+        ? html`<blockquote style="white-space:pre-wrap">${words}</blockquote>`
+        : html`<div class="text" style="white-space:pre-wrap">${words}</div>`;
+    })}`;
 }
 
 function renderItem(workspace: Workspace, item: unknown): Html {
