@@ -53,6 +53,8 @@ export interface Config {
   readonly microsoft: { readonly client: OAuthClient | undefined; readonly issuer: string };
   readonly pictureHosts: readonly string[];
   readonly webhookOrigins: readonly string[];
+  /** Endings without dots. */
+  readonly blockedFileTypes: readonly string[];
   readonly gmail: {
     readonly authorizeUrl: string;
     readonly oauthUrl: string;
@@ -126,6 +128,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     pictureHosts: values.PICTURE_HOSTS,
     webhookOrigins: values.WEBHOOK_ORIGINS,
+    blockedFileTypes: values.BLOCKED_FILE_TYPES,
     gmail: {
       authorizeUrl: values.GOOGLE_AUTHORIZE_URL,
       oauthUrl: values.GOOGLE_OAUTH_URL,

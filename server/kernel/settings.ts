@@ -202,6 +202,16 @@ export const settings = {
       'must be origins, commas between',
     ),
   },
+  BLOCKED_FILE_TYPES: {
+    about:
+      'Endings of files that no mail to a customer carries, commas between; with exe among them, programs under other names neither.',
+    fallback:
+      'ade,adp,app,bat,chm,cmd,com,cpl,dll,dmg,exe,hta,img,ins,iso,isp,jar,js,jse,lnk,mde,msc,msi,msp,mst,nsh,pif,ps1,reg,scr,sct,sys,vb,vbe,vbs,vhd,vhdx,wsc,wsf,wsh,xll',
+    schema: list.refine(
+      (items) => items.every((item) => /^[a-z0-9]{1,12}$/i.test(item)),
+      'must be endings without dots, commas between',
+    ),
+  },
   GRAPH_API_URL: { about: 'Microsoft Graph.', fallback: 'https://graph.microsoft.com/v1.0', schema: webUrl },
   MAIL_WINDOW_DAYS: {
     about: 'How many days back the mail of a newly connected mailbox is read.',

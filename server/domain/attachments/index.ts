@@ -1,3 +1,4 @@
+export { findBlockedFile } from './blocked-files.ts';
 export { attachFiles } from './attach-files.ts';
 export { readContentType } from './content-type.ts';
 export { cleanFileName } from './file-name.ts';

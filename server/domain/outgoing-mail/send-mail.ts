@@ -12,6 +12,7 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import { changeState } from './change-state.ts';
 import { requestDrain } from './outgoing-jobs.ts';
+import { refuseBlockedFiles } from './refuse-blocked-files.ts';
 import { lockVisible, type OutgoingRow } from './outgoing-row.ts';
 import { getOutgoing } from './read-outgoing.ts';
 import { writeDraft } from './save-draft.ts';
@@ -96,6 +97,7 @@ export async function queueMail(
   const signature = (await readSignatures(tx, ctx)).get(mailboxId) ?? '';
   if (withoutSignature(row.body, signature).trim() === '')
     throw new Problem('invalid-input', 'The e-mail has no text yet. Write something; nothing was sent.');
+  await refuseBlockedFiles(ports, tx, row);
   await changeState(ports, tx, row, { to: 'queued', by: ctx.userId, fields });
   await recordAudit(tx, ctx, {
     action: 'outgoing-mail.send',

@@ -27,6 +27,7 @@ export async function checkSendingByProgram({ app, team, mailboxId, provider }: 
     return { status: said.status, body: (await said.json()) as Record<string, string> };
   };
   const content = Buffer.from('%PDF-1.7 bill').toString('base64');
+  const program = Buffer.from('MZ\u0090\0\u0003\0', 'latin1').toString('base64');
   const order = {
     to: ['marta@weiss-tools.example'],
     bcc: ['boss@larkfield.example'],
@@ -67,8 +68,10 @@ export async function checkSendingByProgram({ app, team, mailboxId, provider }: 
   const refused = [
     await post(order, team.piet.userId, 'a'),
     await post({ ...order, to: ['nobody'], bcc: [] }, undefined, 'b'),
+    await post({ ...order, attachments: [{ filename: 'bill.pdf.exe', content }] }, undefined, 'd'),
+    await post({ ...order, attachments: [{ filename: 'bill.pdf', content: program }] }, undefined, 'e'),
     await post({ ...order, subject: 'a\r\nBcc: x@y.example' }, undefined, 'c'),
   ];
-  expect(refused.map(({ status }) => status)).toEqual([403, 422, 422]);
+  expect(refused.map(({ status }) => status)).toEqual([403, 422, 422, 422, 422]);
   expect(provider.sent).toHaveLength(before + 1);
 }
