@@ -8,6 +8,8 @@ import { connect, type Socket } from 'node:net';
 export interface HttpConnection {
   /** Sends bytes made by `toRequest`; resolves with the status once the whole answer is here. */
   send(request: Buffer): Promise<number>;
+  /** Whether it was used a moment ago and is open: a server closes connections that are idle for some seconds. */
+  isFresh(): boolean;
   close(): void;
 }
 
@@ -26,11 +28,24 @@ export function toRequest(serverUrl: string, { method, path, headers = {}, body 
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
 }
 
+/** Node's servers close a connection after 5 s of idleness. */
+const freshMs = 3000;
+
 export async function openConnection(serverUrl: string): Promise<HttpConnection> {
   const { hostname, port } = new URL(serverUrl);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   await once(socket, 'connect');
-  return { send: createSender(socket), close: () => socket.destroy() };
+  const send = createSender(socket);
+  let usedAt = performance.now();
+  return {
+    send: async (request) => {
+      const status = await send(request);
+      usedAt = performance.now();
+      return status;
+    },
+    isFresh: () => !socket.destroyed && performance.now() - usedAt < freshMs,
+    close: () => socket.destroy(),
+  };
 }
 
 function createSender(socket: Socket): HttpConnection['send'] {
@@ -47,7 +62,8 @@ function createSender(socket: Socket): HttpConnection['send'] {
   socket.on('close', () => waiting?.reject(new Error('The server closed the connection.')));
   return (request) => {
     waiting = Promise.withResolvers<number>();
-    socket.write(request);
+    if (socket.destroyed) waiting.reject(new Error('The server closed the connection.'));
+    else socket.write(request);
     return waiting.promise;
   };
 }

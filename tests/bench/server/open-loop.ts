@@ -20,8 +20,18 @@ export async function runOpenLoop(url: string, requests: readonly Buffer[], perS
   for (const connection of opened) connection.close();
   return latenciesMs;
 
+  /** A connection that the server has closed, or is about to, answers nothing any more. */
+  function takeFresh(): HttpConnection | undefined {
+    for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
+      if (connection.isFresh()) return connection;
+      connection.close();
+      opened.delete(connection);
+    }
+    return undefined;
+  }
+
   async function send(request: Buffer, dueAt: number): Promise<number> {
-    const connection = idle.pop() ?? (await openConnection(url));
+    const connection = takeFresh() ?? (await openConnection(url));
     opened.add(connection);
     const status = await connection.send(request);
     const latencyMs = performance.now() - dueAt;

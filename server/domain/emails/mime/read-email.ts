@@ -16,6 +16,7 @@ import { htmlToText } from './html-to-text.ts';
 import { readHeaders } from './read-headers.ts';
 import type { HeaderBlock, HeaderField } from './read-headers.ts';
 import { skipToHeader } from './skip-to-header.ts';
+import { takeUuencoded, type UuencodedFile } from './take-uuencoded.ts';
 import { walkLeaves } from './walk-leaves.ts';
 import type { Leaf } from './walk-leaves.ts';
 
@@ -73,27 +74,34 @@ const SAMPLE_LENGTH = 65_536;
 export function readEmail(raw: Uint8Array): ParsedEmail {
   const bytes = prepareSource(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const head = readHeaders(bytes, 0, bytes.length);
-  const { email, files, charset } = readLeaves(head, walkLeaves(bytes, head), ({ body }) => body);
-  return { ...email, attachments: files.map((leaf) => describeFile(leaf, charset)) };
+  const { email, files, inText, charset } = readLeaves(head, walkLeaves(bytes, head), ({ body }) => body);
+  return { ...email, attachments: [...inText, ...files.map((leaf) => describeFile(leaf, charset))] };
 }
 
-/** What the leaves of a mail say, and those that are files. `held`: as much of a leaf as there is. */
+/** What the leaves of a mail say, and those that are files, and files inside of its text. `held`: as much of a leaf as there is. */
 export function readLeaves(
   { fields }: HeaderBlock,
   leaves: readonly Leaf[],
   held: (leaf: Leaf) => Buffer,
-): { email: Omit<ParsedEmail, 'attachments'>; files: readonly Leaf[]; charset: string | undefined } {
+): {
+  email: Omit<ParsedEmail, 'attachments'>;
+  files: readonly Leaf[];
+  inText: readonly ParsedAttachment[];
+  charset: string | undefined;
+} {
   const firstText = leaves.find(({ mediaType }) => mediaType.startsWith('text/'));
   const charset = firstText === undefined ? undefined : charsetOf({ ...firstText, body: held(firstText) });
   const plain = findBody(leaves, 'text/plain');
   const html = findBody(leaves, 'text/html');
   const read = (leaf: Leaf | undefined) => (leaf === undefined ? null : readText({ ...leaf, body: held(leaf) }));
-  const text = read(plain);
+  const written = read(plain);
+  const { text, files: inText } = written === null ? { text: null, files: [] } : takeUuencoded(written);
   const markup = read(html);
   const { visibleText, fragments } = splitReply(chooseText(plain, text, html, markup));
   const isTextCut = [plain, html].some((leaf) => leaf !== undefined && held(leaf).length < leaf.body.length);
   const email = { ...readEnvelope(fields, charset), text, html: markup, visibleText, fragments, isTextCut };
-  return { email, files: leaves.filter((leaf) => leaf !== plain && leaf !== html), charset };
+  const files = leaves.filter((leaf) => leaf !== plain && leaf !== html);
+  return { email, files, inText: inText.map(describeUuencoded), charset };
 }
 
 /** Gives a mail of bare CRs real lines. */
@@ -185,6 +193,19 @@ function chooseText(
   if (markup !== null && (isForeign || text === null || text.trim() === '')) return htmlToText(markup);
   const isFlowed = plain?.type.parameters.get('format')?.toLowerCase() === 'flowed';
   return isFlowed ? joinFlowed(text ?? '', plain.type.parameters.get('delsp')?.toLowerCase() === 'yes') : (text ?? '');
+}
+
+/** A file that stood in the text, with no header of its own. */
+function describeUuencoded({ name, content }: UuencodedFile): ParsedAttachment {
+  return {
+    filename: name,
+    contentType: 'application/octet-stream',
+    disposition: 'attachment',
+    contentId: null,
+    size: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    content,
+  };
 }
 
 /** A leaf as a file that the mail carries. */

@@ -34,7 +34,7 @@ export async function readLargeEmail(file: HeldFile): Promise<ParsedEmail> {
     const gap = findGap(source, leaf);
     return gap === undefined ? leaf.body : leaf.body.subarray(0, gap.at - offsetIn(bytes, leaf));
   });
-  const attachments: ParsedAttachment[] = [];
+  const attachments: ParsedAttachment[] = [...read.inText];
   for (const leaf of read.files) attachments.push(await readFile(file, source, leaf, read.charset));
   return { ...read.email, attachments };
 }
