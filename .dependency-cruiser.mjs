@@ -96,6 +96,12 @@ export default {
       { path: '^server/domain/outgoing-mail/', ...notTests },
       { path: '^server/domain/(discussions|chat)/' },
     ),
+    // What people press in the chat knows both, so that neither has to know the other.
+    forbid(
+      'two-lanes-meet-in-presses',
+      { path: '^server/domain/(?!presses/)', ...notTests },
+      { path: '^server/domain/presses/' },
+    ),
     forbid(
       'domains-by-their-front-door',
       { path: '^server/domain/([a-z-]+)/', ...notTests },

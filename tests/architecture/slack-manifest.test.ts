@@ -5,7 +5,10 @@ import { botScopes, personScopes } from '#server/providers/slack/authorize.ts';
 
 const Manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()), user: z.array(z.string()) }) }),
-  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
+    interactivity: z.object({ is_enabled: z.literal(true), request_url: z.string().endsWith('/slack/interactions') }),
+  }),
 });
 
 test('the manifest that admins paste asks for what the server uses, no more and no less', async () => {

@@ -22,7 +22,7 @@ export function describeAnswer({ writer, outgoing }: AnswerFacts): { text: strin
   if (state === 'failed') return says(`${writer}’s answer was not sent. ${problem ?? ''}`.trim());
   if (state === 'unknown')
     return says(`It is not known whether ${writer}’s answer went out: look in the Sent folder. Nothing repeats it.`);
-  const way = `${writer} answers ${to.join(', ')}${from === null ? '' : ` from ${from}`}`;
+  const way = `${writer} answers ${shorten(to)}${from === null ? '' : ` from ${from}`}`;
   if (problem !== null) return says(`${way}: it waits. ${problem}`, !outgoing.isUnderWay);
   if (outgoing.isLater) return says(`${way}: it goes out later.`, true);
   return outgoing.isUnderWay ? says(`${way}: it is on its way.`) : says(`${way}: it goes out in a moment.`, true);
@@ -30,4 +30,13 @@ export function describeAnswer({ writer, outgoing }: AnswerFacts): { text: strin
 
 function says(text: string, canUndo = false) {
   return { text, canUndo };
+}
+
+const mostNamed = 3;
+const longestName = 80;
+
+function shorten(people: readonly string[]): string {
+  const named = people.slice(0, mostNamed).map((name) => name.slice(0, longestName).toWellFormed());
+  const left = people.length - named.length;
+  return left > 0 ? `${named.join(', ')} and ${left} more` : named.join(', ');
 }

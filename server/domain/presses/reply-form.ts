@@ -48,6 +48,7 @@ export async function composeForm(
     formKinds.map((kind) => prepareAnswer(ports, ctx, { kind, emailId: state.emailId, contactId: null })),
   );
   if (reply === undefined || all === undefined) throw new Error('an answer was not prepared');
+  if (reply.to.length === 0) throw new Problem('conflict', 'This e-mail names nobody who could be answered.');
   const mailboxes = reply.mailboxes.filter(({ maySend }) => maySend);
   const [first] = mailboxes;
   if (first === undefined)
