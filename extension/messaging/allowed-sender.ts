@@ -70,6 +70,8 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'chat.set-default-channel': 'view',
   'chat.set-shows-mail': 'view',
   'mailbox.connect': 'view',
+  'mailbox.connect-account': 'view',
+  'mailbox.renew-password': 'view',
   'mailbox.change': 'view',
   'mailbox.check': 'view',
   'mailbox.failed': 'view',

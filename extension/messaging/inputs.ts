@@ -7,8 +7,9 @@ import { UpdateContact } from '#shared/contract/contact.ts';
 import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/correspondence-list.ts';
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
-import { longestSignature, MailProviderId } from '#shared/contract/mailbox.ts';
+import { longestSignature, ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { OutgoingDraft, OutgoingKind, OutgoingLink, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
+import { MailAccount, RenewPassword } from '#shared/contract/mail-account.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
 import { NotificationSettings } from '#shared/contract/notification.ts';
@@ -133,11 +134,13 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'chat.set-default-channel': z.object({ channelId: z.string().min(1).max(40) }),
 
   'mailbox.connect': z.object({
-    provider: MailProviderId,
+    provider: ConsentProviderId,
     mailboxId: id.nullable(),
     maySend: z.boolean(),
     delegatedAddress: z.string().max(320).optional(),
   }),
+  'mailbox.connect-account': MailAccount,
+  'mailbox.renew-password': RenewPassword,
   'mailbox.change': ofMailbox.extend({ isPaused: z.boolean().optional(), isNotified: z.boolean().optional() }),
   'outgoing.list': z.object({ correspondenceId: id.nullable() }),
   'outgoing.prepare': z.object({ kind: OutgoingKind, emailId: id.nullable(), contactId: id.nullable() }),

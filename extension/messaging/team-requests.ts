@@ -1,7 +1,8 @@
 import type { ApiToken, CreateApiToken } from '#shared/contract/api-token.ts';
 import type { ChatChannel, ChatPerson } from '#shared/contract/chat.ts';
 import type { Departure, HandOver } from '#shared/contract/departure.ts';
-import type { FailedMail, MailProviderId, TakenMailbox } from '#shared/contract/mailbox.ts';
+import type { MailAccount, RenewPassword } from '#shared/contract/mail-account.ts';
+import type { FailedMail, ConsentProviderId, TakenMailbox } from '#shared/contract/mailbox.ts';
 import type { WebmailLoss } from '#shared/contract/webmail-loss.ts';
 import type { NotificationSettings } from '#shared/contract/notification.ts';
 import type { Device, Invitation, Role, SessionView, Teammate } from '#shared/contract/person.ts';
@@ -48,13 +49,16 @@ export interface TeamRequests {
   'mailbox.connect': {
     from: 'view';
     input: {
-      provider: MailProviderId;
+      provider: ConsentProviderId;
       mailboxId: string | null;
       maySend: boolean;
       delegatedAddress?: string | undefined;
     };
     output: null;
   };
+  /** Connects an account by its mail servers; nothing is kept unless both take the password. */
+  'mailbox.connect-account': { from: 'view'; input: MailAccount; output: null };
+  'mailbox.renew-password': { from: 'view'; input: RenewPassword; output: null };
   'mailbox.change': {
     from: 'view';
     input: { mailboxId: string; isPaused?: boolean | undefined; isNotified?: boolean | undefined };

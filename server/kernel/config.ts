@@ -1,6 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { StartRefused } from './start-refused.ts';
 import { settings, type Setting, type SettingName, type SettingValues } from './settings.ts';
 
@@ -67,6 +68,8 @@ export interface Config {
   };
   readonly graph: { readonly apiUrl: string };
   readonly mailboxes: { readonly windowDays: number; readonly timeoutMs: number; readonly checkGraceMs: number };
+  /** Mail servers of other accounts; `ca`: PEM, undefined: Node's own authorities alone. */
+  readonly mailServers: { readonly privateHosts: readonly string[]; readonly ca: readonly string[] | undefined };
   readonly chat: { readonly timeoutMs: number; readonly checkGraceMs: number };
   /** Where signed selectors for the webmails' pages come from: a path, an https address, or nowhere. */
   readonly selectorsFrom: string | undefined;
@@ -144,6 +147,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       windowDays: values.MAIL_WINDOW_DAYS,
       timeoutMs: values.MAIL_TIMEOUT_MS,
       checkGraceMs: values.MAIL_CHECK_GRACE_MS,
+    },
+    mailServers: {
+      privateHosts: values.MAIL_PRIVATE_HOSTS,
+      ca: values.MAIL_CA_FILE === undefined ? undefined : [...rootCertificates, values.MAIL_CA_FILE],
     },
     chat: { timeoutMs: values.CHAT_TIMEOUT_MS, checkGraceMs: values.CHAT_CHECK_GRACE_MS },
     selectorsFrom: values.SELECTORS_FROM,

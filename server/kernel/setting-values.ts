@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A port number; 0 takes a free one. */
@@ -55,3 +56,11 @@ export const vaultKeys = z.string().transform((value, issues) =>
     return { id, key };
   }),
 );
+
+/** A file of certificates, read at the start. */
+export const pemFile = text.transform((path, issues) => {
+  const pem = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  issues.addIssue('must name a file with certificates (PEM)');
+  return z.NEVER;
+});

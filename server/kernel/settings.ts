@@ -6,6 +6,7 @@ import {
   list,
   mailUrl,
   optional,
+  pemFile,
   port,
   postgresUrl,
   selectorSource,
@@ -213,6 +214,16 @@ export const settings = {
     ),
   },
   GRAPH_API_URL: { about: 'Microsoft Graph.', fallback: 'https://graph.microsoft.com/v1.0', schema: webUrl },
+  MAIL_PRIVATE_HOSTS: {
+    about:
+      'Mail servers of other accounts (IMAP, SMTP) that may lie at private addresses, such as an Exchange in the house; any other is connected at public addresses and on the usual ports alone.',
+    fallback: '',
+    schema: list.transform((items) => items.map((item) => item.toLowerCase())),
+  },
+  MAIL_CA_FILE: {
+    about: 'Certificate authorities (PEM) besides the usual ones that may vouch for other accounts’ mail servers.',
+    schema: optional(pemFile),
+  },
   MAIL_WINDOW_DAYS: {
     about: 'How many days back the mail of a newly connected mailbox is read.',
     fallback: '180',

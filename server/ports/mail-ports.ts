@@ -1,11 +1,15 @@
 import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { Problem } from '#server/kernel/problem.ts';
-import type { MailIntake, MailProvider } from './mail-reader.ts';
+import type { ConsentMailProvider, LogInMailProvider, MailIntake } from './mail-reader.ts';
 import type { Ports } from './ports.ts';
 
 /** The mail providers that the server has a client for, by their id. */
 export interface MailProviders {
-  readonly providers: Readonly<Partial<Record<MailProviderId, MailProvider>>>;
+  readonly providers: {
+    readonly gmail?: ConsentMailProvider;
+    readonly outlook?: ConsentMailProvider;
+    readonly imap?: LogInMailProvider;
+  };
   readonly intakes: Readonly<Partial<Record<MailProviderId, MailIntake>>>;
 }
 

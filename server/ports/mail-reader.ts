@@ -1,3 +1,4 @@
+import type { MailAccount } from '#shared/contract/mail-account.ts';
 import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
 import type { HoldBytes, MailBytes } from './mail-bytes.ts';
 import type { MailSender } from './mail-sender.ts';
@@ -5,7 +6,8 @@ import type { MailSender } from './mail-sender.ts';
 /**
  * Why a mail provider did not do what it was asked. `limited`: slow down. `expired`: the access token is too old.
  * `signed-out`: no token will work until the owner connects again. `unreachable`: nothing is known, try later.
- * `missing`: there is no such mail. `cursor-lost`: changes since that cursor are no longer told. `refused`: this one
+ * `missing`: there is no such mail. `deferred`: not now, for a reason that the message
+ * tells; nothing was done. `cursor-lost`: changes since that cursor are no longer told. `refused`: this one
  * request will never work. `too-large`: nor will this one, as the mail is larger than what is kept.
  */
 export type MailTroubleKind =
@@ -13,6 +15,7 @@ export type MailTroubleKind =
   | 'expired'
   | 'signed-out'
   | 'unreachable'
+  | 'deferred'
   | 'missing'
   | 'cursor-lost'
   | 'refused'
@@ -131,19 +134,8 @@ export interface MailReader {
   unwatch(id: string): Promise<void>;
 }
 
-export interface MailProvider {
-  readonly id: MailProviderId;
-  /** As people know it. */
-  readonly name: string;
-  /** Under which kind of id its webmail's page knows a thread. */
-  readonly threadKind: 'gmail-thread' | 'outlook-conversation';
-  readonly quota: MailQuota;
-  /** Whether this server can be told of changes. */
-  readonly canWatch: boolean;
-  /** Whether lists say how a mail is; otherwise each has to be asked for. */
-  readonly listsStates: boolean;
-  /** Whether an account can open other mailboxes that it was given access to. */
-  readonly canDelegate: boolean;
+/** A provider on whose own page an account's owner consents. */
+export interface ConsentMailProvider extends AnyMailProvider {
   /** The consent page. `login`: the address that is to sign in again. */
   authorizeUrl(options: {
     readonly state: string;
@@ -161,6 +153,29 @@ export interface MailProvider {
     readonly redirectUri: string;
     readonly delegated: string | null;
   }): Promise<MailGrant>;
+}
+
+/** Mail servers to which an account's owner gives log-in name and password. */
+export interface LogInMailProvider extends AnyMailProvider {
+  /** Logs in for reading and for sending, and makes as sure of the address as that can be. */
+  prove(account: MailAccount): Promise<MailGrant>;
+}
+
+export type MailProvider = ConsentMailProvider | LogInMailProvider;
+
+interface AnyMailProvider {
+  readonly id: MailProviderId;
+  /** As people know it. */
+  readonly name: string;
+  /** Under which kind of id its webmail's page knows a thread; null: it has no page that is known here. */
+  readonly threadKind: 'gmail-thread' | 'outlook-conversation' | null;
+  readonly quota: MailQuota;
+  /** Whether this server can be told of changes. */
+  readonly canWatch: boolean;
+  /** Whether lists say how a mail is; otherwise each has to be asked for. */
+  readonly listsStates: boolean;
+  /** Whether an account can open other mailboxes that it was given access to. */
+  readonly canDelegate: boolean;
   refresh(refreshToken: string): Promise<MailTokens>;
   /** Takes the consent back, where the provider can. */
   revoke(refreshToken: string): Promise<void>;

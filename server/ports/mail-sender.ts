@@ -6,6 +6,8 @@ export interface MailToSend {
   readonly messageId: string;
   /** RFC 5322, with Bcc, which the provider takes out. */
   readonly raw: Uint8Array;
+  /** Who it is from and goes to (RFC 5321), hosts in ASCII. */
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
   /** The same without its files. */
   readonly withoutFiles: Uint8Array;
   readonly files: readonly SentFile[];
@@ -22,6 +24,8 @@ export interface SentFile {
 export interface SentMail {
   readonly providerId: string;
   readonly threadId: string | null;
+  /** What is to be said of it all the same, as sentences: a recipient that was refused while others were not. */
+  readonly note?: string;
 }
 
 /** What is known of a mail that was to be sent. */

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { MailboxId, UserId } from './ids.ts';
 
-/** Exchange Online is read through Microsoft 365 too, hence one id for both. */
-export const MailProviderId = z.enum(['gmail', 'outlook']);
+/** Who asks an account's owner on a page of their own. Exchange Online is read through Microsoft 365 too: one id for both. */
+export const ConsentProviderId = z.enum(['gmail', 'outlook']);
+export type ConsentProviderId = z.infer<typeof ConsentProviderId>;
+
+/** `imap`: any other account, by IMAP and SMTP. */
+export const MailProviderId = z.enum([...ConsentProviderId.options, 'imap']);
 export type MailProviderId = z.infer<typeof MailProviderId>;
 
 /** What a mailbox may be used for; more is asked for when it is first needed. */

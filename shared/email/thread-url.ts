@@ -1,4 +1,4 @@
-import type { MailProviderId } from '#shared/contract/mailbox.ts';
+import type { ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { toOutlookId } from './outlook-id.ts';
 
 /** Microsoft's mail for everybody is at an address of its own; any other domain is an organisation's. */
@@ -6,9 +6,9 @@ const CONSUMER_DOMAIN = /@(?:outlook|hotmail|live|msn|passport)\.(?:[a-z]{2,3}|c
 
 /**
  * The address at which a mailbox's own user finds a thread in their webmail. `id`: the thread as the provider's API
- * names it (Gmail's thread id, Graph's conversation id).
+ * names it (Gmail's thread id, Graph's conversation id). Other accounts' mail has no such thread.
  */
-export function createThreadUrl(thread: { provider: MailProviderId; address: string; id: string }): string {
+export function createThreadUrl(thread: { provider: ConsentProviderId; address: string; id: string }): string {
   const account = encodeURIComponent(thread.address);
   if (thread.provider === 'gmail') return `https://mail.google.com/mail/u/?authuser=${account}#all/${thread.id}`;
   const host = CONSUMER_DOMAIN.test(thread.address) ? 'outlook.live.com' : 'outlook.office.com';

@@ -17,6 +17,8 @@ export const mailboxCases: Cases<'mailboxes'> = {
   failed: mailboxOf,
   begin: () => ({ provider: 'gmail', redirectUri: `https://${extensionId}.chromiumapp.org/` }),
   finish: (world, person) => world.mailConsent(person),
+  connectAccount: (world) => world.mailAccount(),
+  renewPassword: (world, person) => world.accountMailbox(person),
   change: async (world, person) => ({ ...(await mailboxOf(world, person)), isPaused: true }),
   check: mailboxOf,
   retryFailed: mailboxOf,

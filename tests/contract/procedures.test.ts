@@ -8,6 +8,7 @@ import { ruleNames, type Rule } from '#server/edges/trpc/init.ts';
 import { permissions } from '#server/kernel/permission.ts';
 import { callProcedure, type Caller, type ProcedureAnswer, type ProcedureType } from '#tests/support/call-procedure.ts';
 import type { TestPerson } from '#tests/support/people.ts';
+import { startMailServers, type MailServers } from '#tests/support/mail-servers/index.ts';
 import { createGmailStandIn, type GmailStandIn } from '#tests/support/gmail-api/index.ts';
 import { createSlackStandIn, type SlackStandIn } from '#tests/support/slack/index.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
@@ -41,6 +42,7 @@ const procedures: readonly Procedure[] = Object.entries(definition.procedures).m
 
 let slack: SlackStandIn;
 let gmail: GmailStandIn;
+let servers: MailServers;
 let app: TestApp;
 let ours: TeamWorld;
 let theirs: TeamWorld;
@@ -52,6 +54,7 @@ let theirsBefore: string;
 beforeAll(async () => {
   slack = await createSlackStandIn();
   gmail = await createGmailStandIn();
+  servers = await startMailServers();
   const { clientId, clientSecret, signingSecret } = slack.app;
   app = await startTestApp({
     env: {
@@ -63,11 +66,12 @@ beforeAll(async () => {
       SLACK_ISSUER: slack.url,
       ...gmail.settings,
       SMTP_URL: 'smtp://127.0.0.1:9',
+      ...servers.settings,
     },
   });
-  ours = await TeamWorld.create(app, { slack, gmail }, 'Ours');
-  theirs = await TeamWorld.create(app, { slack, gmail }, 'Theirs');
-  strangers = await TeamWorld.create(app, { slack, gmail }, 'Strangers');
+  ours = await TeamWorld.create(app, { slack, gmail, servers }, 'Ours');
+  theirs = await TeamWorld.create(app, { slack, gmail, servers }, 'Theirs');
+  strangers = await TeamWorld.create(app, { slack, gmail, servers }, 'Strangers');
   forged = await theirs.oneOfEach();
   const privately = await ours.discussion(ours.people.owner, newMail(), 'private');
   const mailbox = await ours.mailbox(ours.people.owner);
@@ -87,6 +91,7 @@ afterAll(async () => {
   await app.close();
   await slack.close();
   await gmail.close();
+  await servers.close();
 });
 
 afterEach(() => ours.bringBack());

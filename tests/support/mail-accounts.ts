@@ -1,4 +1,4 @@
-import type { MailProviderId } from '#shared/contract/mailbox.ts';
+import type { ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { createGmailStandIn } from './gmail-api/index.ts';
 import { createGraphStandIn } from './graph/index.ts';
 import type { Metered } from './gmail-api/metering.ts';
@@ -28,7 +28,7 @@ export interface Account {
 
 /** A mail provider's stand-in, as far as all of them are alike. */
 export interface Provider {
-  readonly id: MailProviderId;
+  readonly id: ConsentProviderId;
   readonly settings: Readonly<Record<string, string>>;
   readonly authority: Authority;
   readonly faults: MailFaults;

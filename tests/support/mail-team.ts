@@ -3,7 +3,7 @@ import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { sql } from 'drizzle-orm';
 import type { TeamId } from '#shared/contract/ids.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
-import type { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import type { ConsentProviderId, MailFeature } from '#shared/contract/mailbox.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { createMailboxJobs } from '#server/jobs/create-mailbox-jobs.ts';
@@ -24,7 +24,7 @@ export interface MailTeam {
   /** Connects an account as a browser would, consent included. */
   connect(
     person: TestPerson,
-    provider: MailProviderId,
+    provider: ConsentProviderId,
     account: { authority: Authority; address: string; features?: MailFeature[] },
   ): Promise<Mailbox>;
   /** Waits until the mailbox is as wished; fails after `withinMs` with how it is then. */

@@ -29,7 +29,12 @@ function MailboxLine({ mailbox }: { mailbox: Mailbox }) {
   const command = useCommand();
   const { tone, text, progress } = describeMailbox(mailbox, useNow());
   const { id: mailboxId, provider, state, features } = mailbox;
-  const reconnect = () => command('mailbox.connect', { provider, mailboxId, maySend: features.includes('send') });
+  const { shell } = useBridge();
+  // A password is typed in the options, where there is room to say what it is for.
+  const reconnect = () =>
+    provider === 'imap'
+      ? shell.openOptions('mailboxes')
+      : command('mailbox.connect', { provider, mailboxId, maySend: features.includes('send') });
   return (
     <Line
       label={mailbox.address}

@@ -29,6 +29,16 @@ export function mailboxRequests(core: Core, reread: Reread): Pick<Handlers, Name
 
   return {
     'mailbox.connect': connect,
+    'mailbox.connect-account': async (account) => {
+      await core.call((api) => api.mailboxes.connectAccount.mutate(account));
+      await reread.mailboxes();
+      return null;
+    },
+    'mailbox.renew-password': async (input) => {
+      await core.call((api) => api.mailboxes.renewPassword.mutate(input));
+      await reread.mailboxes();
+      return null;
+    },
     'mailbox.change': async ({ mailboxId, isPaused, isNotified }) => {
       const id = MailboxId.parse(mailboxId);
       const settings = isNotified === undefined ? undefined : { notificationEnabled: isNotified };

@@ -20,6 +20,8 @@ const neverInAPage: ReadonlySet<RequestName> = new Set<RequestName>([
   'chat.set-default-channel',
   'chat.set-shows-mail',
   'mailbox.connect',
+  'mailbox.connect-account',
+  'mailbox.renew-password',
   'mailbox.change',
   'mailbox.check',
   'mailbox.failed',

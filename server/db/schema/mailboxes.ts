@@ -20,7 +20,7 @@ export const mailbox = pgTable(
     teamId: uuid('team_id').notNull(),
     id: uuid('id').notNull(),
     ownerId: uuid('owner_id').notNull(),
-    provider: text('provider', { enum: ['gmail', 'outlook'] }).notNull(),
+    provider: text('provider', { enum: ['gmail', 'outlook', 'imap'] }).notNull(),
     /** As the provider's own profile has it, in lower case. */
     address: text('address').notNull(),
     /** The account through which it is opened; null: it signed in itself. */

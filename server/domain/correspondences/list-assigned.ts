@@ -1,7 +1,7 @@
 import { holderSql } from '#server/db/holder-sql.ts';
 import type { AssignmentView } from '#shared/contract/notification.ts';
-import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { createThreadUrl } from '#shared/email/thread-url.ts';
+import type { ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
@@ -22,7 +22,7 @@ export interface Assigned extends AssignmentView {
 interface Row extends Omit<Assigned, 'at' | 'webmailUrl'> {
   readonly at: Date;
   readonly claimUrl: string | null;
-  readonly thread: { readonly provider: MailProviderId; readonly address: string; readonly id: string } | null;
+  readonly thread: { readonly provider: ConsentProviderId; readonly address: string; readonly id: string } | null;
 }
 
 // `$1` team, `$2` person. What came to somebody with a teammate's leaving has no event: the correspondence stands for it.

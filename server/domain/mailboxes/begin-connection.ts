@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { MailboxId } from '#shared/contract/ids.ts';
-import { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import { ConsentProviderId, MailFeature } from '#shared/contract/mailbox.ts';
 import { normaliseAddress } from '#shared/email/address.ts';
 import { mailboxAuthorization } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -11,10 +11,10 @@ import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
 import type { MailProvider } from '#server/ports/mail-reader.ts';
 import type { SecretOwner } from '#server/ports/vault.ts';
-import { delegatedOf, featuresOf, getUsableMailbox, providerOf } from './mailbox-row.ts';
+import { consentProviderOf, delegatedOf, featuresOf, getUsableMailbox } from './mailbox-row.ts';
 
 export const BeginConnection = z.object({
-  provider: MailProviderId,
+  provider: ConsentProviderId,
   features: z.array(MailFeature).min(1).max(MailFeature.options.length).default(['read']),
   /** A mailbox of the asker's to connect again, or to allow more for. */
   mailboxId: MailboxId.optional(),
@@ -55,7 +55,7 @@ export async function beginConnection(
   back: ConnectionReturn,
 ): Promise<{ url: string; state: string }> {
   requirePermission(ctx, 'mailbox.connect');
-  const provider = providerOf(ports, input.provider);
+  const provider = consentProviderOf(ports, input.provider);
   const again = input.mailboxId === undefined ? undefined : await getUsableMailbox(ports.db, ctx, input.mailboxId);
   const delegatedAddress = again === undefined ? readDelegated(provider, input) : delegatedOf(again);
   const features = [...new Set([...(again === undefined ? [] : featuresOf(again)), ...input.features])];

@@ -4,6 +4,7 @@ export { endMailbox, handOverMailbox, listMailboxesOf } from './hand-over.ts';
 export { listTaken } from './mailbox-people.ts';
 export { BeginConnection, beginConnection } from './begin-connection.ts';
 export { ChangeMailbox, changeMailbox, checkMailbox, listFailed, MailboxInput, retryFailed } from './change-mailbox.ts';
+export { connectAccount, renewPassword } from './connect-account.ts';
 export { DisconnectMailbox, disconnectMailbox, releaseMailbox } from './disconnect-mailbox.ts';
 export { fetchWanted } from './fetch-wanted.ts';
 export { requestDueSyncs } from './find-idle-mailboxes.ts';

@@ -1,12 +1,12 @@
 import { and, eq, ne, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import { MailFeature } from '#shared/contract/mailbox.ts';
+import { MailFeature, type ConsentProviderId } from '#shared/contract/mailbox.ts';
 import type { Database, Transaction } from '#server/db/client.ts';
 import { mailbox } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import type { MailPorts } from '#server/ports/mail-ports.ts';
-import type { MailProvider } from '#server/ports/mail-reader.ts';
+import type { ConsentMailProvider, MailProvider } from '#server/ports/mail-reader.ts';
 import type { Ports } from '#server/ports/ports.ts';
 import type { SecretOwner } from '#server/ports/vault.ts';
 
@@ -109,8 +109,15 @@ export function featuresOf(row: Pick<MailboxRow, 'features'>): MailFeature[] {
 
 /** @throws Problem 'unavailable' when the server has no client at this provider (any more). */
 export function providerOf(ports: Pick<MailPorts, 'mail'>, id: MailboxRow['provider']): MailProvider {
-  const provider = ports.mail.providers[id];
-  if (provider !== undefined) return provider;
-  const name = id === 'gmail' ? 'Google' : 'Microsoft';
-  throw new Problem('unavailable', `This server has no ${name} app yet. Whoever runs it can add one (see the README).`);
+  return ports.mail.providers[id] ?? missingProvider(id);
+}
+
+/** A provider that asks the account's owner on its own page. Throws as `providerOf` does. */
+export function consentProviderOf(ports: Pick<MailPorts, 'mail'>, id: ConsentProviderId): ConsentMailProvider {
+  return ports.mail.providers[id] ?? missingProvider(id);
+}
+
+function missingProvider(id: MailboxRow['provider']): never {
+  const app = { gmail: 'Google app', outlook: 'Microsoft app', imap: 'way to other accounts' }[id];
+  throw new Problem('unavailable', `This server has no ${app} yet. Whoever runs it can add one (see the README).`);
 }

@@ -51,6 +51,13 @@ export async function composeMime({ row, answered, from, messageId, date, files 
   return mime.build();
 }
 
+/** Who it is from and goes to, as a mail server is told: each once, hosts in ASCII. */
+export function envelopeOf({ row, from }: Pick<MimeParts, 'row' | 'from'>): { from: string; to: string[] } {
+  const { to, cc, bcc } = { to: row.to.map(toAddress), cc: row.cc.map(toAddress), bcc: row.bcc.map(toAddress) };
+  const envelope = new MailComposer({ from: { ...from }, to, cc, bcc }).compile().getEnvelope();
+  return { from: envelope.from || from.address, to: [...new Set(envelope.to)] };
+}
+
 function toAddress({ name, address }: Recipient): Recipient {
   return { name, address };
 }

@@ -6,7 +6,7 @@ import type { MailToSend } from '#server/ports/mail-sender.ts';
 import { outgoingMail } from '#server/db/schema/index.ts';
 import { findAnswered } from './answered-mail.ts';
 import { claimMail, findNextMail, holdMail } from './claim-mail.ts';
-import { composeMime } from './compose-mime.ts';
+import { composeMime, envelopeOf } from './compose-mime.ts';
 import { lookUpMail } from './look-up-mail.ts';
 import type { DrainKey } from './outgoing-jobs.ts';
 import { whereOutgoing, type OutgoingRow } from './outgoing-row.ts';
@@ -15,6 +15,7 @@ import { postpone, settleOtherwise, settleSent } from './settle-mail.ts';
 
 const firstPauseMs = 2000;
 const longestPauseMs = 15 * 60_000;
+const longestDeferMs = 48 * 60 * 60_000;
 /** A job goes on for as long, then lets others have their turn. */
 const turnMs = 5000;
 /** How slow a large mail may go up before somebody else takes it for stuck. */
@@ -136,6 +137,7 @@ async function compose(ports: MailPorts, row: OutgoingRow, address: string): Pro
     outgoingId: row.id,
     messageId,
     raw,
+    envelope: envelopeOf(parts),
     withoutFiles,
     files,
     threadId: isAnswer ? (rows[0]?.thread_id ?? null) : null,
@@ -196,10 +198,25 @@ async function afterTrouble(
     await settleOtherwise(ports, row, 'failed', `${trouble.message} ${kept}`);
     return true;
   }
+  if (trouble?.kind === 'deferred' && isTooLate(ports, row)) {
+    await settleOtherwise(ports, row, 'failed', `${trouble.message} It was tried for two days. ${kept}`);
+    return true;
+  }
   const waitMs = trouble?.retryAfterMs === undefined ? pauseMs(ports, row) : ports.clock.scaled(trouble.retryAfterMs);
-  const problem = trouble?.kind === 'limited' ? 'The mail provider asks to slow down; it goes out by itself.' : null;
-  await postpone(ports, row, { step: 'waiting', waitMs, problem });
+  await postpone(ports, row, { step: 'waiting', waitMs, problem: sayWaiting(trouble) });
   return false;
+}
+
+/** Nobody waits longer for a mail server that takes no mail (RFC 5321, 4.5.4.1, asks for some days). */
+function isTooLate(ports: MailPorts, { firstCalledAt }: OutgoingRow): boolean {
+  const since = firstCalledAt?.getTime() ?? Date.now();
+  return Date.now() - since > ports.clock.scaled(longestDeferMs);
+}
+
+/** Why a mail waits, where there is something to say. */
+function sayWaiting(trouble: MailTrouble | undefined): string | null {
+  if (trouble?.kind === 'deferred') return `${trouble.message} It goes out by itself.`;
+  return trouble?.kind === 'limited' ? 'The mail provider asks to slow down; it goes out by itself.' : null;
 }
 
 function uncertain(ports: MailPorts, row: OutgoingRow, trouble: MailTrouble | undefined): Promise<void> {

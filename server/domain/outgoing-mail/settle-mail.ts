@@ -12,7 +12,7 @@ export async function settleSent(ports: Ports, row: OutgoingRow, sent: SentMail)
     const now = await lockOutgoing(tx, row);
     if (now === undefined || (now.state !== 'queued' && now.state !== 'unknown')) return false;
     const fields = { providerMessageId: sent.providerId, sentAt: ports.clock.now(), dueAt: null };
-    await changeState(ports, tx, now, { to: 'sent', by: null, fields });
+    await changeState(ports, tx, now, { to: 'sent', by: null, problem: sent.note ?? null, fields });
     return true;
   });
 }

@@ -3,7 +3,7 @@ import { Hono, type Context as Request } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { MailFeature, MailProviderId } from '#shared/contract/mailbox.ts';
+import { MailFeature, ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { beginConnection, finishConnection, receiveConsent } from '#server/domain/mailboxes/index.ts';
 import { findMember } from '#server/domain/teams/index.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -20,7 +20,7 @@ const ProviderName = z
   .string()
   .toLowerCase()
   .transform((name) => ({ google: 'gmail', microsoft: 'outlook', exchange: 'outlook' })[name] ?? name)
-  .pipe(MailProviderId);
+  .pipe(ConsentProviderId);
 
 const Begin = z.object({
   userId: z.string().min(1).max(100),

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { MailboxId } from '#shared/contract/ids.ts';
-import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { MailProviderId, type Mailbox } from '#shared/contract/mailbox.ts';
 import { disconnectMailbox, listMailboxes, refreshMailbox } from '#server/domain/mailboxes/index.ts';
 import { Problem } from '#server/kernel/problem.ts';
 import { withMail } from '#server/ports/mail-ports.ts';
@@ -18,7 +18,7 @@ const security = [{ token: [] }];
 const Account = z.object({
   id: z.string(),
   email: z.string(),
-  provider: z.enum(['gmail', 'outlook']),
+  provider: MailProviderId,
   connected: z.boolean().openapi({ description: 'False when its owner has to connect it again.' }),
   lastSync: z.string().nullable(),
 });

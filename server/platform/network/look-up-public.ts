@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '#server/kernel/public-address.ts';
 
 /** A name that leads to a private or reserved address. */
 export class NotPublic extends Error {

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '#server/kernel/logger.ts';
 import { createPictureSource } from './create-picture-source.ts';
-import { isPublicAddress } from '../network/public-address.ts';
+import { isPublicAddress } from '#server/kernel/public-address.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const logger = createLogger('silent');

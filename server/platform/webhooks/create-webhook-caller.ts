@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { WebhookAnswer, WebhookCaller } from '#server/ports/webhook-caller.ts';
 import { lookUpPublic, NotPublic } from '../network/look-up-public.ts';
-import { isPublicAddress } from '../network/public-address.ts';
+import { isPublicAddress } from '#server/kernel/public-address.ts';
 
 export interface WebhookCallerOptions {
   /** Origins of the operator's own network, called wherever they lie and without TLS too. */

@@ -1,7 +1,7 @@
 import type { Config } from '#server/kernel/config.ts';
 import { createOAuthFlow, OAuthRefusal, type OAuthTokens } from '#server/kernel/oauth-client.ts';
 import type { MailFeature } from '#shared/contract/mailbox.ts';
-import { MailTrouble, type MailCost, type MailProvider, type MailQuota } from '#server/ports/mail-reader.ts';
+import { MailTrouble, type MailCost, type ConsentMailProvider, type MailQuota } from '#server/ports/mail-reader.ts';
 import { createGmailClient } from './gmail-client.ts';
 import { createGmailReader } from './read-mail.ts';
 import { createGmailSender } from './send-mail.ts';
@@ -39,7 +39,7 @@ function quotaOf(units: number, cost: { get: number; thread: number }): MailQuot
 }
 
 /** Gmail, when the server has a client at Google. */
-export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes'>): MailProvider | undefined {
+export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes'>): ConsentMailProvider | undefined {
   const { client } = config.google;
   if (client === undefined) return undefined;
   const { gmail } = config;

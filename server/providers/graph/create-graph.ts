@@ -4,6 +4,7 @@ import type { MailFeature } from '#shared/contract/mailbox.ts';
 import {
   MailTrouble,
   type MailCost,
+  type ConsentMailProvider,
   type MailProvider,
   type MailQuota,
   type MailReader,
@@ -56,7 +57,7 @@ const foldersMs = 10 * 60_000;
 /** Microsoft 365 (and Exchange Online), when the server has a client at Microsoft. */
 export function createGraph(
   config: Pick<Config, 'microsoft' | 'graph' | 'mailboxes' | 'publicUrl'>,
-): MailProvider | undefined {
+): ConsentMailProvider | undefined {
   const { client, issuer } = config.microsoft;
   if (client === undefined) return undefined;
   const { timeoutMs } = config.mailboxes;

@@ -51,7 +51,8 @@ async function sendAs(from: string, account: string): Promise<void> {
   const sender = outlook.sender(tokens.accessToken, from);
   const messageId = 'out@larkfield.example';
   const raw = Buffer.from(`From: ${from}\r\nTo: a@shop.example\r\nMessage-ID: <${messageId}>\r\n\r\nHello\r\n`);
-  const mail = { outgoingId: 'one', messageId, raw, withoutFiles: raw, files: [], threadId: null };
+  const envelope = { from, to: ['a@shop.example'] };
+  const mail = { outgoingId: 'one', messageId, raw, envelope, withoutFiles: raw, files: [], threadId: null };
   await sender.send(mail, await sender.prepare(mail));
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Visibility } from '#shared/contract/discussion.ts';
 import type { CorrespondenceId, EmailId, FileId, MailboxId, OutgoingMailId } from '#shared/contract/ids.ts';
+import type { MailAccount } from '#shared/contract/mail-account.ts';
 import type { MailFeature } from '#shared/contract/mailbox.ts';
 import { extensionId } from '#shared/extension-id.ts';
 import { storeEmail } from '#server/domain/emails/index.ts';
@@ -75,6 +76,20 @@ export class MailWorld extends PeopleWorld {
     const { address } = this.gmail.addMailbox(`${randomUUID()}@gmail.example`);
     const back = new URL(this.gmail.authority.consent(begun.url, address)).searchParams;
     return { state: back.get('state') ?? '', code: back.get('code') ?? '' };
+  }
+
+  /** An account at mail servers of one's own, that nobody has connected. */
+  mailAccount(): MailAccount {
+    return this.servers.accountOf(`${randomUUID()}@shop.example`);
+  }
+
+  /** Such an account that this person connected (the owner, when they may not), and its password. */
+  async accountMailbox(person: TestPerson): Promise<{ mailboxId: MailboxId; password: string }> {
+    const account = this.mailAccount();
+    const owner = person.role === 'viewer' ? this.people.owner : person;
+    const { id } = await this.api(owner).mailboxes.connectAccount.mutate(account);
+    this.nouns.set(id, 'mailbox');
+    return { mailboxId: id, password: account.password };
   }
 
   /** A connected mailbox of this person's (of the owner's when they may not connect one). */

@@ -8,6 +8,7 @@ import type { AppRouter } from '#server/edges/trpc/router.ts';
 import { authMember } from '#server/db/schema/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { GmailStandIn } from '../gmail-api/index.ts';
+import type { MailServers } from '../mail-servers/index.ts';
 import { addTestMember, signInTestPerson, type TestPerson } from '../people.ts';
 import type { SlackStandIn } from '../slack/index.ts';
 import type { TestApp } from '../test-app.ts';
@@ -45,10 +46,11 @@ export class PeopleWorld {
   readonly nouns = new Map<string, Noun>();
 
   protected readonly gmail: GmailStandIn;
+  protected readonly servers: MailServers;
 
   protected constructor(
     app: TestApp,
-    standIns: { slack: SlackStandIn; gmail: GmailStandIn },
+    standIns: { slack: SlackStandIn; gmail: GmailStandIn; servers: MailServers },
     teamId: TeamId,
     people: Readonly<Record<Role, TestPerson>>,
   ) {
@@ -56,6 +58,7 @@ export class PeopleWorld {
     this.app = app;
     this.slack = slack;
     this.gmail = standIns.gmail;
+    this.servers = standIns.servers;
     this.workspace = slack.addWorkspace({
       users: [{ name: 'sam', email: 'sam@slack.example' }],
       channels: [{ name: 'support', members: ['sam'] }],

@@ -6,6 +6,7 @@ import type { Role } from '#shared/contract/person.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { createTemplate } from '../create-template.ts';
 import type { GmailStandIn } from '../gmail-api/index.ts';
+import type { MailServers } from '../mail-servers/index.ts';
 import { addTestMember, addTestTeam, type TestPerson } from '../people.ts';
 import type { SlackStandIn } from '../slack/index.ts';
 import type { TestApp } from '../test-app.ts';
@@ -17,7 +18,7 @@ export class TeamWorld extends MailWorld {
   /** A team with one person of each role and a connected chat workspace with one channel. */
   static async create(
     app: TestApp,
-    standIns: { slack: SlackStandIn; gmail: GmailStandIn },
+    standIns: { slack: SlackStandIn; gmail: GmailStandIn; servers: MailServers },
     name: string,
   ): Promise<TeamWorld> {
     const { db } = app.ports;

@@ -10,6 +10,7 @@ import { joinClasses } from '../../ui/join-classes.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { describeMailbox, type MailboxWords } from './describe-mailbox.ts';
 import { MailboxRequests } from './mailbox-requests.tsx';
+import { PasswordDialog } from './password-dialog.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { MailboxProgress } from './mailbox-progress.tsx';
@@ -21,7 +22,7 @@ import { SharingDialog } from './sharing-dialog.tsx';
 export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self }) {
   const command = useCommand();
   const words = describeMailbox(mailbox, useNow());
-  const [dialog, setDialog] = useState<'sharing' | 'people' | 'signature' | 'disconnect' | null>(null);
+  const [dialog, setDialog] = useState<'sharing' | 'people' | 'signature' | 'disconnect' | 'password' | null>(null);
   const isOwn = mailbox.owner.id === self.id;
   const { id: mailboxId, provider, state, isPaused } = mailbox;
   const maySend = mailbox.features.includes('send');
@@ -38,9 +39,13 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
             <Button
               size="small"
               kind="primary"
-              onClick={() => void command('mailbox.connect', { provider, mailboxId, maySend })}
+              onClick={() =>
+                provider === 'imap'
+                  ? setDialog('password')
+                  : void command('mailbox.connect', { provider, mailboxId, maySend })
+              }
             >
-              {t('mailbox.reconnect')}
+              {provider === 'imap' ? t('mailAccount.enterPassword') : t('mailbox.reconnect')}
             </Button>
           ) : (
             isOwn && (
@@ -48,7 +53,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
                 <Button size="small" onClick={() => setDialog('sharing')}>
                   {t('sharing.open')}
                 </Button>
-                {!maySend && (
+                {!maySend && provider !== 'imap' && (
                   <Button
                     size="small"
                     onClick={() => void command('mailbox.connect', { provider, mailboxId, maySend: true })}
@@ -93,6 +98,7 @@ export function MailboxItem({ mailbox, self }: { mailbox: Mailbox; self: Self })
       {dialog === 'sharing' && <SharingDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
       {dialog === 'people' && <PeopleDialog mailbox={mailbox} self={self} onClose={() => setDialog(null)} />}
       {dialog === 'signature' && <SignatureDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
+      {dialog === 'password' && <PasswordDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
       {dialog === 'disconnect' && <DisconnectDialog mailbox={mailbox} onClose={() => setDialog(null)} />}
     </div>
   );

@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
-import type { MailProviderId } from '#shared/contract/mailbox.ts';
+import type { ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { useTopic } from '../../bridge/topic-store.ts';
 import { useAnswer } from '../../bridge/use-answer.ts';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -7,6 +8,7 @@ import type { Self } from '../../sidebar/self.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Group, ItemRow, Row, SectionPage } from '../section.tsx';
+import { AccountDialog } from './account-dialog.tsx';
 import { ConnectShared } from './connect-shared.tsx';
 import { MailboxItem } from './mailbox-item.tsx';
 import { TeamRules } from './team-rules.tsx';
@@ -51,8 +53,13 @@ function ConnectAndTaken({ isFirst }: { isFirst: boolean }) {
 
 function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }) {
   const command = useCommand();
-  const connect = async (provider: MailProviderId, delegatedAddress?: string): Promise<void> => {
+  const [isAsking, setAsking] = useState(false);
+  const connect = async (provider: ConsentProviderId, delegatedAddress?: string): Promise<void> => {
     await command('mailbox.connect', { provider, mailboxId: null, maySend: false, delegatedAddress });
+    onTried();
+  };
+  const closeAccount = (): void => {
+    setAsking(false);
     onTried();
   };
   return (
@@ -66,6 +73,10 @@ function Connect({ isFirst, onTried }: { isFirst: boolean; onTried: () => void }
       <ItemRow actions={<Button onClick={() => void connect('outlook')}>{t('mailbox.connect')}</Button>}>
         <span className="font-medium">Microsoft 365, Outlook</span>
       </ItemRow>
+      <ItemRow actions={<Button onClick={() => setAsking(true)}>{t('mailbox.connect')}</Button>}>
+        <span className="font-medium">{t('mailAccount.other')}</span>
+      </ItemRow>
+      {isAsking && <AccountDialog onClose={closeAccount} />}
       <ConnectShared onConnect={(delegatedAddress) => connect('outlook', delegatedAddress)} />
     </Group>
   );

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import type { CorrespondenceCard, CorrespondenceDetail } from '#shared/contract/correspondence-list.ts';
 import type { Email } from '#shared/contract/email.ts';
 import type { CorrespondenceId } from '#shared/contract/ids.ts';
-import type { MailProviderId } from '#shared/contract/mailbox.ts';
 import { createThreadUrl } from '#shared/email/thread-url.ts';
+import type { ConsentProviderId } from '#shared/contract/mailbox.ts';
 import { holderSql } from '#server/db/holder-sql.ts';
 import { runPrepared, type PreparedStatement } from '#server/db/prepared.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -100,7 +100,7 @@ async function countPrivate(ports: Pick<Ports, 'db'>, ctx: Context, id: string):
 
 /** The newest of its threads in the asker's own mailboxes. */
 async function findMailUrl(ports: Pick<Ports, 'db'>, ctx: Context, id: string): Promise<string | null> {
-  const { rows } = await ports.db.$client.query<{ provider: MailProviderId; address: string; id: string }>(
+  const { rows } = await ports.db.$client.query<{ provider: ConsentProviderId; address: string; id: string }>(
     `select m.provider, m.address, c.provider_thread_id as id from email e
      join email_copy c on c.team_id = $1 and c.email_id = e.id and ${holderSql('c', '$2')}
        and c.deleted_at is null and c.provider_thread_id is not null

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MailAccount, RenewPassword } from '#shared/contract/mail-account.ts';
 import {
   addMailboxUser,
   askForMailbox,
@@ -7,6 +8,7 @@ import {
   ChangeMailbox,
   changeMailbox,
   checkMailbox,
+  connectAccount,
   DisconnectMailbox,
   disconnectMailbox,
   FinishConnection,
@@ -20,6 +22,7 @@ import {
   OpenThread,
   openThread,
   removeMailboxUser,
+  renewPassword,
   retryFailed,
   setSignature,
 } from '#server/domain/mailboxes/index.ts';
@@ -48,6 +51,12 @@ export const mailboxesRouter = router({
   finish: teamProcedure('mailbox.connect')
     .input(FinishConnection)
     .mutation(({ ctx, input }) => finishConnection(withMail(ctx.ports), ctx.team, input)),
+  connectAccount: teamProcedure('mailbox.connect')
+    .input(MailAccount)
+    .mutation(({ ctx, input }) => connectAccount(withMail(ctx.ports), ctx.team, input)),
+  renewPassword: teamProcedure('mailbox.connect')
+    .input(RenewPassword)
+    .mutation(({ ctx, input }) => renewPassword(withMail(ctx.ports), ctx.team, input)),
   change: teamProcedure('mailbox.connect')
     .input(ChangeMailbox)
     .mutation(({ ctx, input }) => changeMailbox(withMail(ctx.ports), ctx.team, input)),

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { t } from '#extension/language/t.ts';
+import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { useRequest } from '../../bridge/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, TextInput } from '../../ui/field.tsx';
+
+/** Connects an account again whose password is not taken any more; its servers stay as they are. */
+export function PasswordDialog({ mailbox: { id: mailboxId, address }, onClose }: PasswordDialogProps) {
+  const request = useRequest();
+  const [password, setPassword] = useState('');
+  const [state, setState] = useState<{ isBusy: boolean; problem: string | null }>({ isBusy: false, problem: null });
+  const renew = async (): Promise<void> => {
+    setState({ isBusy: true, problem: null });
+    const result = await request('mailbox.renew-password', { mailboxId, password });
+    if (result.ok) onClose();
+    else setState({ isBusy: false, problem: result.problem.message });
+  };
+  return (
+    <Dialog title={t('mailAccount.renewTitle', { address })} note={t('mailAccount.renewNote')} onClose={onClose}>
+      <form
+        className="grid gap-3 px-4 pb-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void renew();
+        }}
+      >
+        <Field label={t('mailAccount.password')} hint={t('mailAccount.passwordNote')} problem={state.problem}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              type="password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('sharing.cancel')}</Button>
+          <Button type="submit" kind="primary" disabled={state.isBusy}>
+            {state.isBusy ? t('mailAccount.trying') : t('mailbox.reconnect')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface PasswordDialogProps {
+  mailbox: Mailbox;
+  onClose: () => void;
+}
