@@ -77,15 +77,20 @@ async function readSpending(
   key: MailboxKey,
   { now, after, lostBefore }: Since,
 ): Promise<readonly Spent[]> {
-  await tx.execute(sql`
-    delete from mailbox_spending where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId}
-      and ended_at <= ${iso(after)}::timestamptz`);
-  await tx.execute(sql`
-    update mailbox_spending set ended_at = ${iso(now)}::timestamptz where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId}
-      and ended_at is null and started_at <= ${iso(lostBefore)}::timestamptz`);
+  const own = sql`team_id = ${key.teamId} and mailbox_id = ${key.mailboxId}`;
+  // One statement, as this is asked before every few requests: what is over is removed, what was lost ends now.
   const { rows } = await tx.execute<{ units: number; calls: number; ended_at: Date | string | null }>(sql`
-    select units, calls, ended_at from mailbox_spending
-    where team_id = ${key.teamId} and mailbox_id = ${key.mailboxId} order by ended_at nulls last`);
+    with over as (
+      delete from mailbox_spending where ${own} and ended_at <= ${iso(after)}::timestamptz
+    ), lost as (
+      update mailbox_spending set ended_at = ${iso(now)}::timestamptz
+      where ${own} and ended_at is null and started_at <= ${iso(lostBefore)}::timestamptz
+      returning units, calls, ended_at
+    )
+    select units, calls, ended_at from mailbox_spending where ${own} and (ended_at > ${iso(after)}::timestamptz
+      or (ended_at is null and started_at > ${iso(lostBefore)}::timestamptz))
+    union all select units, calls, ended_at from lost
+    order by ended_at nulls last`);
   return rows.map(({ units, calls, ended_at }) => ({
     units,
     calls,
