@@ -15,4 +15,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'first-sync': () => import('./first-sync.ts'),
   ingest: () => import('./ingest.ts'),
   open: () => import('./open.ts'),
+  send: () => import('./send.ts'),
 };
