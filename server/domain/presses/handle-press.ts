@@ -16,6 +16,9 @@ import { requestReminder } from './remind-person.ts';
 /** Does what somebody pressed, should whoever took it in have died. */
 export const handlePressJob = defineJob('handle-chat-press', PressKey);
 
+/** What somebody wanted so long ago they may not want any more. */
+const longestMs = 10 * 60_000;
+
 /** As long is whoever took a press up left alone with it. */
 const leaseMs = 15_000;
 
@@ -48,12 +51,17 @@ async function take(ports: ChatPorts, { teamId, pressId }: PressKey): Promise<Pr
     where x.team_id = ${teamId} and x.id = ${pressId} and x.outcome = 'pending' and l.team_id = x.team_id
       and l.id = x.link_id and (x.taken_at is null or x.taken_at < now() - ${leaseMs} * interval '1 millisecond')
     returning x.team_id, x.id, x.link_id, l.installation_id, i.external_team_id, i.app_id, l.channel_id, l.root_ts, x.subject_id, x.action, x.choice,
-      x.trigger_id, x.chat_user_id, (select e.correspondence_id from shared_email e
+      x.trigger_id, x.chat_user_id, (extract(epoch from now() - x.pressed_at) * 1000)::float8 as age_ms, (select e.correspondence_id from shared_email e
         where e.team_id = x.team_id and e.id = x.subject_id) as correspondence_id`);
   return rows[0];
 }
 
 async function act(ports: ChatPorts, ctx: Context, press: Press): Promise<void> {
+  if (press.age_ms > longestMs)
+    throw new Problem(
+      'gone',
+      'What you pressed could not be done in time, and nothing was done. Press again if it still holds.',
+    );
   if (press.action === 'undo') return void (await undoSend(ports, ctx, press.subject_id));
   if (press.action === 'reply') return openReply(ports, ctx, press);
   requirePermission(ctx, 'correspondence.write');

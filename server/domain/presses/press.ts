@@ -19,6 +19,8 @@ export interface Press extends Record<string, unknown> {
   readonly choice: string | null;
   readonly trigger_id: string;
   readonly chat_user_id: string;
+  /** How long ago it was pressed. */
+  readonly age_ms: number;
   /** Of the mail that it is about, while the team may see it. */
   readonly correspondence_id: CorrespondenceId | null;
 }

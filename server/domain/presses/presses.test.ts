@@ -197,6 +197,22 @@ test('a press whose server died after taking it in is done by the next', async (
   await untilShown(mail, 'Closed by Ben Okafor.');
 });
 
+test('what could not be done for long is not done any more, and whoever pressed is told', async () => {
+  const mail = await getMail();
+  const asShown = mail.shown();
+  await press(mail, 'ana', 'Close');
+  await vi.waitFor(async () => expect((await readPresses()).at(-1)?.outcome).toBe('refused'), { timeout: 15_000 });
+  const { id: pressId = '' } = (await readPresses()).at(-1) ?? {};
+  const { id } = scene.slack.workspace.getUser('ben');
+  await scene.app.ports.db.execute(sql`
+    update chat_press set outcome = 'pending', chat_user_id = ${id}, taken_at = null,
+      pressed_at = now() - interval '11 minutes' where id = ${pressId}`);
+  await handlePress(scene.app.ports, { teamId: scene.team.teamId, pressId });
+  await untilWhispered('ben', /could not be done in time/);
+  await scene.drain();
+  expect(mail.shown()).toBe(asShown);
+});
+
 test('what somebody does in the sidebar shows under the mail', async () => {
   const mail = await getMail();
   const { rows } = await scene.app.ports.db.execute<{ id: string }>(sql`
