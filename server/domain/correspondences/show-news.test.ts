@@ -123,3 +123,16 @@ test('one whose post got no answer, or whose server died before or after it, sho
     where l.discussion_id = ${discussionId} and o.kind = 'mail'`);
   expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
 });
+
+test('what could not show since the thread was missing shows once somebody has the discussion sent again', async () => {
+  scene.slack.faults.next({ kind: 'error:restricted_action', method: 'chat.postMessage' });
+  const { thread, answer, discussionId } = await mails.discuss();
+  await mails.receive(mails.anas, { ...answer, body: 'it waited for its thread' }, { thread });
+  await scene.drain();
+  const shown = () => JSON.stringify(scene.slack.messages('customers').map(({ blocks }) => blocks ?? []));
+  expect(shown()).not.toContain('it waited for its thread');
+  const { messages } = await scene.ana.discussions.get.query({ discussionId });
+  await scene.ana.discussions.retry.mutate({ discussionId, messageId: messages[0]?.id as never });
+  await scene.drain();
+  expect(shown()).toContain('it waited for its thread');
+});

@@ -14,7 +14,8 @@ import { touchMessage } from './touch-message.ts';
 
 /**
  * Sends again what failed, or what may or may not have arrived ("unknown"), for one message: only ever on a person's
- * word. Where the discussion's card is missing in the chat, the card is sent again first.
+ * word. Where the discussion's card is missing in the chat, the card is sent again first, and the mail that could not show
+ * without it.
  * @throws Problem 'conflict' when nothing of it has failed.
  */
 export async function retryMessage(ports: Ports, ctx: Context, input: MessageAt): Promise<Message> {
@@ -28,7 +29,7 @@ export async function retryMessage(ports: Ports, ctx: Context, input: MessageAt)
       update chat_outbox o set state = 'pending', attempts = 0, error = null, error_code = null,
         not_before = null, sent_at = null, settled_at = null
       where o.team_id = ${ctx.teamId} and o.link_id = ${link.id} and o.state in ('failed', 'unknown')
-        and (o.message_id = ${message.id} or (o.kind = 'card' and exists (
+        and (o.message_id = ${message.id} or (o.kind in ('card', 'mail', 'answer') and exists (
           select from chat_link l where l.team_id = o.team_id and l.id = o.link_id and l.root_ts is null)))
       returning o.id`);
     if (rows.length === 0) throw new Problem('conflict', 'There is nothing to send again: nothing of it has failed.');
