@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { useBridge } from '../bridge/bridge.ts';
-import { popupLookKey, readLook } from './kept-look.ts';
+import { popupLookKey, readLook } from './look.ts';
 
 const settledMs = 150;
 
