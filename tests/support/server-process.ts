@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { findBundledServer } from './bundled-server.ts';
 
 /** One line of the server's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: unknown; readonly level?: unknown };
@@ -23,9 +22,6 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
-const main = join(import.meta.dirname, '../../server/main.ts');
-/** As `pnpm start` begins. */
-const preload = ['--import', pathToFileURL(join(import.meta.dirname, '../../server/compile-cache.ts')).href];
 const Listening = z.object({ msg: z.literal('listening'), url: z.string() });
 
 /**
@@ -35,7 +31,7 @@ const Listening = z.object({ msg: z.literal('listening'), url: z.string() });
 export async function startServerProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const secret = 'DATABASE_URL' in settings ? { SECRET: randomBytes(32).toString('hex') } : {};
   const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'info', ...secret, ...settings };
-  const child = spawn(process.execPath, [...preload, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [await findBundledServer()], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = readOutput(child);
   const exited = once(child, 'exit');
   const line = await output.whenLogged((each) => each.msg === 'listening');
@@ -61,7 +57,7 @@ export async function runServerUntilExit(
   settings: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; stderr: string }> {
   const env = { PATH: process.env.PATH ?? '', PORT: '0', ...settings };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [await findBundledServer()], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const chunks: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(child, 'close');
