@@ -17,6 +17,8 @@ export const LargeMailKept = z.object({
   size: z.number(),
   attachments: z.array(z.string()),
   text: z.string().nullable(),
+  /** The mail lay in a file, and its first attachment went through in pieces. */
+  isStreamed: z.boolean(),
   /** How much more memory than before the process had at its fullest. */
   grownMb: z.number(),
 });

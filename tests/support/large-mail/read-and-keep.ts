@@ -4,7 +4,7 @@ import { keepSource } from '#server/domain/emails/keep-source.ts';
 import { prepareEmail } from '#server/domain/emails/read-incoming.ts';
 import { readConfig } from '#server/kernel/config.ts';
 import { openFileStore } from '#server/platform/files/open-file-store.ts';
-import { release } from '#server/ports/mail-bytes.ts';
+import { isInMemory, release } from '#server/ports/mail-bytes.ts';
 import { createMailProviders } from '#server/providers/create-mail-providers.ts';
 import { LargeMailAsk, type LargeMailKept } from './kept.ts';
 
@@ -20,7 +20,8 @@ async function main(): Promise<void> {
     const { email } = await prepareEmail({ raw, receivedAt: new Date() }, 'k'.repeat(64));
     const kept = await keepSource({ files }, raw, email);
     await release(raw);
-    return { kept, email };
+    const isStreamed = !isInMemory(raw) && email.attachments[0]?.open !== undefined;
+    return { kept, email, isStreamed };
   };
   // What the first mail takes, every mail takes.
   await keep(ask.smallId);
@@ -28,12 +29,13 @@ async function main(): Promise<void> {
   let most = before;
   const look = () => (most = Math.max(most, process.memoryUsage.rss()));
   const watching = setInterval(look, 5);
-  const { kept, email } = await keep(ask.largeId);
+  const { kept, email, isStreamed } = await keep(ask.largeId);
   clearInterval(watching);
   const answer: z.infer<typeof LargeMailKept> = {
     ...kept,
     attachments: [...kept.attachments],
     text: email.text?.slice(0, 100) ?? null,
+    isStreamed,
     grownMb: (look() - before) / 1024 / 1024,
   };
   process.stdout.write(JSON.stringify(answer));
