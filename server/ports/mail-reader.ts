@@ -172,6 +172,8 @@ interface AnyMailProvider {
   readonly quota: MailQuota;
   /** Whether this server can be told of changes. */
   readonly canWatch: boolean;
+  /** The longest time between two looks for new mail, in minutes, until the owner says otherwise. */
+  readonly checkMinutes: number;
   /** Whether lists say how a mail is; otherwise each has to be asked for. */
   readonly listsStates: boolean;
   /** Whether an account can open other mailboxes that it was given access to. */

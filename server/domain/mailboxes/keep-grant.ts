@@ -12,7 +12,7 @@ import type { MailGrant } from '#server/ports/mail-reader.ts';
 import { endAlarms } from './alarms.ts';
 import { requestSync } from './mailbox-jobs.ts';
 import { noteTaken, tellHolders } from './mailbox-people.ts';
-import { sealTokens, unsealTokens, whereMailbox, type MailboxRow } from './mailbox-row.ts';
+import { providerOf, sealTokens, unsealTokens, whereMailbox, type MailboxRow } from './mailbox-row.ts';
 import { readMailbox } from './read-mailboxes.ts';
 
 /** What somebody set out to connect; `mailboxId`: one of their own that is to be connected again. */
@@ -82,7 +82,8 @@ async function connect(
   if (known === undefined) {
     const windowFrom = new Date(ports.clock.now().getTime() - ports.config.mailboxes.windowDays * 24 * 60 * 60 * 1000);
     const own = { teamId: ctx.teamId, id, ownerId: ctx.userId, provider, address: grant.address };
-    await tx.insert(mailbox).values({ ...own, ...fields, windowFrom });
+    const syncIntervalMinutes = providerOf(ports, provider).checkMinutes;
+    await tx.insert(mailbox).values({ ...own, ...fields, windowFrom, syncIntervalMinutes });
   } else
     await tx
       .update(mailbox)

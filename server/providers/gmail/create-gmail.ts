@@ -61,6 +61,7 @@ export function createGmail(config: Pick<Config, 'google' | 'gmail' | 'mailboxes
     threadKind: 'gmail-thread',
     quota: { ...quotas[gmail.quota], pool: { name: 'gmail', units: gmail.projectUnits } },
     canWatch: gmail.topic !== undefined,
+    checkMinutes: 15,
     listsStates: false,
     // Mail delegation is refused by Gmail's API.
     canDelegate: false,

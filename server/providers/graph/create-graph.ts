@@ -75,6 +75,7 @@ export function createGraph(
     quota,
     // Microsoft tells only servers that it reaches over TLS.
     canWatch: config.publicUrl.startsWith('https://') || config.graph.apiUrl.startsWith('http://127.0.0.1'),
+    checkMinutes: 15,
     listsStates: true,
     canDelegate: true,
     authorizeUrl: ({ state, codeChallenge, redirectUri, features, login, isDelegated }) =>

@@ -52,6 +52,8 @@ export function createImap(options: ConnectOptions, submission: Submission): Log
     quota,
     // It tells over a connection that stays open, not by a request to this server.
     canWatch: false,
+    // So it is asked often: one command tells whether anything changed.
+    checkMinutes: 2,
     listsStates: true,
     canDelegate: false,
     prove: async (account) => {

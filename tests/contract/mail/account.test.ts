@@ -71,6 +71,7 @@ test('mail is there, follows, is read, moved and deleted, and never comes from s
     await program.append(folder, writeMail(address));
   const mailbox = await team.as(team.olga).mailboxes.connectAccount.mutate(servers.accountOf(address));
   expect(mailbox).toMatchObject({ provider: 'imap', address, state: 'connected', features: ['read', 'send'] });
+  expect(mailbox.settings.syncIntervalMinutes).toBe(2);
   const follow = async (stored: number) => {
     await team.as(team.olga).mailboxes.check.mutate({ mailboxId: mailbox.id });
     return team.until(team.olga, mailbox.id, ({ sync }) => sync.stored === stored && sync.waiting === 0);
