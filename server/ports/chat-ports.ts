@@ -1,5 +1,6 @@
 import { Problem } from '#server/kernel/problem.ts';
-import type { Chat, ChatIntake } from './chat.ts';
+import type { Chat } from './chat.ts';
+import type { ChatIntake } from './chat-intake.ts';
 import type { Ports } from './ports.ts';
 
 /** The ports of whoever speaks with the chat: its domain, its jobs and its edges. */

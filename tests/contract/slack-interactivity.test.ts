@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createId } from '#server/kernel/ids.ts';
-import type { ChatMail, ChatReplyForm } from '#server/ports/chat.ts';
+import type { ChatReplyForm } from '#server/ports/chat.ts';
+import type { ChatMail } from '#server/ports/chat-news.ts';
 import { createSlackIntake } from '#server/providers/slack/read-event.ts';
 import { startSlackSocket } from '#server/providers/slack/socket-mode.ts';
 import { createLogger } from '#server/kernel/logger.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
-import type { ChatCard } from '#server/ports/chat.ts';
+import type { ChatCard } from '#server/ports/chat-news.ts';
 
 interface Row extends Record<string, unknown> {
   readonly subject: string;

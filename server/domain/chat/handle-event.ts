@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database, Transaction } from '#server/db/client.ts';
 import { runPreparedIn, type PreparedStatement } from '#server/db/prepared.ts';
 import { chatEvent, chatInstallation } from '#server/db/schema/index.ts';
-import type { ChatEvent } from '#server/ports/chat.ts';
+import type { ChatEvent } from '#server/ports/chat-intake.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob } from '#server/ports/queue.ts';
 import { checkChatChannel, markStale } from './check-channel.ts';

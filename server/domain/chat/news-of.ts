@@ -3,7 +3,7 @@ import type { Database } from '#server/db/client.ts';
 import { describeAnswer, type AnswerFacts } from './describe-answer.ts';
 import { describeStanding, type Standing } from './describe-standing.ts';
 import { reminders } from './reminders.ts';
-import type { ChatNews } from '#server/ports/chat.ts';
+import type { ChatNews } from '#server/ports/chat-news.ts';
 
 interface Row extends Record<string, unknown> {
   readonly kind: 'mail' | 'answer';

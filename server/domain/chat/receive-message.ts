@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { receiveChatDeletion, receiveChatEdit, receiveChatMessage, receiveChatReaction } from '../discussions/index.ts';
 import { inTransaction, type Transaction } from '#server/db/client.ts';
-import type { ChatEvent, ChatThreadMessage } from '#server/ports/chat.ts';
+import type { ChatThreadMessage } from '#server/ports/chat.ts';
+import type { ChatEvent } from '#server/ports/chat-intake.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { requestCopies } from './copy-file.ts';
 import type { Installation } from './installation.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { inTransaction } from '#server/db/client.ts';
-import type { ChatPress } from '#server/ports/chat.ts';
+import type { ChatPress } from '#server/ports/chat-intake.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { handlePress, handlePressJob } from './handle-press.ts';
 import type { PressKey } from './press.ts';

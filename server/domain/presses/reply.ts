@@ -6,7 +6,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { createId } from '#server/kernel/ids.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
-import type { ChatReply, ChatReplyAnswer } from '#server/ports/chat.ts';
+import type { ChatReply, ChatReplyAnswer } from '#server/ports/chat-intake.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { findPresser } from './find-presser.ts';
 import type { Press } from './press.ts';

@@ -1,6 +1,7 @@
 import { readWebmailUrl } from '#shared/email/webmail-url.ts';
 import type { KnownBlock, WebClient } from '@slack/web-api';
-import type { Chat, ChatCard } from '#server/ports/chat.ts';
+import type { Chat } from '#server/ports/chat.ts';
+import type { ChatCard } from '#server/ports/chat-news.ts';
 import { refuse } from './outcome.ts';
 import { mapDone, permalink, type SlackClient } from './slack-client.ts';
 import { escapeText, splitMrkdwn, toMrkdwn } from './to-mrkdwn.ts';

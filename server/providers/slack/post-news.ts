@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Chat, ChatAnswer, ChatMail, ChatNews } from '#server/ports/chat.ts';
+import type { Chat } from '#server/ports/chat.ts';
+import type { ChatAnswer, ChatMail, ChatNews } from '#server/ports/chat-news.ts';
 import { always, metadataOf, openButton, postIn } from './post-message.ts';
 import { ours } from './read-press.ts';
 import { mapDone, permalink, type SlackClient } from './slack-client.ts';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { ChatEvent, ChatIntake, OurApp } from '#server/ports/chat.ts';
+import type { ChatEvent, ChatIntake, OurApp } from '#server/ports/chat-intake.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readMessage, SlackMessage } from './read-message.ts';
 import { readPress, unwrap } from './read-press.ts';

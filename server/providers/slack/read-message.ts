@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ChatThreadMessage, OurApp } from '#server/ports/chat.ts';
+import type { ChatThreadMessage } from '#server/ports/chat.ts';
+import type { OurApp } from '#server/ports/chat-intake.ts';
 import { emojiOf } from './emoji-names.ts';
 import { readBody } from './from-rich-text.ts';
 import { metadataType } from './post-message.ts';

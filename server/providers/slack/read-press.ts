@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatPress } from '#server/ports/chat.ts';
+import type { ChatPress } from '#server/ports/chat-intake.ts';
 
 /** What our buttons' names begin with. */
 export const ours = 'sidethread:';

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
-import type { Chat, ChatReply, ChatReplyAnswer, ChatReplyForm } from '#server/ports/chat.ts';
+import type { Chat, ChatReplyForm } from '#server/ports/chat.ts';
+import type { ChatReply, ChatReplyAnswer } from '#server/ports/chat-intake.ts';
 import { plain } from './post-news.ts';
 import { ours } from './read-press.ts';
 import { mapDone, type SlackClient } from './slack-client.ts';
