@@ -50,6 +50,8 @@ export const UnreadableReason = z.enum([
   'markup-changed',
   /** The page names no account, or several. */
   'account-unknown',
+  /** Several mailboxes stand on the page, and it does not say whose the open mail is. */
+  'several-mailboxes',
 ]);
 export type UnreadableReason = z.infer<typeof UnreadableReason>;
 

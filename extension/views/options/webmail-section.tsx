@@ -57,6 +57,8 @@ function sentenceOf(kind: LossKind): string {
       return t('webmail.kind.markup');
     case 'account-unknown':
       return t('webmail.kind.account');
+    case 'several-mailboxes':
+      return t('webmail.kind.mailboxes');
     case 'no-attributes':
       return t('webmail.kind.noAttributes');
     case 'no-roles':

@@ -8,4 +8,9 @@ export const unreadableReasons: Record<UnreadableReason, TextKey> = {
   'thread-not-named': 'unreadable.threadNotNamed',
   'markup-changed': 'unreadable.markupChanged',
   'account-unknown': 'unreadable.accountUnknown',
+  'several-mailboxes': 'unreadable.severalMailboxes',
 };
+
+/** What helps then. */
+export const unreadableRemedy = (reason: UnreadableReason): TextKey =>
+  reason === 'several-mailboxes' ? 'unreadable.openFolder' : 'unreadable.reload';

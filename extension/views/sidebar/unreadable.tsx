@@ -5,7 +5,7 @@ import type { UnreadableReason } from '#shared/contract/open-email.ts';
 import { useCommand } from '../bridge/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { unreadableReasons } from './unreadable-reasons.ts';
+import { unreadableReasons, unreadableRemedy } from './unreadable-reasons.ts';
 
 /** Says why the open mail can't be told, instead of guessing; the list below still works. */
 export function Unreadable({ reason }: { reason: UnreadableReason }) {
@@ -20,7 +20,7 @@ export function Unreadable({ reason }: { reason: UnreadableReason }) {
       <Notice tone="warn" className="mx-3 my-1 rounded-lg">
         <h2 className="font-semibold">{t('unreadable.title')}</h2>
         <p className="mt-0.5">
-          {t(unreadableReasons[reason])} {t('unreadable.instead')}
+          {t(unreadableReasons[reason])} {t('unreadable.instead')} {t(unreadableRemedy(reason))}
         </p>
         <Button size="small" className="mt-2" onClick={() => void copy()}>
           {copied ? <ClipboardCheck size={14} aria-hidden /> : <ClipboardCopy size={14} aria-hidden />}

@@ -16,7 +16,8 @@ const ROOT_ATTRIBUTES = ['data-folder-name', 'title', 'aria-label'];
  * The account that this page belongs to: the header's button, the mailboxes' roots and the folder tree's roots are
  * asked. Where all that name an address name the same, it is that. A shared mailbox has a root of its own beside the
  * signed-in person's: then the folder that is open says whose mail this is, and where it does not, nothing is guessed.
- * Where the shared one is called by a name alone, mail of its folders is nobody's that the page tells.
+ * Where the shared one is called by a name alone, only what an own folder lists is one's own: a search and a favourite
+ * may show mail of either.
  */
 export function readAccount(document: Document, selectors: OutlookSelectors): PageAccount {
   const header = new Set(readHeader(document, selectors));
@@ -25,8 +26,11 @@ export function readAccount(document: Document, selectors: OutlookSelectors): Pa
   const [only, ...others] = addresses;
   const openRoot = findOpenRoot(document, selectors, roots);
   if (others.length === 0) {
-    const isElsewhere = only !== undefined && openRoot !== undefined && isNamelessMailbox(openRoot, roots, selectors);
-    return { address: isElsewhere ? null : (only ?? null), isAmbiguous: isElsewhere };
+    const isBesideOthers = only !== undefined && hasNamelessMailbox(document, roots, selectors);
+    const isOwn = openRoot !== undefined && addressOf(openRoot) !== undefined;
+    const isElsewhere = openRoot !== undefined && isNamelessRoot(openRoot, roots, selectors);
+    const isAmbiguous = only !== undefined && (isElsewhere || (isBesideOthers && !isOwn));
+    return { address: isAmbiguous ? null : (only ?? null), isAmbiguous };
   }
   const open = header.size === 1 ? openRoot : undefined;
   const address = open === undefined ? undefined : addressOf(open);
@@ -40,13 +44,36 @@ function findOpenRoot(document: Document, selectors: OutlookSelectors, roots: re
   );
   const [folder, ...others] = selected;
   if (folder === undefined || others.length > 0) return undefined;
-  return roots.findLast(
-    (root) => root === folder || (folder.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
+  return roots.findLast((root) => root === folder || isBefore(root, folder));
+}
+
+/**
+ * Whether a mailbox without an address stands beside the one with: one of its folders is called as one of that one's,
+ * as every mailbox has an inbox, whatever the language calls it. Groups and the like have none.
+ */
+function hasNamelessMailbox(document: Document, roots: readonly Element[], selectors: OutlookSelectors): boolean {
+  const folders = [...document.querySelectorAll(selectors.folder.join(','))];
+  const namesUnder = (root: Element): string[] =>
+    folders
+      .filter((folder) => !roots.includes(folder) && isShown(folder, selectors))
+      .filter((folder) => roots.findLast((each) => isBefore(each, folder)) === root)
+      .map((folder) => nameOf(folder));
+  const own = new Set(roots.filter((root) => addressOf(root) !== undefined).flatMap(namesUnder));
+  return roots.some(
+    (root) => isNamelessRoot(root, roots, selectors) && namesUnder(root).some((name) => name !== '' && own.has(name)),
   );
 }
 
-/** Whether a root is a mailbox beside the one with an address: it comes after it and holds folders of its own. */
-function isNamelessMailbox(root: Element, roots: readonly Element[], { selectedFolder }: OutlookSelectors): boolean {
+function nameOf(folder: Element): string {
+  return (folder.getAttribute('data-folder-name') ?? folder.getAttribute('title') ?? folder.textContent).trim();
+}
+
+function isBefore(first: Element, second: Element): boolean {
+  return (second.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+}
+
+/** Whether a root without an address comes after one with: it is no list of favourites. */
+function isNamelessRoot(root: Element, roots: readonly Element[], { selectedFolder }: OutlookSelectors): boolean {
   const before = roots.slice(0, roots.indexOf(root));
   const isFolder = root.matches(selectedFolder.join(','));
   return !isFolder && addressOf(root) === undefined && before.some((other) => addressOf(other) !== undefined);

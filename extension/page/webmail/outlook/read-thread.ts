@@ -53,7 +53,7 @@ export function readThread(window: PageWindow, selectors: OutlookSelectors): Rea
   if (subject === undefined) return unsettled('markup-changed');
   const named = nameThread({ url, rows, selected: selected[0], subject });
   if ('reason' in named) return unsettled(named.reason);
-  if (isAmbiguous) return unsettled('account-unknown');
+  if (isAmbiguous) return unsettled('several-mailboxes');
   const messages = readMessages(open, document.documentElement.lang, selectors);
   const email: SeenThread = {
     state: 'open',
