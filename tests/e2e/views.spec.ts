@@ -204,6 +204,35 @@ test('a list shows although it is read again all the time, and never what is old
   await expect(page.getByRole('list', { name: 'E-mail threads' })).toBeVisible();
 });
 
+test('arrow keys lead from list to list, and the focus goes along', async () => {
+  await open('list');
+  const tab = (name: string) => page.getByRole('tab', { name });
+  await tab('Discussions').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab('E-mails')).toBeFocused();
+  await expect(tab('E-mails')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(tab('Discussions')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('list', { name: 'E-mail threads' })).toBeVisible();
+});
+
+test('while words are typed what was found stays until the answer', async () => {
+  await open('inbox');
+  await page.getByRole('tab', { name: 'E-mails' }).click();
+  const list = page.getByRole('list', { name: 'E-mail threads' });
+  await expect(list).toBeVisible();
+  await worker.hold('correspondence.list');
+  const words = 'greenhouse probes';
+  await page.getByRole('textbox', { name: 'Search e-mails' }).pressSequentially(words);
+  const searched = async () =>
+    (await worker.asked('correspondence.list')).map(({ search }) => search).filter((search) => search !== '');
+  await expect.poll(searched).toContain(words);
+  await expect(list).toBeVisible();
+  await worker.letGo('correspondence.list');
+  await expect(list).toBeVisible();
+});
+
 test('what can’t be marked unread is said', async () => {
   const problem = 'The server can’t be reached.';
   await page.addInitScript((text) => Object.assign(window, { givenProblems: { 'discussion.unread': text } }), problem);

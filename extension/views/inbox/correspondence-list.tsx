@@ -11,6 +11,8 @@ import { useCorrespondences, type Correspondences, type Filter } from './use-cor
 
 interface CorrespondenceListProps {
   chosenId: string | null;
+  /** One that is not offered. */
+  leftOutId?: string;
   onChoose: (id: string) => void;
   /** Leads to where a mailbox is connected. */
   onConnect: () => void;
@@ -19,14 +21,15 @@ interface CorrespondenceListProps {
 const mine: Filter = { view: 'mine', unread: false, state: null, search: '' };
 
 /** My correspondences, unread first, or all that I may see; endless, with a search over what the mails say. */
-export function CorrespondenceList({ chosenId, onChoose, onConnect }: CorrespondenceListProps) {
+export function CorrespondenceList({ chosenId, leftOutId, onChoose, onConnect }: CorrespondenceListProps) {
   const [filter, setFilter] = useState(mine);
-  const list = useCorrespondences(filter);
+  const all = useCorrespondences(filter);
+  const list = { ...all, cards: all.cards?.filter(({ id }) => id !== leftOutId) };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <FilterLine filter={filter} onChange={setFilter} />
       {list.problem !== null && <Notice tone="warn">{list.problem}</Notice>}
-      <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+      <div aria-busy={list.isSearching} className="min-h-0 flex-1 overflow-y-auto pb-4">
         {list.cards === undefined && list.problem === null && <Skeleton lines label={t('inbox.loading')} />}
         {list.cards?.length === 0 && (
           <Nothing isFiltered={JSON.stringify(filter) !== JSON.stringify(mine)} onConnect={onConnect} />

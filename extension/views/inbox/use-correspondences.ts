@@ -15,11 +15,21 @@ interface Shown {
 }
 
 export interface Correspondences {
-  /** Undefined until the first answer. */
+  /** Undefined until the first answer; while words are typed, what was found before. */
   cards: readonly CorrespondenceCard[] | undefined;
+  /** What is shown was found for other words than those that stand there now. */
+  isSearching: boolean;
   hasMore: boolean;
   problem: string | null;
   readMore: () => void;
+}
+
+/** So long nobody has typed: then the server is asked. */
+const typingMs = 180;
+
+/** A filter apart from the words that are searched for. */
+function withoutWords(asked: string): string {
+  return JSON.stringify({ ...(JSON.parse(asked) as Filter), search: '' });
 }
 
 /** The correspondences under a filter, page by page, read again when something changes anywhere. */
@@ -33,6 +43,8 @@ export function useCorrespondences(filter: Filter): Correspondences {
   const current = shown?.asked === asked ? shown : null;
 
   const latest = useRef(asked);
+  /** What the last reading asked for. */
+  const lastAsked = useRef(asked);
   const shownAt = useRef(0);
   useEffect(() => {
     latest.current = asked;
@@ -48,7 +60,11 @@ export function useCorrespondences(filter: Filter): Correspondences {
         before?.asked === asked ? withFirstPage(before, cards, nextCursor) : { asked, cards, nextCursor },
       );
     };
-    void read();
+    const isTyping = lastAsked.current !== asked && withoutWords(lastAsked.current) === withoutWords(asked);
+    lastAsked.current = asked;
+    if (!isTyping) return void read();
+    const timer = setTimeout(() => void read(), typingMs);
+    return () => clearTimeout(timer);
   }, [request, asked, changedAt]);
 
   const cursor = current?.nextCursor ?? null;
@@ -67,7 +83,9 @@ export function useCorrespondences(filter: Filter): Correspondences {
     );
   }, [request, asked, cursor]);
 
-  return { cards: current?.cards, hasMore: cursor !== null, problem, readMore: () => void readMore() };
+  const isSearching = current === null && shown !== null && withoutWords(shown.asked) === withoutWords(asked);
+  const cards = current?.cards ?? (isSearching ? shown?.cards : undefined);
+  return { cards, isSearching, hasMore: cursor !== null, problem, readMore: () => void readMore() };
 }
 
 /** A first page that was read again, before what was read further down. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import { useBridge } from '../bridge/bridge.ts';
 import { useTopic } from '../bridge/topic-store.ts';
+import { useCopy } from '../bridge/use-copy.ts';
 import { Button } from '../ui/button.tsx';
 import { composeReport } from './compose-report.ts';
 import { SectionPage } from './section.tsx';
@@ -23,9 +24,9 @@ export function DiagnosticsSection() {
     inbox: useTopic('inbox'),
     chat: useTopic('chat'),
   });
+  const copyText = useCopy();
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(report);
-    setIsCopied(true);
+    setIsCopied(await copyText(report));
   };
   return (
     <SectionPage title={t('options.diagnostics')} note={t('diagnostics.note')}>

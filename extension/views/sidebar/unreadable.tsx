@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { UnreadableReason } from '#shared/contract/open-email.ts';
 import { useCommand } from '../bridge/use-command.ts';
+import { useCopy } from '../bridge/use-copy.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { unreadableReasons, unreadableRemedy } from './unreadable-reasons.ts';
@@ -10,6 +11,7 @@ import { unreadableReasons, unreadableRemedy } from './unreadable-reasons.ts';
 /** Says why the open mail can't be told, instead of guessing; the list below still works. */
 export function Unreadable({ reason }: { reason: UnreadableReason }) {
   const command = useCommand();
+  const copyText = useCopy();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     const result = await command('report.page-shape', null);
@@ -30,20 +32,4 @@ export function Unreadable({ reason }: { reason: UnreadableReason }) {
       </Notice>
     </section>
   );
-}
-
-/** Frames inside another site may lack the clipboard permission; the older way works within a click. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
 }

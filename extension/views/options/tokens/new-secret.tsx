@@ -1,6 +1,7 @@
 import { ClipboardCheck, ClipboardCopy } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
+import { useCopy } from '../../bridge/use-copy.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
 
@@ -14,9 +15,9 @@ interface NewSecretProps {
 /** A new secret, shown this once. */
 export function NewSecret({ secret, note, onDone }: NewSecretProps) {
   const [copied, setCopied] = useState(false);
+  const copyText = useCopy();
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(secret);
-    setCopied(true);
+    setCopied(await copyText(secret));
   };
   return (
     <div role="status" className="grid gap-2 rounded-lg border border-accent bg-accent-soft p-4">

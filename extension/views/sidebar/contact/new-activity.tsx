@@ -16,18 +16,31 @@ const words: Record<Type, () => string> = {
 };
 const types: readonly Type[] = ['TYPE_NOTE', 'TYPE_CALL', 'TYPE_MEETING'];
 
+interface Draft {
+  /** Made with the text, so that a second press adds the same activity and not another. */
+  readonly id: ActivityId;
+  readonly type: Type;
+  readonly body: string;
+}
+
+/** What was begun and not added, by contact: closing the dialog loses nothing. */
+const begun = new Map<ContactId, Draft>();
+const newDraft = (): Draft => ({ id: ActivityId.parse(v7()), type: 'TYPE_NOTE', body: '' });
+
 /** Writes down what happened outside the mail. */
 export function NewActivity({ contactId, onAdded }: { contactId: ContactId; onAdded: () => void }) {
   const command = useCommand();
-  const [type, setType] = useState<Type>('TYPE_NOTE');
-  const [body, setBody] = useState('');
-  // Made with the text, so that a second press adds the same activity and not another.
-  const [id, setId] = useState(() => ActivityId.parse(v7()));
+  const [draft, setDraft] = useState(() => begun.get(contactId) ?? newDraft());
+  const { id, type, body } = draft;
+  const keep = (next: Draft): void => {
+    begun.set(contactId, next);
+    setDraft(next);
+  };
   const add = async (): Promise<void> => {
     const result = await command('activity.add', { id, type, contactIds: [contactId], correspondenceId: null, body });
     if (!result.ok) return;
-    setBody('');
-    setId(ActivityId.parse(v7()));
+    begun.delete(contactId);
+    setDraft(newDraft());
     onAdded();
   };
   return (
@@ -45,7 +58,7 @@ export function NewActivity({ contactId, onAdded }: { contactId: ContactId; onAd
         aria-label={t('timeline.what')}
         placeholder={t('timeline.what')}
         value={body}
-        onChange={(event) => setBody(event.target.value)}
+        onChange={(event) => keep({ ...draft, body: event.target.value })}
         className="w-full rounded-md border border-line-strong/60 bg-canvas px-2.5 py-1.5 text-body focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
       />
       <div className="flex justify-end gap-2">
@@ -53,7 +66,9 @@ export function NewActivity({ contactId, onAdded }: { contactId: ContactId; onAd
           aria-label={t('timeline.kind')}
           className="w-auto!"
           value={type}
-          onChange={(event) => setType(types.find((each) => each === event.target.value) ?? 'TYPE_NOTE')}
+          onChange={(event) =>
+            keep({ ...draft, type: types.find((each) => each === event.target.value) ?? 'TYPE_NOTE' })
+          }
         >
           {types.map((each) => (
             <option key={each} value={each}>

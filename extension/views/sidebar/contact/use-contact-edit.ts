@@ -5,15 +5,32 @@ import { useShowToast } from '../../ui/toasts.tsx';
 
 type Change = UpdateContact['change'];
 
-/** What takes a change back: the same keys with what stood there before. */
-export function reverseOf(change: Change, before: Contact): Change {
+/**
+ * What takes a change back: the same keys with what stood there before. Of the fields only those that it changed go
+ * back: what was written into others since stays.
+ */
+export function reverseOf(change: Change, before: Contact, now: Contact): Change {
   return {
     ...(change.name === undefined ? {} : { name: before.name }),
     ...(change.companyName === undefined ? {} : { companyName: before.company?.name ?? '' }),
     ...(change.ownerId === undefined ? {} : { ownerId: before.owner?.id ?? null }),
     ...(change.status === undefined ? {} : { status: before.status }),
-    ...(change.fields === undefined ? {} : { fields: before.fields }),
+    ...(change.fields === undefined ? {} : { fields: revertFields(change.fields, before.fields, now.fields) }),
   };
+}
+
+type Fields = Contact['fields'];
+
+function revertFields(changed: Fields, before: Fields, now: Fields): Fields {
+  const touched = [...new Set([...Object.keys(changed), ...Object.keys(before)])].filter(
+    (name) => changed[name] !== before[name],
+  );
+  const others = Object.entries(now).filter(([name]) => !touched.includes(name));
+  const back = touched.flatMap((name) => {
+    const value = before[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries([...others, ...back]);
 }
 
 /** Saves a change at once and offers the way back, which is made on whatever version is newest then. */
@@ -37,9 +54,9 @@ export function useContactEdit(contact: Contact): {
     return result.ok;
   };
   const edit = async (change: Change, said: string): Promise<boolean> => {
-    const reverse = reverseOf(change, newest.current);
+    const before = newest.current;
     const saved = await send(change);
-    if (saved) show({ text: said, undo: () => void send(reverse) });
+    if (saved) show({ text: said, undo: () => void send(reverseOf(change, before, newest.current)) });
     return saved;
   };
   return { edit, saving };

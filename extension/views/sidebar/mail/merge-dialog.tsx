@@ -21,7 +21,8 @@ export function MergeDialog({ card, onClose }: { card: CorrespondenceCard; onClo
   return (
     <Dialog title={t('mail.merge')} note={t('mail.mergeNote')} onClose={onClose}>
       <CorrespondenceList
-        chosenId={card.id}
+        chosenId={null}
+        leftOutId={card.id}
         onChoose={(otherId) => void merge(otherId)}
         onConnect={() => void shell.openOptions('mailboxes')}
       />
