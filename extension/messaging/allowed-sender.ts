@@ -14,6 +14,7 @@ export const allowedSender: { readonly [Name in RequestName]: Requests[Name]['fr
   'site.set': 'view',
   'overlay.set': 'view',
   'overlay.focus-mail': 'view',
+  'overlay.insert-text': 'view',
   'overlay.navigate': 'view',
   'session.expect': 'view',
   'session.sign-in': 'view',

@@ -8,7 +8,13 @@ import { ChangeCorrespondence, ListCorrespondences } from '#shared/contract/corr
 import { MessageBody, Visibility } from '#shared/contract/discussion.ts';
 import { maxMessageLength } from '#shared/contract/limits.ts';
 import { longestSignature, ConsentProviderId } from '#shared/contract/mailbox.ts';
-import { OutgoingDraft, OutgoingKind, OutgoingLink, OutgoingSend } from '#shared/contract/outgoing-mail.ts';
+import {
+  longestBody,
+  OutgoingDraft,
+  OutgoingKind,
+  OutgoingLink,
+  OutgoingSend,
+} from '#shared/contract/outgoing-mail.ts';
 import { MailAccount, RenewPassword } from '#shared/contract/mail-account.ts';
 import { SeenEmail, Webmail } from '#shared/contract/open-email.ts';
 import { LossKind } from '#shared/contract/webmail-loss.ts';
@@ -55,6 +61,7 @@ export const inputs: { readonly [Name in RequestName]: z.ZodType<Input<Name>> } 
   'site.set': z.object({ origin: z.string().refine((origin) => webmailOrigins.has(origin)), on: z.boolean() }),
   'overlay.set': overlay.partial(),
   'overlay.focus-mail': nothing,
+  'overlay.insert-text': z.object({ text: z.string().max(longestBody).nullable() }),
   'overlay.navigate': z.object({ url: z.url({ protocol: /^https$/ }).max(2_000) }),
 
   'session.expect': z.object({ serverUrl: z.string().min(1).max(500) }),

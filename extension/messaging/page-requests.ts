@@ -57,15 +57,25 @@ export interface PageRequests {
   /** Switches Sidethread on or off on a whole webmail, by its origin. */
   'site.set': { from: 'view'; input: { origin: string; on: boolean }; output: null };
   'overlay.set': { from: 'view'; input: Partial<OverlaySettings>; output: null };
+  /** Puts plain text into the mail that is being written in the page; null only asks whether it could. */
+  'overlay.insert-text': { from: 'view'; input: { text: string | null }; output: { outcome: InsertOutcome } };
   'overlay.focus-mail': { from: 'view'; input: null; output: null };
   /** Opens a thread in this tab's webmail (or a new tab when there is none). */
   'overlay.navigate': { from: 'view'; input: { url: string }; output: null };
 }
 
+/**
+ * What came of putting text into a mail that is written in the page. `several-boxes`: more than one is open and none has
+ * the caret. `refused`: the page let nothing in.
+ */
+export type InsertOutcome = 'done' | 'no-box' | 'several-boxes' | 'refused' | 'not-offered';
+
 /** From the worker to a tab's content script. */
 export type OverlayCommand =
   | { kind: 'set'; settings: Partial<OverlaySettings> }
   | { kind: 'focus-mail' }
+  /** `text` null: only asks whether it could. The only command that is answered. */
+  | { kind: 'insert-text'; text: string | null }
   /** Asks nothing but whether a page of ours is there at all. */
   | { kind: 'here' }
   | { kind: 'navigate'; url: string }

@@ -7,7 +7,7 @@ import type { TemplateRequests } from './template-requests.ts';
 import type { WebhookRequests } from './webhook-requests.ts';
 import type { Topic, Topics } from './topics.ts';
 
-export type { AccountChoice, OverlayCommand, OverlaySettings, OverlayTexts } from './page-requests.ts';
+export type { AccountChoice, InsertOutcome, OverlayCommand, OverlaySettings, OverlayTexts } from './page-requests.ts';
 export type { AttachedFile, Connection, PageView, QueuedMessage, TabView, Topic, Topics } from './topics.ts';
 
 /**

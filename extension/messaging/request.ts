@@ -23,6 +23,7 @@ const notRepeatable: ReadonlySet<RequestName> = new Set<RequestName>([
   'team.invite',
   'template.import',
   'template.use',
+  'overlay.insert-text',
 ]);
 
 /** Each of these makes those before it worthless: a repeat must not overtake what was said since. */

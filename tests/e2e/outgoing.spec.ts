@@ -150,4 +150,43 @@ test.describe('answering the customer', () => {
     await expect(sidebar.getByRole('list', { name: 'Timeline' }).getByText('Autumn order')).toBeVisible();
     await expect.poll(() => office.gmailApi.sent.length, { timeout: 30_000 }).toBe(2);
   });
+
+  test('puts a template into Gmail’s own box at the caret, as if it were typed, and nothing else', async () => {
+    await office.api.templates.save.mutate(
+      createTemplate({
+        name: 'For Gmail',
+        subject: 'Not this',
+        body: 'Dear {{contact.firstName}},\n\n**soon**. {{x}}',
+      }),
+    );
+    const { page, sidebar } = await desk.openThread('Flow meters');
+    const sent = office.gmailApi.sent.length;
+    const insert = sidebar.getByRole('button', { name: /^Insert a template into the mail/ });
+    await insert.click();
+    await expect(sidebar.getByText(/^Open a reply or a new mail in Gmail first/)).toBeVisible();
+    await page.locator('[data-do="compose"]').click();
+    const box = page.locator('[role="dialog"] [contenteditable]');
+    await box.click();
+    await page.keyboard.type('Well met');
+    await page.keyboard.press('Control+ArrowLeft');
+    await box.evaluate((element) => {
+      const seen: string[] = [];
+      element.addEventListener('input', (event) => seen.push(`${(event as InputEvent).inputType} ${event.isTrusted}`));
+      Object.assign(window, { seen });
+    });
+    await insert.click();
+    await sidebar.getByRole('combobox', { name: 'Search templates' }).fill('for gmail');
+    await expect(sidebar.getByRole('option')).toHaveCount(1);
+    await sidebar.getByRole('combobox', { name: 'Search templates' }).press('Enter');
+    await expect(sidebar.getByText('Still to be filled in: x')).toBeVisible();
+    const name = desk.thread('Flow meters').messages[0]?.from.name.split(' ')[0];
+    expect((await box.innerText()).replace(/\n+/g, '\n')).toBe(`Well Dear ${name},\nsoon. {{x}}met`);
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    expect(new Set(seen)).toEqual(new Set(['insertText true', 'insertParagraph true']));
+    await expect(page.locator('[role="dialog"] input')).toHaveValue('');
+    // Where the caret is, the person goes on writing.
+    await page.keyboard.type('See you. ');
+    await expect(box).toContainText('{{x}}See you. met');
+    expect(office.gmailApi.sent).toHaveLength(sent);
+  });
 });

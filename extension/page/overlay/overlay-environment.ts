@@ -1,4 +1,4 @@
-import type { Input, OverlayCommand, Output, Result } from '../../messaging/protocol.ts';
+import type { Input, InsertOutcome, OverlayCommand, Output, Result } from '../../messaging/protocol.ts';
 import type { PageEnvironment, WebmailAdapter } from '../webmail/webmail-adapter.ts';
 
 export type PageRequest = 'page.hello' | 'page.email' | 'page.theme' | 'page.layout' | 'page.losses';
@@ -10,5 +10,8 @@ export type OverlayEnvironment = PageEnvironment & {
   sidebarUrl: string;
   /** Never throws; a failure is a Result. */
   request<Name extends PageRequest>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>>;
-  watchCommands(listener: (command: OverlayCommand) => void, options: { signal: AbortSignal }): void;
+  watchCommands(
+    listener: (command: OverlayCommand) => InsertOutcome | undefined,
+    options: { signal: AbortSignal },
+  ): void;
 };

@@ -2,6 +2,7 @@ import type { SeenEmail } from '#shared/contract/open-email.ts';
 import type {
   AccountChoice,
   Input,
+  InsertOutcome,
   OverlayCommand,
   OverlaySettings,
   OverlayTexts,
@@ -205,7 +206,8 @@ function keepSidebar(environment: OverlayEnvironment): void {
     void pump();
   }
 
-  function obey(command: OverlayCommand): void {
+  function obey(command: OverlayCommand): InsertOutcome | undefined {
+    if (command.kind === 'insert-text') return adapter.insertText(command.text, window.document);
     if (command.kind === 'set') choose(command.settings);
     if (command.kind === 'focus-mail') adapter.focusMail(window.document);
     if (command.kind === 'navigate') adapter.openThread(command.url, window);
@@ -215,6 +217,7 @@ function keepSidebar(environment: OverlayEnvironment): void {
       greeted = undefined;
       void pump();
     }
+    return undefined;
   }
 
   watchCommands(obey, { signal });

@@ -1,3 +1,4 @@
+import type { InsertOutcome } from '../../messaging/protocol.ts';
 import type { SelectorLists } from '#shared/contract/selector-update.ts';
 import type { SeenEmail, SeenThread, Webmail } from '#shared/contract/open-email.ts';
 import type { LostSignal } from '#shared/contract/webmail-loss.ts';
@@ -24,6 +25,11 @@ export interface WebmailAdapter {
   findLayoutBoxes(document: Document): HTMLElement[];
   /** Gives the keyboard back to the open mail, or else to the list. */
   focusMail(document: Document): void;
+  /**
+   * Puts plain text at the caret of the mail that is being written in the page; null only asks whether it could. It
+   * never sends, and never touches subject or recipients. To be called for a person's own click only.
+   */
+  insertText(text: string | null, document: Document): InsertOutcome;
   /**
    * Opens a thread by its address (`OpenThread.url`): inside the page where that is this very webmail and account,
    * otherwise by leaving the page. An address of another site is ignored.

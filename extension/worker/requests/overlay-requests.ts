@@ -1,6 +1,6 @@
 import { t } from '#extension/language/t.ts';
 import { RequestRefused, type Handlers } from '../../messaging/answer-request.ts';
-import { sendOverlayCommand } from '../../messaging/overlay-commands.ts';
+import { insertTextInTab, sendOverlayCommand } from '../../messaging/overlay-commands.ts';
 import { webmailOrigins, type ViewSender } from '../../messaging/sender.ts';
 import type { Core } from '../core.ts';
 import type { TabState } from '../tabs/tab-states.ts';
@@ -16,6 +16,7 @@ type Names =
   | 'site.set'
   | 'overlay.set'
   | 'overlay.focus-mail'
+  | 'overlay.insert-text'
   | 'overlay.navigate'
   | 'report.page-shape';
 
@@ -58,6 +59,11 @@ export function overlayRequests(core: Core, tracker: TabTracker): Pick<Handlers,
     'overlay.focus-mail': async (_input, sender) => {
       await sendOverlayCommand(getTab(core, sender).tabId, { kind: 'focus-mail' });
       return null;
+    },
+    'overlay.insert-text': async ({ text }, sender) => {
+      const outcome = await insertTextInTab(getTab(core, sender).tabId, text);
+      if (outcome !== undefined) return { outcome };
+      throw new RequestRefused({ code: 'not-found', message: t('failure.noWebmail') });
     },
     'overlay.navigate': async ({ url }, sender) => {
       if (!webmailOrigins.has(new URL(url).origin)) {

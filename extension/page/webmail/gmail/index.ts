@@ -4,6 +4,7 @@ import { mergeSelectors } from '../merge-selectors.ts';
 import { focusFirst } from '../focus-first.ts';
 import { watchTheme } from '../watch-theme.ts';
 import type { WebmailAdapter } from '../webmail-adapter.ts';
+import { insertIntoCompose } from './compose.ts';
 import { describeGmailShape } from './describe-gmail-shape.ts';
 import { readAccount } from './read-account.ts';
 import { gmailSelectors, SELECTORS_DATE, type GmailSelectors } from './selectors.ts';
@@ -29,6 +30,7 @@ export function createGmailAdapter(
     watchTheme: (callback, environment) => watchTheme(callback, selectors.surface, environment),
     findLayoutBoxes: (document) => findVisible(document, selectors.layout),
     focusMail: (document) => focusFirst(document, selectors.focus),
+    insertText: (text, document) => insertIntoCompose(text, document, selectors),
     openThread(url, window) {
       const target = URL.canParse(url) ? new URL(url) : undefined;
       if (target?.origin !== window.location.origin || !target.pathname.startsWith('/mail/')) return;

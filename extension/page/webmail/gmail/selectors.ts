@@ -89,6 +89,11 @@ export const gmailSelectors = {
     '[role="main"] [role="row"][tabindex]',
     '[role="main"]',
   ],
+  /** The box that the text of a new mail or an answer is written in. */
+  composeBody: [
+    '[role="textbox"][contenteditable="true"][g_editable="true"]', // 2025, told by other extensions: <div class="Am Al editable LW-avf" g_editable="true" role="textbox" aria-multiline="true" contenteditable="true">
+    '.Am[role="textbox"][contenteditable="true"]',
+  ],
   /** Body classes of a window with one new mail in it and nothing else (told by other extensions). */
   composeWindow: ['body.xE.xp'],
 } as const satisfies Record<string, readonly string[]>;

@@ -27,6 +27,8 @@ export function createOutlookAdapter(
     watchOpenEmail: (callback, environment) => watchOpenEmail(callback, environment, selectors),
     watchTheme: (callback, environment) => watchTheme(callback, selectors.surface, environment),
     findLayoutBoxes: (document) => findLayoutBoxes(document, selectors),
+    // Nothing certain is known of its boxes for writing.
+    insertText: () => 'not-offered',
     focusMail: (document) => focusFirst(document, selectors.focus),
     openThread(url, window) {
       const target = URL.canParse(url) ? new URL(url) : undefined;

@@ -23,6 +23,7 @@ import { PrivateLine } from '../mail/private-line.tsx';
 import { useMarkRead } from '../mail/use-mark-read.ts';
 import { useReadable } from '../mail/use-readable.ts';
 import { UseInReplyContext } from '../outgoing/use-in-reply.ts';
+import { InsertIntoMail } from '../templates/insert-into-mail.tsx';
 import { InboxButton, Toolbar } from '../toolbar.tsx';
 import { JoinOfferCard } from './join-offer-card.tsx';
 import { WritingLine } from './presence-line.tsx';
@@ -50,7 +51,9 @@ export function ThreadView({ tab }: { tab: TabView }) {
   if (listFor === (threadKey ?? '')) return <ListView email={null} onBack={() => setListFor(null)} />;
   return (
     <>
-      <Toolbar start={<InboxButton onClick={() => setListFor(threadKey ?? '')} />} />
+      <Toolbar start={<InboxButton onClick={() => setListFor(threadKey ?? '')} />}>
+        {isOpen && <InsertIntoMail tab={tab} email={email} correspondence={correspondence} />}
+      </Toolbar>
       <ConnectionLine />
       <MailboxAlert />
       {isOpen ? (

@@ -78,7 +78,7 @@ export function createViews(data: AppData) {
   function createCompose(): HTMLElement {
     const compose = box(
       'dw',
-      `<div class="aYF">${data.words.newMessage}</div><input class="aoT" aria-label="Subject"><div class="Am" role="textbox" contenteditable="true"></div>`,
+      `<div class="aYF">${data.words.newMessage}</div><input class="aoT" aria-label="Subject"><div class="Am Al editable LW-avf" g_editable="true" aria-label="Message Body" role="textbox" aria-multiline="true" contenteditable="true"></div>`,
     );
     compose.setAttribute('role', 'dialog');
     return compose;
