@@ -2,6 +2,7 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { expect, test } from '@playwright/test';
 import { findChromium } from '#tests/support/chromium.ts';
 import { fakeWorkerOf } from '#tests/support/view-gallery/fake-worker.ts';
+import { mailDetail } from '#tests/support/view-gallery/mails.ts';
 import { startGallery, type Gallery, type SceneOptions } from '#tests/support/view-gallery/start-gallery.ts';
 
 /** The views alone, over a fake worker: what depends on moments that a real one passes through too fast. */
@@ -165,9 +166,10 @@ test('nobody who is only typed is left out of a mail, and what is no address hol
 test('an answer that only this browser has is not begun anew over', async () => {
   const mail = await answerCustomer(async () => {
     // As after a start without the server: it could not be opened by itself.
-    const [list] = await worker.asked('outgoing.list');
-    const correspondenceId = list?.['correspondenceId'];
-    const draft = { id: crypto.randomUUID(), kind: 'reply', emailId: null, correspondenceId, mailboxId: null };
+    const lists = await worker.asked('outgoing.list');
+    const correspondenceId = lists.map((list) => list['correspondenceId']).find((id) => typeof id === 'string');
+    const emailId = mailDetail().emails.at(-1)?.id;
+    const draft = { id: crypto.randomUUID(), kind: 'reply', emailId, correspondenceId, mailboxId: null };
     const text = { to: [], cc: [], bcc: [], subject: 'Re: Drift', body: 'An hour of work', withQuote: true };
     await worker.keep(`answer:${String(correspondenceId)}`, { ...draft, ...text });
   });
