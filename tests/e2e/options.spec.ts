@@ -116,9 +116,16 @@ test('a template is written with a preview, deleted and brought back, taken out 
   await expect(preview.locator('strong')).toHaveText('late');
   await expect(preview).toContainText('Dear Jack, it is late');
   await expect(preview.getByText('Would be missing: contact.fields.Number')).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(`chrome.storage.local.get().then((kept) => JSON.stringify(kept))`))
+    .toContain('it is **late**');
+  await page.reload();
+  await expect(text).toHaveValue('Dear {{contact.firstName}}, it is **late**. {{contact.fields.Number}}');
   await page.getByRole('button', { name: 'Save' }).click();
 
   const folder = page.getByRole('region', { name: 'Orders / Delays' });
+  await expect(folder).toBeVisible();
+  expect(await page.evaluate(`chrome.storage.local.get().then(JSON.stringify)`)).not.toContain('it is **late**');
   await folder.getByRole('button', { name: 'More about It comes later' }).click();
   const downloading = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Export as Markdown' }).click();

@@ -5,7 +5,6 @@ import { useRequest } from '../bridge/use-command.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { useShowToast } from '../ui/toasts.tsx';
-import { ItemRow } from './section.tsx';
 import { chosenTypes, maxChosenBytes, squarePicture } from './square-picture.ts';
 
 interface Person {
@@ -18,43 +17,42 @@ export function OwnPicture({ person }: { person: Person }) {
   const file = useRef<HTMLInputElement>(null);
   const { problem, isBusy, choose, remove } = useOwnPicture();
   return (
-    <ItemRow
-      actions={
-        <>
-          {person.pictureUrl !== null && (
-            <Button size="small" kind="ghost" disabled={isBusy} onClick={() => void remove()}>
-              {t('profile.removePicture')}
-            </Button>
-          )}
-          <Button size="small" disabled={isBusy} onClick={() => file.current?.click()}>
-            {t('profile.choosePicture')}
-          </Button>
-          <input
-            ref={file}
-            type="file"
-            hidden
-            accept={chosenTypes.join()}
-            aria-label={t('profile.choosePicture')}
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              event.target.value = '';
-              if (chosen !== undefined) void choose(chosen);
-            }}
-          />
-        </>
-      }
-    >
-      <Avatar name={person.name} pictureUrl={person.pictureUrl} size={56} />
-      <div className="min-w-0">
-        <p className="font-medium">{t('profile.picture')}</p>
-        <p
-          aria-live="polite"
-          className={problem === null ? 'text-small text-pretty text-muted' : 'text-small text-danger'}
-        >
-          {problem ?? t('profile.pictureHint')}
-        </p>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
+      <div className="flex min-w-64 flex-1 items-center gap-3">
+        <Avatar name={person.name} pictureUrl={person.pictureUrl} size={56} />
+        <div className="min-w-0">
+          <p className="font-medium">{t('profile.picture')}</p>
+          <p
+            aria-live="polite"
+            className={problem === null ? 'text-small text-pretty text-muted' : 'text-small text-danger'}
+          >
+            {problem ?? t('profile.pictureHint')}
+          </p>
+        </div>
       </div>
-    </ItemRow>
+      <div className="ms-auto flex flex-wrap items-center justify-end gap-2">
+        {person.pictureUrl !== null && (
+          <Button size="small" kind="ghost" disabled={isBusy} onClick={() => void remove()}>
+            {t('profile.removePicture')}
+          </Button>
+        )}
+        <Button size="small" disabled={isBusy} onClick={() => file.current?.click()}>
+          {t('profile.choosePicture')}
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept={chosenTypes.join()}
+          aria-label={t('profile.choosePicture')}
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            event.target.value = '';
+            if (chosen !== undefined) void choose(chosen);
+          }}
+        />
+      </div>
+    </div>
   );
 }
 

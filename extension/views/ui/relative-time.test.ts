@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayHeading, daysBetween, shortAgo, shortClock } from './relative-time.ts';
+import { dayHeading, daysBetween, shortAgo, shortClock, shortDue } from './relative-time.ts';
 
 const now = new Date(2026, 10, 20, 15, 30);
 const at = (day: number, hour: number, minute = 0): Date => new Date(2026, 10, day, hour, minute);
@@ -22,6 +22,11 @@ describe('shortAgo', () => {
   it('says the clock of something later today, and not "now"', () => {
     expect(shortAgo(at(20, 18), now, 'en-GB')).toBe('18:00');
   });
+});
+
+it('says when something is to come, were it in a minute', () => {
+  expect(shortDue(at(20, 15, 31), now, 'de-DE')).toBe('15:31');
+  expect(shortDue(at(21, 18, 5), now, 'de-DE')).toBe('21. Nov., 18:05');
 });
 
 describe('dayHeading', () => {

@@ -63,6 +63,12 @@ export function dayHeading(at: Date, now: Date, locale = currentLocale()): strin
   );
 }
 
+/** When something is to come: the clock, and its day unless that is today. */
+export function shortDue(at: Date, now: Date, locale = currentLocale()): string {
+  if (daysBetween(at, now) === 0) return clock(at, locale);
+  return format(at, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }, locale);
+}
+
 /** Hour and minute in the reader's zone. */
 export function clockTime(at: Date, locale = currentLocale()): string {
   return clock(at, locale);

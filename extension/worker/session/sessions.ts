@@ -84,6 +84,8 @@ export function createSessions(core: Core): Sessions {
       await browser.storage.local.set({ [teamsKey]: { ...chosen, [session.view.user.id]: teamId } });
       core.presence.clear();
       await core.session.save({ ...session, teamId });
+      // They show the other team until a view has come to rest again.
+      await dropCopies();
     },
     async signOut() {
       const session = core.session.find();

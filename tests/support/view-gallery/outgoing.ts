@@ -57,6 +57,8 @@ const bounce =
   'It came back: jack@brightwater.example did not get it. The mail server said: 550 5.1.1 No such user here';
 const failure = 'Google ended this mailbox’s access. Connect it again. The e-mail was not sent and is kept.';
 
+const refusal = 'mail.brightwater.example takes no mail for ines@brightwater.example.';
+
 /** One in every state. */
 export const outgoingMails: OutgoingMail[] = [
   mail(1, {}),
@@ -81,6 +83,7 @@ export const outgoingMails: OutgoingMail[] = [
     bouncedAt: ago(3),
     links: [{ kind: 'case', recordId: '4711' }],
   }),
+  mail(6, { state: 'sent', sentAt: ago(2), sentEmailId: id(603), problem: refusal }),
 ];
 
 const later = new Date(Date.now() + 16 * 60 * 60_000).toISOString();

@@ -16,6 +16,25 @@ export const pageScenes: Record<string, Scene> = {
     until: 'textarea',
   },
   'templates-viewer': { view: 'options', section: 'templates', topics: { ...signedIn, session: f.session('viewer') } },
+  'mailbox-signature': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    press: ['main section button:nth-of-type(4)'],
+    until: 'textarea:enabled',
+  },
+  'mailbox-account': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes },
+    press: ['main section:last-of-type > div > div:nth-child(4) button'],
+  },
+  'mailbox-password': {
+    view: 'options',
+    section: 'mailboxes',
+    topics: { ...signedIn, mailboxes: mailboxes.map((each) => ({ ...each, provider: 'imap' as const })) },
+    press: ['main section button[class*=bg-accent]'],
+  },
   departure: {
     view: 'options',
     section: 'team',

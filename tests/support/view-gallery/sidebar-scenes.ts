@@ -74,7 +74,7 @@ export const sidebarScenes: Record<string, Scene> = {
     thread({ discussion: busyTalk(), mail: mailCard() }),
     '[aria-expanded]:has(.lucide-mail)',
     'button:has(.lucide-reply)',
-    'section[aria-labelledby] button[aria-haspopup=dialog]',
+    'section[aria-labelledby] button[aria-haspopup=dialog]:has(.lucide-chevron-down)',
   ),
   'new-mail': pressing(sidebar({ tab: f.tab({ email: none }) }), 'header button:has(.lucide-pen-line)'),
   'new-mails': {

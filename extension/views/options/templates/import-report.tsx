@@ -1,4 +1,5 @@
 import { t } from '#extension/language/t.ts';
+import { say } from '#extension/messaging/say.ts';
 import type { ImportedTemplate } from '#shared/contract/template.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -25,7 +26,7 @@ export function ImportReport({ outcomes, onClose }: { outcomes: readonly Importe
         <ul className="mt-1 grid gap-0.5 empty:hidden">
           {refused.map(({ file, problem }, at) => (
             <li key={at} className="break-words">
-              <b dir="auto">{file}</b>: {problem}
+              <b dir="auto">{file}</b>: {problem === null ? '' : say(problem)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { SaveTemplate } from '#shared/contract/template.ts';
 import { useRequest } from '../../bridge/use-command.ts';
@@ -17,11 +17,13 @@ interface TemplateEditorProps {
   start: TemplateStart;
   /** Folders that there are. */
   folders: readonly string[];
+  /** Told of everything that is written, to be kept. */
+  onChange: (template: SaveTemplate) => void;
   onDone: () => void;
 }
 
 /** Where a template is written, beside how it will read. */
-export function TemplateEditor({ start, folders, onDone }: TemplateEditorProps) {
+export function TemplateEditor({ start, folders, onChange, onDone }: TemplateEditorProps) {
   const request = useRequest();
   const [template, setTemplate] = useState<SaveTemplate>(start);
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,6 +33,10 @@ export function TemplateEditor({ start, folders, onDone }: TemplateEditorProps) 
   const files = useUploads(`template:${template.id}`, template.files, (next) =>
     setTemplate((now) => ({ ...now, files: next([...now.files]) as SaveTemplate['files'] })),
   );
+  const keep = useEffectEvent(onChange);
+  useEffect(() => {
+    if (template !== start) keep(template);
+  }, [template, start]);
   const save = async (): Promise<void> => {
     if (files.busy || isSaving) return;
     setSaving(true);

@@ -8,13 +8,14 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShowToast } from '../../ui/toasts.tsx';
 import { SectionPage, type SectionProps } from '../section.tsx';
 import { ImportReport } from './import-report.tsx';
-import { blankTemplate, copyOf, startOf, type TemplateStart } from './start-template.ts';
+import { blankTemplate, copyOf, startOf } from './start-template.ts';
 import { TemplateEditor } from './template-editor.tsx';
 import { TemplateList } from './template-list.tsx';
+import { useKeptTemplate } from './use-kept-template.ts';
 
 /** The team's templates and one's own: looked through, written, brought in and taken out as files. */
-export function TemplatesSection({ self }: SectionProps) {
-  if (self.canWrite) return <Templates selfId={self.id} />;
+export function TemplatesSection({ self, session }: SectionProps) {
+  if (self.canWrite) return <Templates session={session} />;
   return (
     <SectionPage title={t('template.title')} note={t('template.notForViewers')}>
       {null}
@@ -22,11 +23,11 @@ export function TemplatesSection({ self }: SectionProps) {
   );
 }
 
-function Templates({ selfId }: { selfId: string }) {
+function Templates({ session }: Pick<SectionProps, 'session'>) {
   const command = useCommand();
   const show = useShowToast();
   const { value: templates, problem, again } = useAnswer('template.list', null);
-  const [editing, setEditing] = useState<TemplateStart | null>(null);
+  const { editing, begin, keep, end } = useKeptTemplate(session);
   const [report, setReport] = useState<readonly ImportedTemplate[] | null>(null);
 
   const remove = async ({ id, name }: Template): Promise<void> => {
@@ -37,7 +38,7 @@ function Templates({ selfId }: { selfId: string }) {
     show({ text: t('template.removed', { name }), undo });
   };
   const done = (): void => {
-    setEditing(null);
+    end();
     again();
   };
   if (editing !== null)
@@ -47,6 +48,7 @@ function Templates({ selfId }: { selfId: string }) {
           key={editing.id}
           start={editing}
           folders={[...new Set((templates ?? []).map(({ folder }) => folder))]}
+          onChange={keep}
           onDone={done}
         />
       </SectionPage>
@@ -63,9 +65,9 @@ function Templates({ selfId }: { selfId: string }) {
       {templates !== undefined && (
         <TemplateList
           templates={templates}
-          onNew={() => setEditing(blankTemplate())}
-          onEdit={(template) => setEditing(startOf(template))}
-          onCopy={(template) => setEditing(copyOf(template, selfId))}
+          onNew={() => begin(blankTemplate())}
+          onEdit={(template) => begin(startOf(template))}
+          onCopy={(template) => begin(copyOf(template, session.session.user.id))}
           onRemove={(template) => void remove(template)}
           onImported={(outcomes) => {
             setReport(outcomes);

@@ -71,7 +71,7 @@ function Row({ delivery, isOn, onChanged }: RowProps) {
           {nextAt !== null && attempts > 0 && (
             <>
               {' · '}
-              {t('webhooks.next')} <Time at={nextAt} />
+              {t('webhooks.next')} <Time at={nextAt} kind="due" />
             </>
           )}
         </span>

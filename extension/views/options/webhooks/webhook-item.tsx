@@ -54,7 +54,7 @@ export function WebhookItem({ webhook, onChanged, onSecret }: WebhookItemProps) 
           )}
           {oldSecretUntil !== null && (
             <p className="text-caption text-muted">
-              {t('webhooks.bothSecrets')} <Time at={oldSecretUntil} />
+              {t('webhooks.bothSecrets')} <Time at={oldSecretUntil} kind="due" />
             </p>
           )}
         </div>

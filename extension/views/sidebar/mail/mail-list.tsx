@@ -4,6 +4,7 @@ import type { CorrespondenceCard } from '#shared/contract/correspondence-list.ts
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { standsApart } from '../outgoing/describe-outgoing.ts';
 import { OutgoingEntry } from '../outgoing/outgoing-entry.tsx';
 import { OutgoingPanel } from '../outgoing/outgoing-panel.tsx';
 import { useOutgoing } from '../outgoing/use-outgoing.ts';
@@ -57,10 +58,7 @@ export function MailList({ mail, correspondenceId, copied = null, onCopied, onWr
   useEffect(() => {
     if (copied !== null && outgoing.isKnown && newestId !== undefined) useCopied(copied, newestId);
   }, [copied, outgoing.isKnown, newestId]);
-  const waiting = outgoing.mails.filter(
-    ({ id, sentEmailId, bouncedAt }) =>
-      id !== writings.writing?.start.id && (bouncedAt !== null || !emails.some((email) => email.id === sentEmailId)),
-  );
+  const waiting = outgoing.mails.filter((each) => each.id !== writings.writing?.start.id && standsApart(each, emails));
   return (
     <>
       <Mails mail={mail} shown={waiting.map(({ id }) => id).join(' ')}>

@@ -33,7 +33,7 @@ export function FromField({ mailboxes, chosen, fromAddress, onChoose }: FromFiel
   return (
     <>
       <div className="flex items-center gap-2 border-b border-line px-3 py-1 text-small">
-        <span className="w-8 shrink-0 text-muted">{t('outgoing.from')}</span>
+        <span className="w-10 shrink-0 text-muted">{t('outgoing.from')}</span>
         {senders.length === 1 ? (
           <span className="min-w-0 truncate">{chosen?.address}</span>
         ) : (

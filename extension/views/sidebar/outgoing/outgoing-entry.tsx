@@ -32,8 +32,8 @@ const icons = {
 /** A mail to the customer that did not come back from a mailbox yet: where it stands, and what one can do about it. */
 export function OutgoingEntry({ mail, onChanged, onWrite }: OutgoingEntryProps) {
   const self = useSelf();
-  const isBad = mail.state === 'failed' || mail.state === 'unknown';
-  const Icon = icons[mail.state];
+  const isBad = mail.state === 'failed' || mail.state === 'unknown' || (mail.state === 'sent' && mail.problem !== null);
+  const Icon = isBad && mail.state === 'sent' ? CircleAlert : icons[mail.state];
   const isOwn = mail.editor.id === self.id;
   const recipients = [...mail.to, ...mail.cc, ...mail.bcc].map(({ name, address }) => (name === '' ? address : name));
   return (

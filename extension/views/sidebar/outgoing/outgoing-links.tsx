@@ -56,7 +56,7 @@ export function OutgoingLinks({ mail, canWrite, onChanged }: OutgoingLinksProps)
       )}
       {canWrite && !isAdding && (
         <div>
-          <Button size="small" kind="ghost" onClick={() => setIsAdding(true)}>
+          <Button size="small" kind="ghost" className="-ms-2" onClick={() => setIsAdding(true)}>
             <Link2 size={13} aria-hidden />
             {t('mailLink.begin')}
           </Button>

@@ -50,7 +50,7 @@ export function RecipientField(props: RecipientFieldProps) {
   };
   return (
     <div className="flex items-start gap-2 border-b border-line px-3 py-1 text-small">
-      <label htmlFor={id} className="min-w-8 shrink-0 pt-0.5 text-muted">
+      <label htmlFor={id} className="min-w-10 shrink-0 pt-0.5 text-muted">
         {label}
       </label>
       <div className="flex min-w-0 flex-1 flex-wrap gap-1">
