@@ -34,18 +34,23 @@ async function readBeginning(path: string): Promise<Buffer> {
 const insert: PreparedStatement = {
   name: 'emails.insert-reports',
   text: `insert into outgoing_mail_report (team_id, outgoing_id, email_id, failures)
-    select $1, o.id, given.email, given.failures
+    select $1, o.id, given.email, kept.failures
     from json_to_recordset($3::json) as given (message text, email uuid, failures jsonb)
     join outgoing_mail o on o.team_id = $1 and o.mailbox_id = $2 and o.state <> 'draft'
       and (o.message_id = given.message or exists (select from email_copy c
         join email e on e.team_id = $1 and e.id = c.email_id and e.message_id = given.message
         where c.team_id = $1 and c.mailbox_id = $2 and c.provider_message_id = o.provider_message_id))
+    cross join lateral (select jsonb_agg(f order by place) as failures
+      from jsonb_array_elements(given.failures) with ordinality as each (f, place)
+      where lower(f ->> 'address') in (select lower(r ->> 'address') from jsonb_array_elements(o."to" || o.cc || o.bcc) r)) kept
+    where kept.failures is not null
     on conflict do nothing returning outgoing_id`,
 };
 
 /**
  * Notes down what reports say of mail that went out from the mailbox they came to, and asks for it to be told. A report
- * in any other mailbox is a mail like others: whoever sends one there can't say anything of somebody else's mail.
+ * in any other mailbox is a mail like others: whoever sends one there can't say anything of somebody else's mail. Of
+ * whom it names, only those count whom the mail was for.
  */
 export async function noteReports(
   ports: Pick<Ports, 'queue'>,

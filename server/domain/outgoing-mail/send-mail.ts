@@ -85,6 +85,7 @@ export async function queueMail(
     // Its own each time: what a provider kept of an earlier, refused wording is not taken for this one.
     messageId: `${createId<string>()}@${domainOf(row.fromAddress ?? address)}`,
     providerDraftId: null,
+    providerMessageId: null,
     firstCalledAt: null,
     queuedAt: now,
     sendAt,

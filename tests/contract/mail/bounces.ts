@@ -41,6 +41,7 @@ export async function checkBounces({ app, team, account, mailboxId, draft, until
 
   await read({ action: 'delayed' });
   await read({ about: 'somebody-elses@larkfield.example' });
+  await read({ recipient: 'nobody-it-was-for@weiss-tools.example' });
   // As if it had gone out from another mailbox: the same report says nothing of it.
   const move = (box: string) =>
     app.ports.db.execute(sql`update outgoing_mail set mailbox_id = ${box} where id = ${draft.id}`);
@@ -59,5 +60,11 @@ export async function checkBounces({ app, team, account, mailboxId, draft, until
   expect((await listDeliveries(app.ports, asker, hook)).map(({ type }) => type)).toContain('outgoing_mail.bounced');
   await expect(api.outgoingMail.retry.mutate({ id: draft.id })).rejects.toThrow('went out and came back');
   expect(await stateNow()).toBe('failed');
+  // Corrected and sent anew it is another mail, of which what still comes back of the first says nothing.
+  const sendAt = new Date(Date.now() + 300 * 24 * 60 * 60_000).toISOString();
+  await api.outgoingMail.send.mutate({ ...draft, sendAt });
+  await read({ diagnostic: 'smtp; 550 5.1.1 late' });
+  expect(await stateNow()).toBe('queued');
+  await api.outgoingMail.undo.mutate({ id: draft.id });
   await api.webhooks.remove.mutate({ id: hook.id });
 }

@@ -74,7 +74,8 @@ function readFailures(status: Buffer): DeliveryFailure[] {
 function readFailure(fields: HeaderField[]): DeliveryFailure {
   const recipient = findHeader(fields, 'original-recipient') ?? findHeader(fields, 'final-recipient') ?? '';
   const diagnostic = findHeader(fields, 'diagnostic-code') ?? findHeader(fields, 'status') ?? '';
-  return { address: oneLine(withoutType(recipient)).slice(0, 320), answer: oneLine(withoutType(diagnostic)) };
+  const address = oneLine(withoutType(recipient)).replace(/^<(.*)>$/, '$1');
+  return { address: address.slice(0, 320), answer: oneLine(withoutType(diagnostic)) };
 }
 
 /** `rfc822; somebody@example.com`, `smtp; 550 No such user`: the type is of no use to a person. */
