@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +82,7 @@ describe('using one', () => {
     const saved = await saveContact(app.ports, ben, { id: createId<ContactId>(), ...marta, name: 'Weiss, Marta *' });
     const change = { companyName: 'Weiss & Co', fields: { 'Customer no': 'W-7' } };
     await updateContact(app.ports, ben, { id: saved.id, version: saved.version, change });
+    const sha256 = createHash('sha256').update('price list').digest('hex');
     const bytes = Readable.from([Buffer.from('price list')]);
     const { fileId } = await storeFile(app.ports, ben, { name: 'prices.txt', contentType: 'text/plain', bytes });
     const body =
@@ -99,6 +101,11 @@ describe('using one', () => {
 
     const draft = await saveDraft(app.ports, zoe, createOutgoingDraft({ files: used.files }));
     expect(draft.files).toEqual([{ fileId, name: 'prices.txt', size: 10 }]);
+    // The bytes of what is taken out of a template are asked about, and kept while something has them.
+    const [kept] = await listTemplates(app.ports, ben);
+    await saveTemplate(app.ports, ben, { ...createTemplate(), id, version: kept?.version ?? null });
+    const { rows } = await app.ports.db.execute(sql`select from unused_bytes where sha256 = ${sha256}`);
+    expect(rows).toHaveLength(1);
     // The mail keeps what it took, whatever becomes of the template.
     await removeTemplate(app.ports, ben, id);
     expect((await saveDraft(app.ports, zoe, createOutgoingDraft({ ...draft }))).files).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { SaveTemplate } from '#shared/contract/template.ts';
 import { mostOutgoingBytes } from '#shared/contract/outgoing-mail.ts';
-import { requireBytes, startUse } from '../attachments/index.ts';
+import { noteUnusedBytes, requireBytes, startUse } from '../attachments/index.ts';
 import { templateFile } from '#server/db/schema/index.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -33,7 +33,14 @@ export async function writeTemplateFiles(tx: Transaction, ctx: Context, input: S
     sources.map(({ sha256 }) => sha256),
     startedAt,
   );
-  await tx.delete(templateFile).where(and(eq(templateFile.teamId, ctx.teamId), eq(templateFile.templateId, input.id)));
+  const gone = await tx
+    .delete(templateFile)
+    .where(and(eq(templateFile.teamId, ctx.teamId), eq(templateFile.templateId, input.id)))
+    .returning({ sha256: templateFile.sha256 });
+  await noteUnusedBytes(
+    tx,
+    gone.map(({ sha256 }) => sha256),
+  );
   if (sources.length === 0) return;
   await tx.insert(templateFile).values(
     sources.map(({ id, name, content_type, size, sha256 }) => ({
