@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { forgetGivenUpEvents } from '#server/domain/chat/index.ts';
 import { forgetPictures } from '#server/domain/pictures/index.ts';
+import { forgetPresses } from '#server/domain/presses/index.ts';
 import { forgetDeliveries } from '#server/domain/webhooks/index.ts';
 import type { ChatPorts } from '#server/ports/chat-ports.ts';
 import { defineJob, handleJob, type JobHandler } from '#server/ports/queue.ts';
@@ -15,6 +16,7 @@ export function createForgetOldData(ports: ChatPorts): JobHandler {
       await forgetPictures(ports);
       await forgetGivenUpEvents(ports);
       await forgetDeliveries(ports);
+      await forgetPresses(ports);
     },
     { cron: '23 3 * * *' },
   );

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { findBlockedFile } from '../attachments/index.ts';
 import { labelOfReminder, readInstallation, tellOnly } from '../chat/index.ts';
 import { changeCorrespondence, redrawNews, showFiles } from '../correspondences/index.ts';
 import { undoSend } from '../outgoing-mail/index.ts';
@@ -11,7 +12,7 @@ import { defineJob } from '#server/ports/queue.ts';
 import { findPresser } from './find-presser.ts';
 import { PressKey, type Press } from './press.ts';
 import { openReply } from './reply.ts';
-import { requestReminder } from './remind-person.ts';
+import { asWords, requestReminder } from './remind-person.ts';
 
 /** Does what somebody pressed, should whoever took it in have died. */
 export const handlePressJob = defineJob('handle-chat-press', PressKey);
@@ -71,8 +72,22 @@ async function act(ports: ChatPorts, ctx: Context, press: Press): Promise<void> 
   if (press.action === 'assign') await changeCorrespondence(ports, ctx, { id, change: { assigneeId: ctx.userId } });
   else if (press.action === 'close') await changeCorrespondence(ports, ctx, { id, change: { state: 'closed' } });
   else if (press.action === 'reopen') await changeCorrespondence(ports, ctx, { id, change: { state: 'open' } });
-  else if (press.action !== 'files' && (press.action !== 'remind' || labelOfReminder(press.choice) === undefined))
+  else if (press.action === 'files') await refuseBlocked(ports, press);
+  else if (press.action !== 'remind' || labelOfReminder(press.choice) === undefined)
     throw new Problem('invalid-input', 'This button is not known here (any more). Nothing was done.');
+}
+
+/** Files of a kind that isn't sent to customers aren't passed around in the chat either. */
+async function refuseBlocked(ports: ChatPorts, { team_id: teamId, subject_id: emailId }: Press): Promise<void> {
+  const { rows } = await ports.db.execute<{ name: string; contentType: string }>(sql`
+    select name, content_type as "contentType" from email_attachment
+    where team_id = ${teamId} and email_id = ${emailId} and not is_inline order by position`);
+  const blocked = findBlockedFile(ports.config.blockedFileTypes, rows);
+  if (blocked === undefined) return;
+  throw new Problem(
+    'not-allowed',
+    `“${asWords(blocked.name)}” is a program or of a kind that is not passed on, so no file of this e-mail was shown.`,
+  );
 }
 
 /** Who pressed is noted, and stands in the message. */

@@ -9,7 +9,7 @@ import { createMailInChat, type DiscussedMail, type MailInChat } from '#tests/su
 import { addTestMember } from '#tests/support/people.ts';
 import type { SlackMessage } from '#tests/support/slack/model.ts';
 import { createTestBrowser } from '#tests/support/test-browser.ts';
-import { handlePress, remindPerson } from './index.ts';
+import { forgetPresses, handlePress, remindPerson } from './index.ts';
 
 let scene: ChatScene;
 let mails: MailInChat;
@@ -179,6 +179,16 @@ test('a customer’s files stand in the thread when somebody wants them there, o
   expect(rows).toEqual([]);
 });
 
+test('a program that a customer sent is shown to nobody in the thread, nor what came with it', async () => {
+  const file = { name: 'order.pdf.exe', type: 'application/pdf', bytes: new Uint8Array(90) };
+  const mail = await getMail({ file });
+  await press(mail, 'ben', 'Show files here (90 bytes)');
+  await untilWhispered('ben', /order\.pdf\.exe.*no file of this e-mail was shown/);
+  await scene.drain();
+  expect(mail.said().flatMap(({ files = [] }) => files)).toEqual([]);
+  expect(mail.shown()).toContain('Show files here');
+});
+
 test('a press whose server died after taking it in is done by the next', async () => {
   const mail = await getMail();
   await press(mail, 'ana', 'Close');
@@ -211,6 +221,25 @@ test('what could not be done for long is not done any more, and whoever pressed 
   await untilWhispered('ben', /could not be done in time/);
   await scene.drain();
   expect(mail.shown()).toBe(asShown);
+});
+
+test('what was pressed long ago is forgotten, but for what a message says of who did it', async () => {
+  const mail = await getMail();
+  await press(mail, 'ben', 'Assign to me');
+  await untilShown(mail, 'Ben Okafor took this.');
+  await press(mail, 'ana', 'Close');
+  await vi.waitFor(async () => expect((await readPresses()).at(-1)?.outcome).toBe('refused'), { timeout: 15_000 });
+  const { db } = scene.app.ports;
+  const [old, fresh] = (await readPresses()).slice(-2).toReversed();
+  await db.execute(sql`update chat_press set pressed_at = now() - interval '31 days' where id <> ${fresh?.id}`);
+  await forgetPresses(scene.app.ports);
+  const left = await readPresses();
+  expect(left.map(({ id }) => id)).not.toContain(old?.id);
+  expect(left.map(({ outcome }) => outcome)).not.toContain('refused');
+  await db.execute(sql`update chat_press set pressed_at = now() - interval '31 days'`);
+  await forgetPresses(scene.app.ports);
+  await press(mail, 'ben', 'Close');
+  await untilShown(mail, 'Ben Okafor took this. Closed by Ben Okafor.');
 });
 
 test('what somebody does in the sidebar shows under the mail', async () => {

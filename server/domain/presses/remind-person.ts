@@ -56,7 +56,7 @@ export async function remindPerson(ports: ChatPorts, key: PressKey): Promise<voi
 }
 
 /** Text from outside on one line, without what Markdown would read as its own. */
-function asWords(text: string): string {
+export function asWords(text: string): string {
   return text
     .replace(/[\s\\`*_~[\]()<>|#@]+/g, ' ')
     .trim()
