@@ -33,7 +33,7 @@ export const pageScenes: Record<string, Scene> = {
     view: 'options',
     section: 'mailboxes',
     topics: { ...signedIn, mailboxes: mailboxes.map((each) => ({ ...each, provider: 'imap' as const })) },
-    press: ['main section button[class*=bg-accent]'],
+    press: ['main section > div > div:nth-child(3) button'],
   },
   departure: {
     view: 'options',

@@ -11,19 +11,21 @@ interface ServerFieldsProps {
 /** Host, port and encryption of one mail server. */
 export function ServerFields({ label, server, onChange }: ServerFieldsProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_5rem_7rem] items-start gap-x-2">
-      <Field label={label}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            dir="ltr"
-            required
-            spellCheck={false}
-            value={server.host}
-            onChange={(event) => onChange({ ...server, host: event.target.value })}
-          />
-        )}
-      </Field>
+    <div className="grid grid-cols-[minmax(0,1fr)_7rem] items-start gap-x-2 wide:grid-cols-[minmax(0,1fr)_4.5rem_7rem]">
+      <div className="col-span-2 wide:col-span-1">
+        <Field label={label}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              dir="ltr"
+              required
+              spellCheck={false}
+              value={server.host}
+              onChange={(event) => onChange({ ...server, host: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
       <Field label={t('mailAccount.port')}>
         {(ids) => (
           <TextInput
