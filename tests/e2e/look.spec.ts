@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect, test } from '@playwright/test';
 import { findChromium } from '#tests/support/chromium.ts';
+import { listMoved, writeLine } from '#tests/support/view-gallery/compare-look.ts';
 import { openScene } from '#tests/support/view-gallery/open-scene.ts';
-import { readLayout, readPalette, settlePage, type Seen } from '#tests/support/view-gallery/read-layout.ts';
+import { readLayout, readPalette, settlePage } from '#tests/support/view-gallery/read-layout.ts';
 import { startGallery, type Gallery, type SceneOptions } from '#tests/support/view-gallery/start-gallery.ts';
 
 /**
@@ -35,8 +36,6 @@ const tight = [
 
 const file = join(import.meta.dirname, 'look.json');
 const isKeeping = process.env['KEEP_LOOK'] === '1';
-/** Rounding differs by this much between machines; a button that moved is further away. */
-const tolerancePx = 2;
 
 interface Kept {
   palette: Record<string, string>;
@@ -147,26 +146,4 @@ function listCutOff(view: Page): Promise<string[]> {
     });
     return [...sideways, ...cut];
   });
-}
-
-/** What is not where it was, or not in its colours; what is gone and what is new. */
-function listMoved(seen: readonly string[], before: readonly string[]): string[] {
-  const known = before.map(readLine);
-  const now = seen.map(readLine);
-  return [
-    ...now.filter((line) => !known.some((other) => isSame(line, other))).map((line) => `now: ${writeLine(line)}`),
-    ...known.filter((line) => !now.some((other) => isSame(line, other))).map((line) => `was: ${writeLine(line)}`),
-  ];
-}
-
-const isSame = (left: Seen, right: Seen): boolean =>
-  left.what === right.what &&
-  left.colours.join() === right.colours.join() &&
-  left.box.every((edge, index) => Math.abs(edge - (right.box[index] ?? Infinity)) <= tolerancePx);
-
-const writeLine = ({ what, box, colours }: Seen): string => [what, box.join(' '), colours.join(', ')].join(' | ');
-
-function readLine(line: string): Seen {
-  const [what = '', box = '', colours = ''] = line.split(' | ');
-  return { what, box: box.split(' ').map(Number), colours: colours.split(', ') };
 }

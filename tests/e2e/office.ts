@@ -132,9 +132,9 @@ export async function createOffice(wanted: OfficeOptions = {}) {
           await page.goto(gmail.urlOf(thread(start)));
           await expect(titleIn(sidebar)).toHaveText(thread(start).subject);
         },
-        /** Opens a thread in a new tab, with the account switched on. */
-        async openThread(start: string): Promise<Tab> {
-          const opened = await this.open(gmail.urlOf(thread(start)));
+        /** Opens a thread in a new tab, with the account switched on; in Gmail unless another webmail is given. */
+        async openThread(start: string, webmail: { urlOf(thread: MailThread): string } = gmail): Promise<Tab> {
+          const opened = await this.open(webmail.urlOf(thread(start)));
           const ask = opened.sidebar.getByRole('button', { name: /^Open Sidethread/ });
           await ask.or(composerIn(opened.sidebar)).waitFor();
           if (await ask.isVisible()) await useWithThisAccount(opened.sidebar);

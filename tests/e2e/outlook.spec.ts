@@ -3,7 +3,8 @@ import type { Frame, Page } from 'playwright-core';
 import { findSidebar } from '#tests/support/extension.ts';
 import { serveOutlook, type OutlookStandIn } from '#tests/support/outlook/serve-outlook.ts';
 import { composerIn, contactIn, messageIn, messagesIn, titleIn, write } from '#tests/support/sidebar.ts';
-import { accountOf, createOffice, type Desk, type Office } from './office.ts';
+import { accountOf, createOffice, say, type Desk, type Office } from './office.ts';
+import { compareBeside, readBeside } from './look-beside.ts';
 import { useAccount } from './use-account.ts';
 import { owner } from '#tests/support/larkfield.ts';
 
@@ -87,31 +88,35 @@ test.describe('beside Outlook', () => {
     await popout.close();
   });
 
-  test('the panel stands beside the page, never over it, in both themes', async () => {
-    const edges = async (): Promise<{ page: number; panel: number }> => {
-      const frame = await sidebar.frameElement();
-      const box = await frame.boundingBox();
-      const right = await page.evaluate(() =>
-        Math.max(...[...document.querySelectorAll('#app, #app *')].map((each) => each.getBoundingClientRect().right)),
-      );
-      return { page: right, panel: box?.x ?? 0 };
-    };
+  test('the panel stands beside the page, never over it', async () => {
+    const frame = await sidebar.frameElement();
     await expect
       .poll(async () => {
-        const { page: right, panel } = await edges();
-        return right <= panel + 1;
+        const box = await frame.boundingBox();
+        const right = await page.evaluate(() =>
+          Math.max(...[...document.querySelectorAll('#app, #app *')].map((each) => each.getBoundingClientRect().right)),
+        );
+        return right <= (box?.x ?? 0) + 1;
       })
       .toBe(true);
-    outlook.change({ theme: 'dark' });
-    const dark = await desk.open(outlook.urlOf(desk.thread('Flow')));
-    await expect(messagesIn(dark.sidebar)).toContainText('Seen from Outlook');
-    await expect
-      .poll(() => dark.sidebar.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
-      .toBe('dark');
-    await dark.page.screenshot({ path: '.artifacts/outlook-dark.png' });
-    await dark.page.close();
-    outlook.change({ theme: 'light' });
-    await page.screenshot({ path: '.artifacts/outlook-light.png' });
+  });
+
+  test('in Gmail’s page and in Outlook’s it looks as before, in light and in dark', async () => {
+    await say(office.api, owner, desk.thread('Flow'), 'Seen from Gmail');
+    const look = async (theme: 'light' | 'dark', webmail: 'gmail' | 'outlook') => {
+      const host = { gmail: desk.gmail, outlook }[webmail];
+      host.change({ theme });
+      const opened = await desk.openThread('Flow', host);
+      const seen = await readBeside(opened, theme, webmail === 'gmail' ? 'Seen from Gmail' : 'Seen from Outlook');
+      await opened.page.screenshot({ path: `.artifacts/${webmail}-${theme}.png` });
+      await opened.page.close();
+      host.change({ theme: 'light' });
+      return seen;
+    };
+    for (const webmail of ['gmail', 'outlook'] as const)
+      expect
+        .soft(compareBeside(webmail, await look('light', webmail), await look('dark', webmail)), webmail)
+        .toEqual([]);
   });
 
   test('a person of whom the page names no address is shown by name, and not offered for saving', async () => {

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 /** One thing that is seen: what it is, where it stands (CSS px), and the colours of its text, ground and border. */
 export interface Seen {
@@ -32,13 +33,40 @@ export async function settlePage(page: Page): Promise<void> {
   }, settled);
 }
 
+/** The same for a document that is drawn already and lets nobody fetch a font into it; a time is as wide at every hour. */
+export async function settleFrame(frame: Frame): Promise<void> {
+  const bytes = await readFile(font, 'base64');
+  await frame.evaluate(
+    async ([content, encoded]) => {
+      const data = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+      document.fonts.add(await new FontFace('Settled', data, { weight: '100 900' }).load());
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(content);
+      document.adoptedStyleSheets.push(sheet);
+    },
+    [
+      `${settled.slice(settled.indexOf('*,'))} time { display: inline-block; width: 3rem; height: 1rem; overflow: hidden; vertical-align: bottom }`,
+      bytes,
+    ] as const,
+  );
+}
+
 /** What is seen in light and in dark: the same things in the same places, each colour as the palette calls it. */
 export async function readLayout(page: Page, palette: Readonly<Record<string, string>>): Promise<Seen[]> {
-  const names = new Map(Object.entries(palette).map(([name, colours]) => [colours, name]));
   await setTheme(page, 'light');
   const light = await readBoxes(page);
   await setTheme(page, 'dark');
   const dark = await readBoxes(page);
+  return joinThemes(light, dark, palette);
+}
+
+/** What is seen in light beside the same in dark, each colour as the palette calls it. */
+export function joinThemes(
+  light: readonly Seen[],
+  dark: readonly Seen[],
+  palette: Readonly<Record<string, string>>,
+): Seen[] {
+  const names = new Map(Object.entries(palette).map(([name, colours]) => [colours, name]));
   if (light.length !== dark.length) throw new Error(`${light.length} things in light, ${dark.length} in dark.`);
   return light.map((seen, at) => ({
     ...seen,
@@ -66,7 +94,7 @@ const setTheme = (page: Page, theme: string): Promise<void> =>
   }, theme);
 
 /** Everything in view that a person clicks, reads as a heading or takes for a part of the page, in document order. */
-function readBoxes(page: Page): Promise<Seen[]> {
+export function readBoxes(page: Page | Frame): Promise<Seen[]> {
   return page.evaluate(() => {
     const parts =
       'button, a[href], input, select, textarea, h1, h2, article, section, header, footer, main, [role=alert], svg';
