@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
+import type { Result } from '#extension/messaging/protocol.ts';
 import type { Departure, HandOver } from '#shared/contract/departure.ts';
 import { MailboxId, UserId } from '#shared/contract/ids.ts';
 import type { Teammate } from '#shared/contract/person.ts';
@@ -19,10 +20,10 @@ interface DepartureDialogProps {
   /** The last word, on the button that does it. */
   question: string;
   onClose: () => void;
-  onDepart: (handOver: HandOver) => Promise<void>;
+  onDepart: (handOver: HandOver) => Promise<Result<unknown>>;
 }
 
-/** Asks what becomes of what somebody leaves behind, before they are out of the team. */
+/** Asks what becomes of what somebody leaves behind, before they are out of the team; a refusal is said here and loses no choice. */
 export function DepartureDialog({ userId, title, ...rest }: DepartureDialogProps) {
   const { value, problem } = useAnswer('team.departure', { userId });
   return (
@@ -41,12 +42,15 @@ function Choices({ departure, userId, heirId, question, onClose, onDepart }: Cho
   const heirs = teammates.filter(({ id, role }) => id !== userId && role !== 'viewer');
   const [assignTo, setAssignTo] = useState(heirId ?? '');
   const [owners, setOwners] = useState<Record<string, string>>({});
+  const [state, setState] = useState<{ isBusy: boolean; problem: string | null }>({ isBusy: false, problem: null });
   const depart = async (): Promise<void> => {
+    setState({ isBusy: true, problem: null });
     const mailboxesTo = Object.entries(owners)
       .filter(([, to]) => to !== '')
       .map(([mailboxId, to]) => ({ mailboxId: MailboxId.parse(mailboxId), to: UserId.parse(to) }));
-    await onDepart({ assignTo: assignTo === '' ? null : UserId.parse(assignTo), mailboxesTo });
-    onClose();
+    const result = await onDepart({ assignTo: assignTo === '' ? null : UserId.parse(assignTo), mailboxesTo });
+    if (result.ok) onClose();
+    else setState({ isBusy: false, problem: result.problem.message });
   };
   return (
     <>
@@ -73,9 +77,16 @@ function Choices({ departure, userId, heirId, question, onClose, onDepart }: Cho
           />
         )}
       </div>
+      <div role="alert">
+        {state.problem !== null && (
+          <Notice tone="warn" className="mx-4 mb-4 rounded-lg">
+            {state.problem}
+          </Notice>
+        )}
+      </div>
       <div className="flex justify-end gap-2 px-4 pb-4">
         <Button onClick={onClose}>{t('action.keep')}</Button>
-        <Button kind="danger" onClick={() => void depart()}>
+        <Button kind="danger" disabled={state.isBusy} onClick={() => void depart()}>
           {question}
         </Button>
       </div>

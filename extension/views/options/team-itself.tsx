@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
-import { useCommand, useRequest } from '../bridge/use-command.ts';
+import { useRequest } from '../bridge/use-command.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
@@ -11,7 +11,7 @@ import { Group, ItemRow, Row } from './section.tsx';
 
 /** The team's name, for who may change it, and the way out. */
 export function TeamItself({ self }: { self: Self }) {
-  const command = useCommand();
+  const request = useRequest();
   const [leaving, setLeaving] = useState(false);
   const mayManage = rolesToGive(self.role).length > 0;
   return (
@@ -39,7 +39,7 @@ export function TeamItself({ self }: { self: Self }) {
             title={t('team.leaveTitle')}
             question={t('team.leaveQuestion', { team: self.teamName })}
             onClose={() => setLeaving(false)}
-            onDepart={async (handOver) => void (await command('team.leave', handOver))}
+            onDepart={(handOver) => request('team.leave', handOver)}
           />
         )}
       </ItemRow>

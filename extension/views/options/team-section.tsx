@@ -1,10 +1,11 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
+import type { Result } from '#extension/messaging/protocol.ts';
 import type { HandOver } from '#shared/contract/departure.ts';
 import type { Invitation, Role, Teammate } from '#shared/contract/person.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
-import { useCommand } from '../bridge/use-command.ts';
+import { useCommand, useRequest } from '../bridge/use-command.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -54,6 +55,7 @@ export function TeamSection({ self }: SectionProps) {
 
 function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; onChanged: () => void }) {
   const command = useCommand();
+  const request = useRequest();
   const choices = rolesToGive(self.role);
   const isSelf = member.id === self.id;
   const mayChange = choices.includes(member.role) && !isSelf;
@@ -62,9 +64,10 @@ function MemberRow({ member, self, onChanged }: { member: Teammate; self: Self; 
     onChanged();
   };
   const [removing, setRemoving] = useState(false);
-  const remove = async (handOver: HandOver): Promise<void> => {
-    await command('team.remove-member', { userId: member.id, ...handOver });
-    onChanged();
+  const remove = async (handOver: HandOver): Promise<Result<unknown>> => {
+    const result = await request('team.remove-member', { userId: member.id, ...handOver });
+    if (result.ok) onChanged();
+    return result;
   };
   return (
     <ItemRow
