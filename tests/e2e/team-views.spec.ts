@@ -38,3 +38,14 @@ test('who can’t be removed is said where that was asked, and no choice is lost
   await page.screenshot({ path: '.artifacts/departure-refused.png' });
   expect(await fakeWorkerOf(page).asked('team.remove-member')).toHaveLength(1);
 });
+
+test('a browser that does not let an invitation’s link be copied is said', async () => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+    document.execCommand = () => false;
+  });
+  await openScene(page, gallery, 'options-team', { language: 'en' });
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The browser did not let us copy.')).toBeVisible();
+  await expect(page.getByText(/is copied/)).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ import type { Result } from '#extension/messaging/protocol.ts';
 import type { HandOver } from '#shared/contract/departure.ts';
 import type { Invitation, Role, Teammate } from '#shared/contract/person.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
+import { useCopy } from '../bridge/use-copy.ts';
 import { useCommand, useRequest } from '../bridge/use-command.ts';
 import type { Self } from '../sidebar/self.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -134,9 +135,9 @@ function InvitationRow({
     await command('team.cancel-invitation', { id });
     onChanged();
   };
+  const copyText = useCopy();
   const copy = async (text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    show({ text: t('team.linkCopied', { email }) });
+    if (await copyText(text)) show({ text: t('team.linkCopied', { email }) });
   };
   return (
     <ItemRow
