@@ -1,5 +1,7 @@
+import { and, eq, ne } from 'drizzle-orm';
 import { MailAccount, RenewPassword } from '#shared/contract/mail-account.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { mailbox } from '#server/db/schema/index.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { requirePermission } from '#server/kernel/permission.ts';
 import { Problem } from '#server/kernel/problem.ts';
@@ -16,7 +18,31 @@ import { getUsableMailbox, unsealTokens } from './mailbox-row.ts';
 export async function connectAccount(ports: MailPorts, ctx: Context, account: MailAccount): Promise<Mailbox> {
   requirePermission(ctx, 'mailbox.connect');
   const grant = await prove(ports, account);
+  await refuseOtherServers(ports, ctx, account);
   return keepGrant(ports, ctx, { provider: 'imap', mailboxId: null }, grant);
+}
+
+/**
+ * What servers of one's own say of an address proves nothing to a teammate who reads it elsewhere: neither may it become
+ * the way that their mail goes, nor a reason to ask them for the mailbox.
+ */
+async function refuseOtherServers(ports: MailPorts, ctx: Context, account: MailAccount): Promise<void> {
+  const [row] = await ports.db
+    .select()
+    .from(mailbox)
+    .where(
+      and(
+        eq(mailbox.teamId, ctx.teamId),
+        eq(mailbox.provider, 'imap'),
+        eq(mailbox.address, account.address),
+        ne(mailbox.state, 'disconnected'),
+        ne(mailbox.ownerId, ctx.userId),
+      ),
+    );
+  if (row === undefined) return;
+  const known = MailAccount.parse(JSON.parse(unsealTokens(ports, row).accessToken));
+  if (known.imap.host === account.imap.host && known.smtp.host === account.smtp.host) return;
+  throw new Problem('conflict', `${account.address} is already connected by a teammate, at other servers.`);
 }
 
 /** Connects an account again with another password, at the servers that it was connected at. Throws as the first time. */

@@ -115,12 +115,23 @@ function keyOf({ teamId, mailboxId }: OutgoingRow): DrainKey {
 async function compose(ports: MailPorts, row: OutgoingRow, address: string): Promise<MailToSend> {
   const answered =
     row.answersEmailId === null ? undefined : await findAnswered(ports.db, row.teamId, row.answersEmailId);
-  const { rows } = await ports.db.execute<{ name: string | null; alias: string | null; thread_id: string | null }>(sql`
+  const { rows } = await ports.db.execute<{
+    name: string | null;
+    alias: string | null;
+    thread_id: string | null;
+    may_send: boolean;
+  }>(sql`
     select (select name from person where id = ${row.editorId}) as name,
+      exists (select from mailbox m where m.team_id = ${row.teamId} and m.id = ${row.mailboxId}
+        and (m.owner_id = ${row.editorId} or exists (select from mailbox_user held where held.team_id = ${row.teamId}
+          and held.mailbox_id = m.id and held.user_id = ${row.editorId}))) as may_send,
       (select a ->> 'name' from mailbox m, jsonb_array_elements(m.aliases) a where m.team_id = ${row.teamId}
         and m.id = ${row.mailboxId} and a ->> 'address' = ${row.fromAddress} limit 1) as alias,
       (select c.provider_thread_id from email_copy c where c.team_id = ${row.teamId} and c.mailbox_id = ${row.mailboxId}
         and c.email_id = ${row.answersEmailId} and c.deleted_at is null limit 1) as thread_id`);
+  // It may have waited for months, and whoever wrote it have lost the mailbox or left since.
+  if (rows[0]?.may_send !== true)
+    throw new MailTrouble('refused', `${rows[0]?.name ?? 'Whoever sent it'} may not send from ${address} any more.`);
   const messageId = row.messageId ?? '';
   const parts = {
     row,

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
+import { connectAccount } from '#server/domain/mailboxes/index.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { withMail } from '#server/ports/mail-ports.ts';
+import type { MailGrant } from '#server/ports/mail-reader.ts';
 import { startMailServers, type MailServers } from '#tests/support/mail-servers/index.ts';
 import { createMailTeam, writeMail, type MailTeam } from '#tests/support/mail-team.ts';
 import { startTestApp, type TestApp } from '#tests/support/test-app.ts';
@@ -52,6 +56,39 @@ describe('connecting an account by its mail servers', () => {
     );
     await others.close();
     await strict.close();
+  });
+
+  test('at servers of one’s own changes nothing of a teammate’s mailbox, not even for one of its users', async () => {
+    const account = servers.accountOf('sales@larkfield.example');
+    const known = await team.as(team.olga).mailboxes.connectAccount.mutate(account);
+    const ports = withMail(app.ports);
+    const { imap } = ports.mail.providers;
+    const elsewhere = { ...account, imap: { ...account.imap, host: 'imap.elsewhere.example' } };
+    const tokens = {
+      accessToken: JSON.stringify(elsewhere),
+      refreshToken: '',
+      scopes: [],
+      expiresAt: new Date(Date.now() + 1e9),
+    };
+    const grant: MailGrant = { tokens, address: account.address, via: null, features: ['read', 'send'] };
+    // Servers that one runs oneself confirm whatever one wants.
+    const proving = {
+      ...ports.mail,
+      providers: { ...ports.mail.providers, ...(imap && { imap: { ...imap, prove: async () => grant } }) },
+    };
+    const asPiet: Context = {
+      ...team.piet,
+      teamId: team.teamId,
+      userName: 'Piet',
+      role: 'member',
+      deviceId: 'test',
+      requestId: 'test',
+    };
+    const take = () => connectAccount({ ...ports, mail: proving }, asPiet, elsewhere);
+    await expect(take()).rejects.toThrow('already connected by a teammate, at other servers');
+    expect(await team.as(team.piet).mailboxes.taken.query()).toEqual([]);
+    await team.as(team.olga).mailboxes.addUser.mutate({ mailboxId: known.id, userId: team.piet.userId });
+    await expect(take()).rejects.toThrow('already connected by a teammate, at other servers');
   });
 
   test('under another log-in name has to send itself a mail, which does not stay', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import type { ContactId } from '#shared/contract/ids.ts';
+import type { ContactId, MailboxId } from '#shared/contract/ids.ts';
 import { placeReturned } from '#server/domain/outgoing-mail/index.ts';
 import { createId } from '#server/kernel/ids.ts';
 import type { Provider } from '#tests/support/mail-accounts.ts';
@@ -57,15 +57,27 @@ export async function checkNewMail({ app, team, mailboxId, provider }: Sending):
     (await api.outgoingMail.list.query({ correspondenceId: null })).filter(({ id }) => id === draft.id);
   expect(await listed()).toMatchObject([{ body: 'Better words.', sendAt }]);
 
+  // Put off by somebody who may not use the mailbox any more when its moment comes.
+  const key = { mailboxId: mailboxId as MailboxId, userId: team.piet.userId };
+  await api.mailboxes.addUser.mutate(key);
+  const others = createOutgoingDraft({ to, mailboxId: from, withQuote: false });
+  await team.as(team.piet).outgoingMail.send.mutate({ ...others, sendAt });
+  await api.mailboxes.removeUser.mutate(key);
+
   const moment = new Date('2026-11-20T08:00:00.000Z');
   await app.ports.db.execute(sql`
     update outgoing_mail set send_at = ${moment.toISOString()}, due_at = now()
-    where team_id = ${team.teamId} and id = ${draft.id}`);
+    where team_id = ${team.teamId} and id in (${draft.id}, ${others.id})`);
   // Whatever is sent next finds what is due.
   await api.outgoingMail.send.mutate(createOutgoingDraft({ mailboxId: from }));
   await expect
     .poll(async () => (await api.outgoingMail.get.query({ id: draft.id })).state, { timeout: 30_000 })
     .toBe('sent');
+  const refused = async () => (await team.as(team.piet).outgoingMail.get.query({ id: others.id })).problem;
+  await expect
+    .poll(refused, { timeout: 30_000 })
+    .toMatch(/^Piet may not send from .+ any more\. The e-mail was not sent/);
+  expect(provider.sent.filter(({ raw }) => headersOf(raw).get('x-sidethread-id') === others.id)).toEqual([]);
   const sent = provider.sent.filter(({ raw }) => headersOf(raw).get('x-sidethread-id') === draft.id);
   expect(sent).toHaveLength(1);
   expect(new Date(headersOf(sent[0]?.raw ?? Buffer.alloc(0)).get('date') ?? '')).toEqual(moment);
