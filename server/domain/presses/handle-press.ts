@@ -72,17 +72,22 @@ async function act(ports: ChatPorts, ctx: Context, press: Press): Promise<void> 
   if (press.action === 'assign') await changeCorrespondence(ports, ctx, { id, change: { assigneeId: ctx.userId } });
   else if (press.action === 'close') await changeCorrespondence(ports, ctx, { id, change: { state: 'closed' } });
   else if (press.action === 'reopen') await changeCorrespondence(ports, ctx, { id, change: { state: 'open' } });
-  else if (press.action === 'files') await refuseBlocked(ports, press);
+  else if (press.action === 'files') await refuseFiles(ports, press);
   else if (press.action !== 'remind' || labelOfReminder(press.choice) === undefined)
     throw new Problem('invalid-input', 'This button is not known here (any more). Nothing was done.');
 }
 
+/** Each is held whole on its way up. */
+const mostFileBytes = 50 * 1024 * 1024;
+
 /** Files of a kind that isn't sent to customers aren't passed around in the chat either. */
-async function refuseBlocked(ports: ChatPorts, { team_id: teamId, subject_id: emailId }: Press): Promise<void> {
-  const { rows } = await ports.db.execute<{ name: string; contentType: string }>(sql`
-    select name, content_type as "contentType" from email_attachment
+async function refuseFiles(ports: ChatPorts, { team_id: teamId, subject_id: emailId }: Press): Promise<void> {
+  const { rows } = await ports.db.execute<{ name: string; size: number; contentType: string }>(sql`
+    select name, size, content_type as "contentType" from email_attachment
     where team_id = ${teamId} and email_id = ${emailId} and not is_inline order by position`);
   const blocked = findBlockedFile(ports.config.blockedFileTypes, rows);
+  if (rows.some(({ size }) => size > mostFileBytes))
+    throw new Problem('too-large', 'A file of this e-mail is too large to be shown here. Open it in Sidethread.');
   if (blocked === undefined) return;
   throw new Problem(
     'not-allowed',

@@ -179,11 +179,15 @@ test('a customer’s files stand in the thread when somebody wants them there, o
   expect(rows).toEqual([]);
 });
 
-test('a program that a customer sent is shown to nobody in the thread, nor what came with it', async () => {
+test('a program that a customer sent is shown to nobody in the thread, nor what is very large', async () => {
   const file = { name: 'order.pdf.exe', type: 'application/pdf', bytes: new Uint8Array(90) };
   const mail = await getMail({ file });
   await press(mail, 'ben', 'Show files here (90 bytes)');
   await untilWhispered('ben', /order\.pdf\.exe.*no file of this e-mail was shown/);
+  await scene.app.ports.db.execute(sql`
+    update email_attachment set name = 'order.pdf', size = 60000000 where name = 'order.pdf.exe'`);
+  await press(mail, 'ben', 'Show files here (90 bytes)');
+  await untilWhispered('ben', /too large to be shown here/);
   await scene.drain();
   expect(mail.said().flatMap(({ files = [] }) => files)).toEqual([]);
   expect(mail.shown()).toContain('Show files here');
