@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { findChromium } from '#tests/support/chromium.ts';
 import { fakeWorkerOf } from '#tests/support/view-gallery/fake-worker.ts';
 import { mailDetail } from '#tests/support/view-gallery/mails.ts';
+import { id, mara } from '#tests/support/view-gallery/people.ts';
 import { startGallery, type Gallery, type SceneOptions } from '#tests/support/view-gallery/start-gallery.ts';
 
 /** The views alone, over a fake worker: what depends on moments that a real one passes through too fast. */
@@ -167,11 +168,11 @@ test('an answer that only this browser has is not begun anew over', async () => 
   const mail = await answerCustomer(async () => {
     // As after a start without the server: it could not be opened by itself.
     const lists = await worker.asked('outgoing.list');
-    const correspondenceId = lists.map((list) => list['correspondenceId']).find((id) => typeof id === 'string');
+    const correspondenceId = lists.map((list) => list['correspondenceId']).find((each) => typeof each === 'string');
     const emailId = mailDetail().emails.at(-1)?.id;
     const draft = { id: crypto.randomUUID(), kind: 'reply', emailId, correspondenceId, mailboxId: null };
     const text = { to: [], cc: [], bcc: [], subject: 'Re: Drift', body: 'An hour of work', withQuote: true };
-    await worker.keep(`answer:${String(correspondenceId)}`, { ...draft, ...text });
+    await worker.keep(`answer:${mara.id}:${id(500)}:${String(correspondenceId)}`, [{ ...draft, ...text }]);
   });
   await expect(mail.getByRole('textbox', { name: 'Text of the e-mail' })).toHaveValue('An hour of work');
 });

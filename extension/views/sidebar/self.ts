@@ -10,6 +10,7 @@ export interface Self {
   pictureUrl: string | null;
   role: Role;
   canWrite: boolean;
+  teamId: string;
   teamName: string;
   presenceEnabled: boolean;
 }
@@ -32,6 +33,7 @@ export function selfOf(session: Topics['session']): Self | null {
     ...session.session.user,
     role: team.role,
     canWrite: team.role !== 'viewer',
+    teamId: team.teamId,
     teamName: team.name,
     presenceEnabled: team.presenceEnabled,
   };

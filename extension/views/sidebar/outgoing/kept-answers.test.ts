@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { createOutgoingDraft } from '#tests/support/outgoing-draft.ts';
 import { dropAnswer, keepAnswer, readKeptAnswers } from './kept-answers.ts';
 
+const olga = { id: 'olga', teamId: 'larkfield' };
+
 function createStorage() {
   const kept = new Map<string, unknown>();
   return {
@@ -16,21 +18,23 @@ it('a reply and a forward of one correspondence are kept side by side, and each 
   const storage = createStorage();
   const reply = createOutgoingDraft({ body: 'An answer' });
   const forward = createOutgoingDraft({ kind: 'forward', body: 'Passed on' });
-  await Promise.all([keepAnswer(storage, reply), keepAnswer(storage, forward)]);
-  await keepAnswer(storage, { ...reply, body: 'A better answer' });
-  const bodies = async () => (await readKeptAnswers(storage, null)).map(({ body }) => body);
+  await Promise.all([keepAnswer(storage, olga, reply), keepAnswer(storage, olga, forward)]);
+  await keepAnswer(storage, olga, { ...reply, body: 'A better answer' });
+  const bodies = async () => (await readKeptAnswers(storage, olga, null)).map(({ body }) => body);
   expect(await bodies()).toEqual(['Passed on', 'A better answer']);
-  await dropAnswer(storage, reply);
+  await dropAnswer(storage, olga, reply);
   expect(await bodies()).toEqual(['Passed on']);
-  await dropAnswer(storage, forward);
+  await dropAnswer(storage, olga, forward);
   expect(storage.kept.size).toBe(0);
 });
 
-it('what an earlier version kept alone is still read; what does not read is passed over', async () => {
+it('what one person keeps is no other’s and no other team’s; what does not read is passed over', async () => {
   const storage = createStorage();
-  const draft = createOutgoingDraft({ body: 'From before' });
-  storage.kept.set('answer:new', draft);
-  expect(await readKeptAnswers(storage, null)).toEqual([draft]);
-  storage.kept.set('answer:new', [{ id: 'none' }, draft]);
-  expect(await readKeptAnswers(storage, null)).toEqual([draft]);
+  const draft = createOutgoingDraft({ body: 'Not sent yet' });
+  await keepAnswer(storage, olga, draft);
+  expect(await readKeptAnswers(storage, { ...olga, id: 'tom' }, null)).toEqual([]);
+  expect(await readKeptAnswers(storage, { ...olga, teamId: 'elsewhere' }, null)).toEqual([]);
+  const [key] = storage.kept.keys();
+  storage.kept.set(key ?? '', [{ id: 'none' }, draft]);
+  expect(await readKeptAnswers(storage, olga, null)).toEqual([draft]);
 });

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { OutgoingDraft, OutgoingFile, PreparedAnswer } from '#shared/contract/outgoing-mail.ts';
 import { useBridge } from '../../bridge/bridge.ts';
 import { useRequest } from '../../bridge/use-command.ts';
+import { useSelf } from '../self.ts';
 import { dropAnswer, keepAnswer } from './kept-answers.ts';
 
 const saveAfterMs = 800;
@@ -15,6 +16,7 @@ type Keeping = 'kept' | 'keeping' | { problem: string };
 export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
   const request = useRequest();
   const { storage } = useBridge();
+  const self = useSelf();
   const [draft, setDraft] = useState<OutgoingDraft>({ ...start, mailboxId: start.mailboxId ?? prepared.mailboxId });
   const [keeping, setKeeping] = useState<Keeping>('kept');
   const [problem, setProblem] = useState<string | null>(null);
@@ -37,14 +39,14 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
     if (!result.ok) setKeeping({ problem: result.problem.message });
     if (!result.ok || latest.current !== saved) return;
     setKeeping('kept');
-    await dropAnswer(storage, saved);
+    await dropAnswer(storage, self, saved);
   };
   const change = (fields: Partial<OutgoingDraft>): void => {
     latest.current = { ...latest.current, ...fields };
     setDraft(latest.current);
     setProblem(null);
     setKeeping('keeping');
-    void keepAnswer(storage, latest.current);
+    void keepAnswer(storage, self, latest.current);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), saveAfterMs);
   };
@@ -57,7 +59,7 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
     await last.current;
     const result = await request('outgoing.send', { ...latest.current, sendAt });
     setSending(false);
-    if (result.ok) await dropAnswer(storage, latest.current);
+    if (result.ok) await dropAnswer(storage, self, latest.current);
     else setProblem(result.problem.message);
     return result.ok;
   };
@@ -65,7 +67,7 @@ export function useWriting(start: OutgoingDraft, prepared: PreparedAnswer) {
     clearTimeout(timer.current);
     timer.current = undefined;
     await last.current;
-    await dropAnswer(storage, latest.current);
+    await dropAnswer(storage, self, latest.current);
   };
 
   const saveNow = useRef(save);

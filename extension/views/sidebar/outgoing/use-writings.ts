@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/bridge.ts';
 import { useStateOf } from '../../bridge/use-state-of.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { useShowToast } from '../../ui/toasts.tsx';
+import { useSelf } from '../self.ts';
 import { readKeptAnswers } from './kept-answers.ts';
 import type { OutgoingOf } from './use-outgoing.ts';
 import { draftOf, startAnswer, withText } from './writing.ts';
@@ -30,10 +31,11 @@ export function useWritings(correspondenceId: string | null, { again }: Pick<Out
   const command = useCommand();
   const show = useShowToast();
   const { storage } = useBridge();
+  const self = useSelf();
   const [writing, change] = useStateOf<Writing | null>(correspondenceId ?? '', null);
 
   const findKept = async (isWanted: (draft: OutgoingDraft) => boolean): Promise<OutgoingDraft | undefined> =>
-    (await readKeptAnswers(storage, correspondenceId)).findLast(isWanted);
+    (await readKeptAnswers(storage, self, correspondenceId)).findLast(isWanted);
   const open = async (draft: OutgoingDraft, text = ''): Promise<void> => {
     // What this browser kept of it is newer: the server did not have it.
     const start = (await findKept(({ id }) => id === draft.id)) ?? draft;
