@@ -30,6 +30,7 @@ const sameInBoth = new Set([
   'In Slack',
   'Name',
   'Partner',
+  'Port',
   'Server',
   'Sidethread {version}',
   'Slack',

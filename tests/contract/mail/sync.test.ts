@@ -62,6 +62,15 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** For whoever reads of a failure. */
+  async function describeItem(mailbox: Mailbox, id: string): Promise<string> {
+    const { rows } = await app.ports.db.execute(sql`
+      select i.*, m.cursor, m.listing, m.list_round, m.held_until, m.trouble_count from mailbox_item i
+      join mailbox m on m.team_id = i.team_id and m.id = i.mailbox_id
+      where i.team_id = ${team.teamId} and i.mailbox_id = ${mailbox.id} and i.provider_id = ${id}`);
+    return JSON.stringify(rows[0]);
+  }
+
   /** Until the copy is as wished, as the team's side has it. */
   async function untilCopy(
     mailbox: Mailbox,
@@ -71,7 +80,8 @@ describe.each(Object.entries(providers))('syncing %s', (name, createProvider) =>
     for (const deadline = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
       const copy = (await copies(mailbox)).get(id);
       if (isMeant(copy)) return;
-      if (Date.now() > deadline) throw new Error(`the copy is ${JSON.stringify(copy)}`);
+      if (Date.now() > deadline)
+        throw new Error(`the copy is ${JSON.stringify(copy)}, ${await describeItem(mailbox, id)}`);
     }
   }
 
