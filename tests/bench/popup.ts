@@ -86,7 +86,10 @@ interface Opened {
   readonly markup: string;
 }
 
-/** Until the worker has said how things stand and that is kept for the next time. */
+/**
+ * A rest between openings, the same for both: what a popup does once it is usable (the worker's answer, the look that
+ * is kept) would otherwise fall into the next one's time, and nothing tells from outside that it has ended.
+ */
 const restedMs = 400;
 
 async function open(context: BrowserContext, url: string): Promise<Opened> {

@@ -4,6 +4,7 @@ import type { Result } from '#extension/messaging/protocol.ts';
 import type { Departure, HandOver } from '#shared/contract/departure.ts';
 import { MailboxId, UserId } from '#shared/contract/ids.ts';
 import type { Teammate } from '#shared/contract/person.ts';
+import { useAttempt } from '../bridge/use-attempt.ts';
 import { useAnswer } from '../bridge/use-answer.ts';
 import { useTopic } from '../bridge/topic-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -42,15 +43,12 @@ function Choices({ departure, userId, heirId, question, onClose, onDepart }: Cho
   const heirs = teammates.filter(({ id, role }) => id !== userId && role !== 'viewer');
   const [assignTo, setAssignTo] = useState(heirId ?? '');
   const [owners, setOwners] = useState<Record<string, string>>({});
-  const [state, setState] = useState<{ isBusy: boolean; problem: string | null }>({ isBusy: false, problem: null });
+  const { attempt, isBusy, problem } = useAttempt(onClose);
   const depart = async (): Promise<void> => {
-    setState({ isBusy: true, problem: null });
     const mailboxesTo = Object.entries(owners)
       .filter(([, to]) => to !== '')
       .map(([mailboxId, to]) => ({ mailboxId: MailboxId.parse(mailboxId), to: UserId.parse(to) }));
-    const result = await onDepart({ assignTo: assignTo === '' ? null : UserId.parse(assignTo), mailboxesTo });
-    if (result.ok) onClose();
-    else setState({ isBusy: false, problem: result.problem.message });
+    await attempt(() => onDepart({ assignTo: assignTo === '' ? null : UserId.parse(assignTo), mailboxesTo }));
   };
   return (
     <>
@@ -78,15 +76,15 @@ function Choices({ departure, userId, heirId, question, onClose, onDepart }: Cho
         )}
       </div>
       <div role="alert">
-        {state.problem !== null && (
+        {problem !== null && (
           <Notice tone="warn" className="mx-4 mb-4 rounded-lg">
-            {state.problem}
+            {problem}
           </Notice>
         )}
       </div>
       <div className="flex justify-end gap-2 px-4 pb-4">
         <Button onClick={onClose}>{t('action.keep')}</Button>
-        <Button kind="danger" disabled={state.isBusy} onClick={() => void depart()}>
+        <Button kind="danger" disabled={isBusy} onClick={() => void depart()}>
           {question}
         </Button>
       </div>

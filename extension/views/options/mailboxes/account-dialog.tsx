@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { MailServer } from '#shared/contract/mail-account.ts';
+import { useAttempt } from '../../bridge/use-attempt.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -15,17 +16,14 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
   const [address, setAddress] = useState('');
   const [password, setPassword] = useState('');
   const [typed, setTyped] = useState<{ user?: string; imap?: MailServer; smtp?: MailServer }>({});
-  const [state, setState] = useState<{ isBusy: boolean; problem: string | null }>({ isBusy: false, problem: null });
+  const { attempt, isBusy, problem } = useAttempt(onClose);
   const guessed = guessServers(address);
   const { user = address.trim(), imap = guessed?.imap, smtp = guessed?.smtp } = typed;
 
   const connect = async (): Promise<void> => {
     if (imap === undefined || smtp === undefined) return;
-    setState({ isBusy: true, problem: null });
     const account = { address: address.trim(), user, password, imap, smtp };
-    const result = await request('mailbox.connect-account', account);
-    if (result.ok) onClose();
-    else setState({ isBusy: false, problem: result.problem.message });
+    await attempt(() => request('mailbox.connect-account', account));
   };
 
   return (
@@ -86,15 +84,15 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
             />
           </fieldset>
         )}
-        {state.problem !== null && (
+        {problem !== null && (
           <Notice tone="danger" className="rounded-lg">
-            {state.problem}
+            {problem}
           </Notice>
         )}
         <div className="flex justify-end gap-2 pt-1">
           <Button onClick={onClose}>{t('sharing.cancel')}</Button>
-          <Button type="submit" kind="primary" disabled={state.isBusy || imap === undefined}>
-            {state.isBusy ? t('mailAccount.trying') : t('mailbox.connect')}
+          <Button type="submit" kind="primary" disabled={isBusy || imap === undefined}>
+            {isBusy ? t('mailAccount.trying') : t('mailbox.connect')}
           </Button>
         </div>
       </form>

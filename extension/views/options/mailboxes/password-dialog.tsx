@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { t } from '#extension/language/t.ts';
 import type { Mailbox } from '#shared/contract/mailbox.ts';
+import { useAttempt } from '../../bridge/use-attempt.ts';
 import { useRequest } from '../../bridge/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,13 +11,8 @@ import { Field, TextInput } from '../../ui/field.tsx';
 export function PasswordDialog({ mailbox: { id: mailboxId, address }, onClose }: PasswordDialogProps) {
   const request = useRequest();
   const [password, setPassword] = useState('');
-  const [state, setState] = useState<{ isBusy: boolean; problem: string | null }>({ isBusy: false, problem: null });
-  const renew = async (): Promise<void> => {
-    setState({ isBusy: true, problem: null });
-    const result = await request('mailbox.renew-password', { mailboxId, password });
-    if (result.ok) onClose();
-    else setState({ isBusy: false, problem: result.problem.message });
-  };
+  const { attempt, isBusy, problem } = useAttempt(onClose);
+  const renew = (): Promise<void> => attempt(() => request('mailbox.renew-password', { mailboxId, password }));
   return (
     <Dialog title={t('mailAccount.renewTitle', { address })} note={t('mailAccount.renewNote')} onClose={onClose}>
       <form
@@ -26,7 +22,7 @@ export function PasswordDialog({ mailbox: { id: mailboxId, address }, onClose }:
           void renew();
         }}
       >
-        <Field label={t('mailAccount.password')} hint={t('mailAccount.passwordNote')} problem={state.problem}>
+        <Field label={t('mailAccount.password')} hint={t('mailAccount.passwordNote')} problem={problem}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -39,8 +35,8 @@ export function PasswordDialog({ mailbox: { id: mailboxId, address }, onClose }:
         </Field>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('sharing.cancel')}</Button>
-          <Button type="submit" kind="primary" disabled={state.isBusy}>
-            {state.isBusy ? t('mailAccount.trying') : t('mailbox.reconnect')}
+          <Button type="submit" kind="primary" disabled={isBusy}>
+            {isBusy ? t('mailAccount.trying') : t('mailbox.reconnect')}
           </Button>
         </div>
       </form>
